@@ -1,0 +1,261 @@
+"""Outlets, actors, offices and frames: who and what kzdash looks for, from TOML files.
+
+A registry is a folder of `outlets.toml`, `actors.toml`, `offices.toml` and `frames.toml`
+(`data/registry/` unless another is given). Every file is validated; an error names the
+file, the entry, what was found and what is expected.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from kzdash.errors import RegistryError
+from kzdash.paths import REGISTRY
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+ActorKind = Literal["person", "state", "organisation", "community"]
+
+
+class Entry(BaseModel):
+    """Base of all entries: unknown fields are refused, entries are immutable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Outlet(Entry):
+    """A news outlet and what a reader should know of it.
+
+    ``aliases`` are other names under which catalogues give it; ``names`` of outlets that are
+    themselves actors stand in `actors.toml`. Every fact needs its ``source``.
+    """
+
+    id: Id
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    country: Text | None = None
+    owner: Text | None = None
+    funding: Text | None = None
+    type: Text | None = None
+    languages: tuple[Text, ...] = ()
+    url: Text | None = None
+    note: Text | None = None
+    source: tuple[Text, ...] = ()
+    boilerplate: tuple[Text, ...] = ()
+
+
+class Actor(Entry):
+    """A person, state, organisation or community that acts in politics.
+
+    Persons have ``family`` and ``given`` names in every transliteration that is not made by
+    rule; each full name, and each family name that no other actor shares, is a name of the
+    actor. ``aliases`` are further full names and acronyms. ``metonyms`` are capitals and
+    seats that stand for a government when they act. ``titles`` are descriptions that always
+    mean this actor ("the Leader of the Nation"); titles that change hands belong in
+    `offices.toml`. ``adjectives`` ("Kazakh") are never mentions by themselves, but help to
+    resolve "the Kazakh president". ``members`` lists the actors of a family or body.
+    """
+
+    id: Id
+    kind: ActorKind
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    family: tuple[Text, ...] = ()
+    given: tuple[Text, ...] = ()
+    gender: Literal["f", "m"] | None = None
+    plural: bool = False
+    metonyms: tuple[Text, ...] = ()
+    titles: tuple[Text, ...] = ()
+    nouns: tuple[Text, ...] = ()
+    adjectives: tuple[Text, ...] = ()
+    country: Id | None = None
+    parent: Id | None = None
+    members: tuple[Id, ...] = ()
+    note: Text | None = None
+    source: Text | None = None
+
+
+class Tenure(Entry):
+    """Who held an office from a day (inclusive) to a day (exclusive; open if absent)."""
+
+    actor: Id
+    start: date
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Return whether the office was held on that day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+class Office(Entry):
+    """A dated office: its titles mean whoever held it when the article appeared.
+
+    ``titles`` are written without article ("president", "head of state"); ``of`` is the actor
+    (state or organisation) whose office it is: "the president of Kazakhstan", "the Kazakh
+    president".
+    """
+
+    id: Id
+    titles: tuple[Text, ...]
+    of: Id
+    holders: tuple[Tenure, ...] = Field(min_length=1)
+    source: Text | None = None
+
+    def holder(self, day: date) -> str | None:
+        """Return the actor that held the office on a day, or None."""
+        return next((t.actor for t in self.holders if t.covers(day)), None)
+
+    def former(self, day: date) -> list[str]:
+        """Return who held the office before that day and no longer does, latest first."""
+        now = self.holder(day)
+        past = sorted((t for t in self.holders if t.end and t.end <= day), key=lambda t: t.start)
+        return list(dict.fromkeys(t.actor for t in reversed(past) if t.actor != now))
+
+
+class Cue(Entry):
+    """A frame's cue: a lemma or phrase of lemmas, with its weight and context conditions.
+
+    ``unless`` and ``with_any`` are lemmas elsewhere in the sentence that forbid or demand it.
+    """
+
+    text: Text
+    weight: float = Field(default=1.0, gt=0, le=10)
+    unless: tuple[Text, ...] = ()
+    with_any: tuple[Text, ...] = ()
+
+
+class Frame(Entry):
+    """A frame: how a story may be told, with the cues that mark it."""
+
+    id: Id
+    name: Text
+    description: Text
+    cues: tuple[Cue, ...]
+
+
+E_ = TypeVar("E_", bound=Entry)
+
+
+class Registry:
+    """All entries of a registry folder, by id.
+
+    Args:
+        outlets, actors, offices, frames: entries in the order of their files.
+        digest: SHA-256 over the files, which a build's manifest names.
+    """
+
+    def __init__(
+        self,
+        outlets: Iterable[Outlet],
+        actors: Iterable[Actor],
+        offices: Iterable[Office],
+        frames: Iterable[Frame],
+        digest: str = "",
+    ) -> None:
+        self.outlets = {o.id: o for o in outlets}
+        self.actors = {a.id: a for a in actors}
+        self.offices = {o.id: o for o in offices}
+        self.frames = {f.id: f for f in frames}
+        self.digest = digest
+        self._check_references()
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> "Registry":
+        """Read and validate a registry folder.
+
+        Raises:
+            RegistryError: a file is missing, is not TOML, or an entry is not valid.
+        """
+        folder = folder or REGISTRY
+        digest = hashlib.sha256()
+        read = {}
+        for name, entry in _FILES.items():
+            read[name] = _read(folder / f"{name}.toml", name.removesuffix("s"), entry, digest)
+        return cls(**read, digest=digest.hexdigest())
+
+    @cached_property
+    def outlet_names(self) -> dict[str, str]:
+        """Every id, name and alias of an outlet, case-folded, with the outlet's id."""
+        return {
+            name.casefold(): outlet.id
+            for outlet in self.outlets.values()
+            for name in (outlet.id, outlet.name, *outlet.aliases)
+        }
+
+    def actor_name(self, actor_id: str) -> str:
+        """Return an actor's display name, or the id (or speaker's name) itself if unknown."""
+        actor = self.actors.get(actor_id)
+        return actor.name if actor else actor_id
+
+    def outlet_name(self, outlet_id: str) -> str:
+        """Return an outlet's display name, or the id itself if unknown."""
+        outlet = self.outlets.get(outlet_id)
+        return outlet.name if outlet else outlet_id
+
+    def _check_references(self) -> None:
+        for actor in self.actors.values():
+            for other in (actor.country, actor.parent, *actor.members):
+                self._check_actor(other, f"actors.toml, actor '{actor.id}'")
+        for office in self.offices.values():
+            place = f"offices.toml, office '{office.id}'"
+            self._check_actor(office.of, place)
+            for tenure in office.holders:
+                self._check_actor(tenure.actor, place)
+                if tenure.end and tenure.end < tenure.start:
+                    raise RegistryError(
+                        place, f"'{tenure.actor}' ends before it starts", "end after start"
+                    )
+
+    def _check_actor(self, actor_id: str | None, place: str) -> None:
+        if actor_id is not None and actor_id not in self.actors:
+            raise RegistryError(
+                place, f"'{actor_id}' is not an actor", "an id of actors.toml",
+                "Add the actor or correct the id",
+            )
+
+
+_FILES: dict[str, type[Entry]] = {
+    "outlets": Outlet, "actors": Actor, "offices": Office, "frames": Frame,
+}  # fmt: skip
+
+
+def _read(path: Path, key: str, entry: type[E_], digest: Any) -> list[E_]:
+    try:
+        data = path.read_bytes()
+        content = tomllib.loads(data.decode("utf-8"))
+    except FileNotFoundError:
+        raise RegistryError(str(path), "no such file", "a registry file") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RegistryError(str(path), f"not valid TOML ({error})", "TOML in UTF-8") from None
+    digest.update(data)
+    unknown = set(content) - {key}
+    if unknown:
+        raise RegistryError(
+            path.name, f"unknown table '{sorted(unknown)[0]}'", f"[[{key}]] entries"
+        )
+    return _entries(path.name, key, entry, content.get(key, []))
+
+
+def _entries(place: str, key: str, entry: type[E_], raw: list[dict[str, Any]]) -> list[E_]:
+    entries: dict[str, E_] = {}
+    for number, fields in enumerate(raw, 1):
+        where = f"{place}, {key} {number} ('{fields.get('id', 'no id')}')"
+        try:
+            made = entry.model_validate(fields)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(map(str, first["loc"]))
+            raise RegistryError(
+                where, f"'{name}' is {first['input']!r}", first["msg"], "Correct the entry"
+            ) from None
+        made_id: str = made.id  # type: ignore[attr-defined]
+        if made_id in entries:
+            raise RegistryError(where, f"a second entry has the id '{made_id}'", "unique ids")
+        entries[made_id] = made
+    return list(entries.values())
