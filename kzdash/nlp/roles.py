@@ -1,0 +1,153 @@
+"""Roles: who acts and who is acted on, from the grammar of the sentence.
+
+An actor is agent as the subject of an active verb, in the by-phrase of a passive or of a
+nominalisation, or as the possessor of an action noun ("Abenov's visit"); patient as an
+object, as the subject of a passive, or as what a transitive action noun applies to ("the
+dismissal of Abenov", "Abenov's arrest"); else other. Subjects of copulas do not act: other.
+"""
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+AGENT, PATIENT, OTHER = "agent", "patient", "other"
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
+SHARED = frozenset({"conj", "appos", "nmod"})
+COPULAS = frozenset("be become remain seem appear stay look sound".split())
+DIRECTIVES = frozenset(
+    "force order ask compel urge tell allow permit oblige instruct command persuade convince "
+    "pressure push press prompt invite encourage forbid request require beg advise enable "
+    "appoint summon lead cause help let make".split()
+)
+"""Verbs whose object is told or made to act: it is acted on first."""
+
+DONE_TO = frozenset(
+    "dismissal arrest detention appointment removal ouster overthrow imprisonment execution "
+    "assassination murder killing poisoning persecution prosecution criticism condemnation "
+    "expulsion exile deportation extradition nomination election re-election reelection "
+    "replacement demotion promotion humiliation beating torture blackmail containment isolation "
+    "occupation invasion annexation destruction dissolution punishment release acquittal "
+    "conviction indictment interrogation abduction kidnapping defeat support defence defense "
+    "praise rejection recognition discrediting weakening strengthening sacking firing trial "
+    "harassment surveillance exclusion liquidation reform sanctioning".split()
+)
+"""Nouns of actions done to somebody: the possessor or of-phrase is the patient."""
+
+DOING = frozenset(
+    "resignation visit decision speech statement announcement departure arrival refusal order "
+    "attempt promise pledge claim accusation proposal offer demand request warning threat "
+    "victory loss participation involvement role action actions reaction response intervention "
+    "policy policies strategy plan plans choice move step steps initiative effort efforts "
+    "campaign attack attacks assault crackdown rule reign leadership support criticism silence "
+    "flight return rise ascent fall retreat withdrawal betrayal struggle fight interest "
+    "ambition ambitions desire intention intentions hope fear belief opinion view views remark "
+    "remarks comment comments words answer reply call calls appeal appeals meeting trip "
+    "negotiation negotiations talk talks concession concessions mistake mistakes error errors "
+    "failure failures success crime crimes lie lies deal signature pressure interference "
+    "influence work service".split()
+)
+"""Nouns of actions that somebody does: the possessor is the agent."""
+
+
+def role(token: Token) -> str:
+    """Return the role of the phrase whose head a token is."""
+    found = _role(token)
+    return found if found != OTHER else _role_in_modifier(token)
+
+
+def _role(token: Token) -> str:
+    seen = 0
+    while token.dep_ in SHARED and token.head.i != token.i and seen < 20:
+        token, seen = token.head, seen + 1
+    dep = token.dep_
+    if dep in SUBJECTS:
+        return _subject_role(token)
+    if dep in PASSIVE_SUBJECTS or dep in OBJECTS:
+        return PATIENT if token.pos_ != "ADP" else OTHER
+    if dep == "pobj":
+        return _prepositional_role(token.head)
+    if dep == "poss":
+        return _possessor_role(token)
+    return OTHER
+
+
+def _subject_role(token: Token) -> str:
+    verb = token.head
+    if verb.lemma_ in COPULAS or verb.pos_ not in {"VERB", "AUX"}:
+        return OTHER
+    if any(child.dep_ == "auxpass" for child in verb.children):
+        return PATIENT
+    controlled = verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_ in DIRECTIVES
+    if controlled and not _is_finite(verb):
+        return PATIENT
+    return AGENT
+
+
+def _is_finite(verb: Token) -> bool:
+    if verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        return True
+    return any(c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+               for c in verb.children)  # fmt: skip
+
+
+def _prepositional_role(preposition: Token) -> str:
+    word, head = preposition.lower_, preposition.head
+    if preposition.dep_ == "agent":
+        return AGENT
+    if word == "by":
+        noun = head.pos_ == "NOUN" and head.lemma_.lower() in DONE_TO | DOING
+        participle = head.tag_ == "VBN" and head.dep_ in {"acl", "relcl", "ROOT", "amod"}
+        return AGENT if noun or participle else OTHER
+    if word == "of" and head.pos_ == "NOUN":
+        return _of_role(head)
+    return OTHER
+
+
+def _of_role(noun: Token) -> str:
+    lemma = noun.lemma_.lower()
+    if lemma in DONE_TO and not (lemma in DOING and _has_possessor(noun)):
+        return PATIENT
+    return AGENT if lemma in DOING or noun.lower_ in DOING else OTHER
+
+
+def _possessor_role(token: Token) -> str:
+    noun = token.head
+    lemma = noun.lemma_.lower()
+    if lemma in DONE_TO:
+        of = any(c.dep_ == "prep" and c.lower_ in {"of", "for"} for c in noun.children)
+        return AGENT if of or lemma in DOING else PATIENT
+    return AGENT if lemma in DOING or noun.lower_ in DOING else OTHER
+
+
+def _has_possessor(noun: Token) -> bool:
+    return any(child.dep_ == "poss" for child in noun.children)
+
+
+def _role_in_modifier(token: Token) -> str:
+    """Return the role in a relative clause or participle ("Abenov, who fled, …")."""
+    for child in token.children:
+        if child.dep_ == "relcl":
+            for word in child.children:
+                if word.tag_ in {"WP", "WDT"}:
+                    return _role(word)
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            return PATIENT
+    return OTHER
+
+
+class RoleFinder:
+    """Set ``role`` (agent, patient, other) on every mention."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the role of every mention of the document."""
+        for mention in doc.spans.get("mentions", []):
+            mention._.role = role(mention.root)
+        return doc
+
+
+@Language.factory("roles")
+def make_roles(nlp: Language, name: str) -> RoleFinder:
+    """Return the component for `Language.add_pipe`."""
+    return RoleFinder()
