@@ -215,7 +215,9 @@ class Registry:
     def _check_actor(self, actor_id: str | None, place: str) -> None:
         if actor_id is not None and actor_id not in self.actors:
             raise RegistryError(
-                place, f"'{actor_id}' is not an actor", "an id of actors.toml",
+                place,
+                f"'{actor_id}' is not an actor",
+                "an id of actors.toml",
                 "Add the actor or correct the id",
             )
 

@@ -165,7 +165,12 @@ class RelationRow:
 
     table: ClassVar[str] = "relations"
     key: ClassVar[tuple[str, ...]] = (
-        "article_id", "sentence_no", "source_actor", "target_actor", "start", "label"
+        "article_id",
+        "sentence_no",
+        "source_actor",
+        "target_actor",
+        "start",
+        "label",
     )
 
     article_id: str
@@ -209,8 +214,14 @@ class TermRow:
 
 
 Row = (
-    ArticleRow | SentenceRow | MentionRow | QuoteRow
-    | EpithetRow | RelationRow | FrameCueRow | TermRow
+    ArticleRow
+    | SentenceRow
+    | MentionRow
+    | QuoteRow
+    | EpithetRow
+    | RelationRow
+    | FrameCueRow
+    | TermRow
 )
 ROW_TYPES: tuple[type[Row], ...] = get_args(Row)
 TABLES: dict[str, type[Row]] = {row.table: row for row in ROW_TYPES}

@@ -1,0 +1,161 @@
+"""Relations: who praises, supports, blames or attacks whom, as a sentence tells it.
+
+Syntax proposes, the relation model decides. Two mentions of different actors are a candidate
+pair where one predicate links them: one stands in its subject or agent, the other in its
+object or complement. `kzdash.nlp.relation_model` gives the direction and the polarity; the
+linking verb is the evidence and tells praising from supporting, blaming from attacking.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from kzdash.nlp.extensions import Relation
+from kzdash.nlp.relation_model import RelationItem, RelationModel
+from kzdash.nlp.stance import mentions_by_sentence
+
+THRESHOLD = 0.5
+MAX_PAIRS = 12
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent", "poss"})
+
+PRAISE = frozenset(
+    "praise laud commend applaud hail thank congratulate salute credit compliment flatter "
+    "glorify extol honour honor welcome admire".split()
+)
+BLAME = frozenset(
+    "accuse blame criticise criticize condemn denounce rebuke reproach slam lambast censure "
+    "chide deride mock ridicule scold charge suspect fault decry lament disparage".split()
+)
+POSITIVE, NEGATIVE = "positive", "negative"
+
+
+class PairModel(Protocol):
+    """Whatever gives the five probabilities of `relation_model.LABELS` for pairs."""
+
+    def predict(
+        self, items: Sequence[RelationItem]
+    ) -> list[tuple[float, float, float, float, float]]:
+        """Return five probabilities for each pair."""
+
+
+@cache
+def shared_model() -> RelationModel:
+    """Return the shipped relation model, loaded once a process."""
+    return RelationModel.load()
+
+
+@dataclass(frozen=True)
+class Link:
+    """Two mentions and the predicate that links them."""
+
+    first: Span
+    second: Span
+    predicate: Token
+
+
+def path_up(token: Token) -> list[Token]:
+    """Return a token and all its syntactic ancestors, nearest first."""
+    return [token, *token.ancestors]
+
+
+def link(first: Span, second: Span) -> Link | None:
+    """Return the predicate that links two mentions, or None.
+
+    The predicate is the lowest common ancestor, or, where a subject shares its verb with a
+    clause below, the verb or noun nearest to the second mention that carries a polarity.
+    """
+    above = path_up(first.root)
+    common = next((t for t in path_up(second.root) if t in set(above)), None)
+    if common is None or common in (first.root, second.root):
+        return None
+    branch = next((t for t in above if t.head == common and t != common), first.root)
+    other = next((t for t in path_up(second.root) if t.head == common and t != common), second.root)
+    if not {branch.dep_, other.dep_} & SUBJECTS or branch == other:
+        return None
+    below = [t for t in path_up(second.root) if t in set(common.subtree)][1:]
+    told = next((t for t in below if t.lemma_.lower() in PRAISE | BLAME), None)
+    return Link(first, second, told or common)
+
+
+def candidates(mentions: list[Span]) -> Iterator[Link]:
+    """Yield at most ``MAX_PAIRS`` linked pairs of a sentence, one for each pair of actors."""
+    seen: set[frozenset[str]] = set()
+    for n, first in enumerate(mentions):
+        for second in mentions[n + 1 :]:
+            pair = frozenset({first.label_, second.label_})
+            if len(pair) < 2 or pair in seen or len(seen) == MAX_PAIRS:
+                continue
+            found = link(first, second)
+            if found:
+                seen.add(pair)
+                yield found
+
+
+def label_of(predicate: Token, polarity: str) -> str:
+    """Return praises or supports (positive), blames or attacks (negative)."""
+    lemma = predicate.lemma_.lower()
+    if polarity == POSITIVE:
+        return "praises" if lemma in PRAISE else "supports"
+    return "blames" if lemma in BLAME else "attacks"
+
+
+class RelationFinder:
+    """Set ``doc._.relations`` to the actor-to-actor relations of a document."""
+
+    def __init__(self, model: PairModel | None = None, threshold: float = THRESHOLD) -> None:
+        self._model = model
+        self.threshold = threshold
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find and score all linked pairs."""
+        links = [
+            (sentence, found)
+            for sentence, mentions in mentions_by_sentence(doc)
+            if sentence._.scored
+            for found in candidates(mentions)
+        ]
+        doc._.relations = list(self._relations(links)) if links else []
+        return doc
+
+    def _relations(self, links: list[tuple[Span, Link]]) -> Iterator[Relation]:
+        items = [pair_item(sentence, found) for sentence, found in links]
+        scores = (self._model or shared_model()).predict(items)
+        for (_, found), p in zip(links, scores, strict=True):
+            best = max(range(1, 5), key=lambda n: p[n])
+            if p[best] >= self.threshold:
+                yield self._relation(found, best, p[best])
+
+    @staticmethod
+    def _relation(found: Link, best: int, score: float) -> Relation:
+        forward = best in (1, 3)
+        source, target = (found.first, found.second) if forward else (found.second, found.first)
+        predicate = found.predicate
+        return Relation(
+            source=source.label_,
+            target=target.label_,
+            label=label_of(predicate, POSITIVE if best in (1, 2) else NEGATIVE),
+            score=score,
+            evidence=predicate.doc[predicate.i : predicate.i + 1],
+            voice="quoted" if "quoted" in (source._.voice, target._.voice) else "own",
+        )
+
+
+def pair_item(sentence: Span, found: Link) -> RelationItem:
+    """Return what the model is asked about a pair: the sentence and the two places."""
+    shift = sentence.start_char
+    first, second = found.first, found.second
+    return RelationItem(
+        sentence.text.rstrip(),
+        (first.start_char - shift, first.end_char - shift),
+        (second.start_char - shift, second.end_char - shift),
+    )
+
+
+@Language.factory("relations")
+def make_relations(nlp: Language, name: str) -> RelationFinder:
+    """Return the component for `Language.add_pipe`."""
+    return RelationFinder()
