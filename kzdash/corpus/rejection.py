@@ -1,0 +1,25 @@
+"""What was not taken, and why."""
+
+from dataclasses import dataclass
+
+from kzdash.errors import InputError
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """An input, or part of one, that was not taken: place, finding, expectation, remedy."""
+
+    place: str
+    finding: str
+    expectation: str = ""
+    remedy: str = ""
+
+    @classmethod
+    def of(cls, error: InputError) -> "Rejection":
+        """Return the rejection that says what an error says."""
+        return cls(error.place, error.finding, error.expectation, error.remedy)
+
+    def __str__(self) -> str:
+        """Return one line: ``place: finding, expected expectation. Remedy.``."""
+        error = InputError(self.place, self.finding, self.expectation, self.remedy)
+        return " ".join(str(error).split())
