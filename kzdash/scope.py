@@ -1,0 +1,176 @@
+"""The selection that a page shows: outlets, actors, dates, voices and kinds of mention.
+
+A scope stands in the address of a page, so it is read from strings that anyone may have
+written: what is not valid is dropped, never an error.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kzdash.registry import Registry
+from kzdash.schema import KINDS, VOICES
+
+MAX_VALUES = 60
+"""Most outlets or actors that one address may select."""
+
+_ID = re.compile(r"[^\W_][\w .'’-]{0,63}")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_WORDS = {
+    "own": "in the outlet's own voice",
+    "quoted": "in quoted speech",
+    "name": "names",
+    "metonym": "metonyms",
+    "title": "titles",
+    "pronoun": "pronouns",
+}
+
+
+def first_day(published: str) -> date | None:
+    """Return the first day that an ISO date (YYYY, YYYY-MM or YYYY-MM-DD) may mean.
+
+    Returns None for anything that is not such a date.
+    """
+    parts = _parts(published)
+    return parts and date(parts[0], parts[1] or 1, parts[2] or 1)
+
+
+def last_day(published: str) -> date | None:
+    """Return the last day that an ISO date (YYYY, YYYY-MM or YYYY-MM-DD) may mean."""
+    parts = _parts(published)
+    if parts is None:
+        return None
+    year, month, day = parts
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is selected; an empty tuple or None selects everything.
+
+    Args:
+        outlets: outlet ids.
+        actors: actor ids.
+        start: first day, as YYYY, YYYY-MM or YYYY-MM-DD.
+        end: last day (inclusive), likewise. An article is in scope when the time that its
+            published date may mean overlaps the time from ``start`` to ``end``; an article
+            without a date is in scope only when neither is set.
+        voices: `own`, `quoted`.
+        kinds: `name`, `metonym`, `title`, `pronoun`.
+    """
+
+    outlets: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    voices: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str | Sequence[str]]) -> "Scope":
+        """Return the scope that an address's parameters give.
+
+        Parameters are `outlet`, `actor`, `voice` and `kind` (repeated, or one value with
+        commas), `from` and `to`. Values that are not valid are dropped; so are both dates
+        when they stand in the wrong order, and a voice or kind filter that selects all.
+        """
+        start, end = (_valid_date(query.get(name)) for name in ("from", "to"))
+        if start and end and (first_day(start) or date.min) > (last_day(end) or date.max):
+            start = end = None
+        return cls(
+            outlets=_ids(query.get("outlet")),
+            actors=_ids(query.get("actor")),
+            start=start,
+            end=end,
+            voices=_choices(query.get("voice"), VOICES),
+            kinds=_choices(query.get("kind"), KINDS),
+        )
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return the address parameters that restore this scope, without empty ones."""
+        values = {
+            "outlet": list(self.outlets),
+            "actor": list(self.actors),
+            "from": [self.start] if self.start else [],
+            "to": [self.end] if self.end else [],
+            "voice": list(self.voices),
+            "kind": list(self.kinds),
+        }
+        return {name: value for name, value in values.items() if value}
+
+    @property
+    def first(self) -> date | None:
+        """The first day selected."""
+        return first_day(self.start) if self.start else None
+
+    @property
+    def last(self) -> date | None:
+        """The last day selected."""
+        return last_day(self.end) if self.end else None
+
+    def describe(self, registry: Registry) -> str:
+        """Return the selection in words, as in "RT and Eurasianet; Tokayev; since 2022"."""
+        parts = [
+            _listing([registry.outlet_name(o) for o in self.outlets]) or "all outlets",
+            _listing([registry.actor_name(a) for a in self.actors]) or "all actors",
+            self._describe_dates(),
+        ]
+        if self.voices:
+            parts.append(_listing([_WORDS[v] for v in self.voices]))
+        if self.kinds:
+            parts.append("only " + _listing([_WORDS[k] for k in self.kinds]))
+        return "; ".join(parts)
+
+    def _describe_dates(self) -> str:
+        match self.start, self.end:
+            case None, None:
+                return "all dates"
+            case start, None:
+                return f"since {start}"
+            case None, end:
+                return f"until {end}"
+            case start, end:
+                return f"in {start}" if start == end else f"{start} to {end}"
+
+
+def _parts(text: str) -> tuple[int, int | None, int | None] | None:
+    match = _DATE.fullmatch(text)
+    if match is None or not text.isascii():
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        date(year or 0, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        return None
+    return (year, month, day) if year else None
+
+
+def _strings(value: str | Sequence[str] | None) -> Iterable[str]:
+    if value is None:
+        return []
+    texts = [value] if isinstance(value, str) else value
+    return [part.strip() for text in texts[:MAX_VALUES] for part in str(text)[:8000].split(",")]
+
+
+def _ids(value: str | Sequence[str] | None) -> tuple[str, ...]:
+    valid = dict.fromkeys(text for text in _strings(value) if _ID.fullmatch(text))
+    return tuple(sorted(valid)[:MAX_VALUES])
+
+
+def _choices(value: str | Sequence[str] | None, allowed: Sequence[str]) -> tuple[str, ...]:
+    given = set(_strings(value))
+    chosen = tuple(choice for choice in allowed if choice in given)
+    return () if len(chosen) == len(allowed) else chosen
+
+
+def _valid_date(value: str | Sequence[str] | None) -> str | None:
+    return next((text for text in _strings(value) if _parts(text)), None)
+
+
+def _listing(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
