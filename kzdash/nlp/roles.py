@@ -38,15 +38,14 @@ DONE_TO = frozenset(
 DOING = frozenset(
     "resignation visit decision speech statement announcement departure arrival refusal order "
     "attempt promise pledge claim accusation proposal offer demand request warning threat "
-    "victory loss participation involvement role action actions reaction response intervention "
+    "victory loss participation involvement action actions reaction response intervention "
     "policy policies strategy plan plans choice move step steps initiative effort efforts "
-    "campaign attack attacks assault crackdown rule reign leadership support criticism silence "
-    "flight return rise ascent fall retreat withdrawal betrayal struggle fight interest "
+    "campaign attack attacks assault crackdown rule reign support criticism silence "
+    "flight return rise ascent fall retreat withdrawal betrayal struggle fight "
     "ambition ambitions desire intention intentions hope fear belief opinion view views remark "
-    "remarks comment comments words answer reply call calls appeal appeals meeting trip "
+    "remarks comment comments answer reply call calls appeal appeals meeting trip "
     "negotiation negotiations talk talks concession concessions mistake mistakes error errors "
-    "failure failures success crime crimes lie lies deal signature pressure interference "
-    "influence work service".split()
+    "failure failures success crime crimes lie lies deal signature pressure interference".split()
 )
 """Nouns of actions that somebody does: the possessor is the agent."""
 
