@@ -245,6 +245,8 @@ def _read(path: Path, key: str, entry: type[E_], digest: Any) -> list[E_]:
 
 
 def _entries(place: str, key: str, entry: type[E_], raw: list[dict[str, Any]]) -> list[E_]:
+    if not (isinstance(raw, list) and all(isinstance(fields, dict) for fields in raw)):
+        raise RegistryError(place, f"'{key}' is not a list of tables", f"[[{key}]] entries")
     entries: dict[str, E_] = {}
     for number, fields in enumerate(raw, 1):
         where = f"{place}, {key} {number} ('{fields.get('id', 'no id')}')"
