@@ -1,0 +1,97 @@
+import pytest
+
+from kzdash.nlp.relations import RelationFinder, candidates
+
+NEUTRAL = (0.9, 0.025, 0.025, 0.025, 0.025)
+
+
+class FakeModel:
+    """Gives every pair the same five probabilities and keeps what it was asked."""
+
+    def __init__(self, p=(0.1, 0.1, 0.1, 0.6, 0.1)):
+        self.p = p
+        self.asked = []
+
+    def predict(self, items):
+        self.asked += items
+        return [self.p for _ in items]
+
+
+def marked(parser, text, *names):
+    doc = parser(text)
+    spans = []
+    for name in names:
+        start = text.index(name)
+        spans.append(doc.char_span(start, start + len(name), label=name.lower()))
+    doc.spans["mentions"] = sorted(spans, key=lambda span: span.start)
+    return doc
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "linked"),
+    [
+        pytest.param("Mamin accused Smailov.", ("Mamin", "Smailov"), True, id="object"),
+        pytest.param("Mamin was praised by Smailov.", ("Mamin", "Smailov"), True, id="passive"),
+        pytest.param("Mamin said Smailov had lied.", ("Mamin", "Smailov"), True, id="clause"),
+        pytest.param("Mamin and Smailov met.", ("Mamin", "Smailov"), False, id="joined"),
+        pytest.param(
+            "In talks on Russia and China nothing moved.", ("Russia", "China"), False, id="no link"
+        ),
+    ],
+)
+def test_pairs_are_linked_by_a_predicate(parser, text, names, linked):
+    doc = marked(parser, text, *names)
+    assert bool(list(candidates(list(doc.spans["mentions"])))) == linked
+
+
+@pytest.mark.parametrize(
+    ("text", "p", "expected"),
+    [
+        pytest.param(
+            "Mamin accused Smailov.", (0.1, 0.1, 0.1, 0.6, 0.1), ("mamin", "smailov", "blames"),
+            id="blames",
+        ),
+        pytest.param(
+            "Mamin undermined Smailov.", (0.1, 0.1, 0.1, 0.6, 0.1),
+            ("mamin", "smailov", "attacks"), id="attacks",
+        ),
+        pytest.param(
+            "Mamin was praised by Smailov.", (0.1, 0.1, 0.6, 0.1, 0.1),
+            ("smailov", "mamin", "praises"), id="direction",
+        ),
+        pytest.param(
+            "Mamin helped Smailov.", (0.1, 0.6, 0.1, 0.1, 0.1), ("mamin", "smailov", "supports"),
+            id="supports",
+        ),
+    ],
+)  # fmt: skip
+def test_model_and_verb_give_the_relation(parser, text, p, expected):
+    doc = RelationFinder(FakeModel(p))(marked(parser, text, "Mamin", "Smailov"))
+    found = [(r.source, r.target, r.label) for r in doc._.relations]
+    assert found == [expected]
+
+
+def test_a_neutral_pair_is_no_relation(parser):
+    doc = RelationFinder(FakeModel(NEUTRAL))(marked(parser, "Mamin met Smailov.", "Mamin",
+                                                    "Smailov"))
+    assert doc._.relations == []
+
+
+def test_the_evidence_is_the_linking_verb(parser):
+    doc = RelationFinder(FakeModel())(marked(parser, "Mamin accused Smailov.", "Mamin", "Smailov"))
+    assert doc._.relations[0].evidence.text == "accused"
+
+
+def test_the_model_is_asked_with_the_places_of_both(parser):
+    model = FakeModel()
+    RelationFinder(model)(
+        marked(parser, "It rained. Mamin accused Smailov.", "Mamin", "Smailov")
+    )
+    item = model.asked[0]
+    assert [item.text[slice(*place)] for place in (item.a, item.b)] == ["Mamin", "Smailov"]
+
+
+def test_one_actor_has_no_relation_to_itself(parser):
+    doc = marked(parser, "Mamin praised Mamin's plan.", "Mamin")
+    doc.spans["mentions"] = [doc[0:1], doc[2:3]]
+    assert list(candidates(list(doc.spans["mentions"]))) == []

@@ -1,0 +1,78 @@
+from dataclasses import dataclass, field
+
+import pytest
+
+from kzdash.nlp.stance import NOT_ENGLISH, StanceScorer
+from kzdash.nlp.stance_model import StanceScore
+
+TEXT = "Mamin left. The angry crowd blamed Smailov, and Mamin smiled."
+
+
+@dataclass
+class FakeModel:
+    """Calls every target negative whose sentence has 'blamed', gives up on 'left'."""
+
+    asked: list = field(default_factory=list)
+
+    def score(self, items):
+        self.asked += items
+        return [
+            None if "left" in item.text else StanceScore(0.8, 0.15, 0.05)
+            for item in items
+        ]
+
+    def reason(self, item):
+        return "too long"
+
+    def cues(self, item, limit=3):
+        return ["blamed"]
+
+
+def scored(parser, text=TEXT, english=True):
+    doc = parser(text)
+    doc.spans["mentions"] = [
+        doc.char_span(start, start + len(name), label=name.lower())
+        for name, start in [("Mamin", 0), ("Smailov", 35), ("Mamin", 48)]
+    ]
+    for sentence in doc.sents:
+        sentence._.scored = english
+    model = FakeModel()
+    StanceScorer(model)(doc)
+    return doc.spans["mentions"], model
+
+
+def test_the_model_is_asked_about_each_mention_in_its_sentence(parser):
+    _, model = scored(parser)
+    assert [item.text[item.start : item.end] for item in model.asked] == [
+        "Mamin", "Smailov", "Mamin",
+    ]  # fmt: skip
+
+
+def test_the_other_actors_are_named_to_the_model(parser):
+    _, model = scored(parser)
+    item = model.asked[1]
+    assert [item.text[start:end] for start, end in item.others] == ["Mamin"]
+
+
+def test_a_score_gives_stance_and_cues(parser):
+    mention = scored(parser)[0][1]
+    assert mention._.stance.label == "negative"
+    assert mention._.stance.stance == pytest.approx(-0.75)
+    assert mention._.cues == ["blamed"]
+
+
+def test_a_sentence_that_cannot_be_scored_has_a_reason(parser):
+    mention = scored(parser)[0][0]
+    assert (mention._.stance, mention._.stance_reason) == (None, "too long")
+
+
+def test_a_sentence_that_is_not_english_is_not_asked_about(parser):
+    mentions, model = scored(parser, english=False)
+    assert model.asked == []
+    assert {m._.stance_reason for m in mentions} == {NOT_ENGLISH}
+
+
+def test_a_document_without_mentions_asks_nothing(parser):
+    model = FakeModel()
+    StanceScorer(model)(parser("Nothing here."))
+    assert model.asked == []
