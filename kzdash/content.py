@@ -40,10 +40,10 @@ def _table_hash(path: Path, row: type[Row]) -> str:
     columns = [_Column(field) for field in schema]
     with duckdb.connect(config={"memory_limit": MEMORY, "threads": 2}) as connection:
         try:
-            rows = connection.execute(
+            rows = connection.sql(
                 f"SELECT {', '.join(names)} FROM read_parquet(?) "
                 f"ORDER BY {', '.join(f'{o} NULLS FIRST' for o in order)}",
-                [str(path)],
+                params=[str(path)],
             )
             for batch in rows.to_arrow_reader(50_000):
                 for column, array in zip(columns, batch.columns, strict=True):
