@@ -1,0 +1,168 @@
+"""Labelled articles: what people say stands in a text, to hold the measures against.
+
+A label file has one sentence a line (JSON): ``article, n`` (0 = title), ``text``, ``mentions``
+(``actor, start, end`` within the sentence, ``kind, stance, voice, speaker, required``),
+``frames``, ``frames_optional``, and where known ``paragraph, outlet, date``.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from kzdash.errors import InputError
+from kzdash.schema import Article
+
+SAME_TITLE = 0.9
+SENTENCE_END = tuple(".!?…”\"'»’)")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledMention:
+    """One labelled mention; ``start`` and ``end`` count characters of the article's text.
+
+    ``stance`` is -1, 0, 1, or None where annotators disagreed.
+    """
+
+    start: int
+    end: int
+    actor: str
+    kind: str
+    stance: int | None
+    voice: str
+    speaker: str | None
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSentence:
+    """One sentence with its frames; optional frames are right with or without."""
+
+    start: int
+    end: int
+    frames: frozenset[str]
+    optional: frozenset[str]
+    mentions: tuple[LabelledMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledArticle:
+    """An article as the pipeline takes it, with its labels."""
+
+    article: Article
+    sentences: tuple[LabelledSentence, ...]
+
+    @property
+    def mentions(self) -> list[LabelledMention]:
+        """All mentions in text order."""
+        return [mention for sentence in self.sentences for mention in sentence.mentions]
+
+
+def read_labels(path: Path, catalogue: Path | None = None) -> list[LabelledArticle]:
+    """Read a label file.
+
+    Args:
+        path: a file of JSON lines.
+        catalogue: a CSV file with ``title, outlet, published``, for articles whose lines do
+            not name outlet and date; titles are matched loosely.
+
+    Raises:
+        InputError: a line is not a labelled sentence.
+    """
+    known = _catalogue(catalogue) if catalogue else []
+    grouped = groupby(_lines(path), key=lambda line: str(line["article"]))
+    return [_article(path, name, list(lines), known) for name, lines in grouped]
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                read = json.loads(line)
+                if not {"article", "n", "text", "mentions"} <= set(read):
+                    raise ValueError("a field is missing")
+            except (ValueError, TypeError) as error:
+                raise InputError(
+                    f"{path.name}, line {number}",
+                    f"not a labelled sentence ({error})",
+                    "JSON with article, n, text, mentions",
+                    "Correct or delete the line",
+                ) from None
+            yield read
+
+
+def _catalogue(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _article(
+    path: Path, name: str, lines: list[dict[str, Any]], known: list[dict[str, str]]
+) -> LabelledArticle:
+    text, starts = _join(lines)
+    title = str(lines[0]["text"])
+    entry = max(known, key=lambda one: _likeness(one["title"], title), default=None)
+    if entry is not None and _likeness(entry["title"], title) < SAME_TITLE:
+        entry = None
+    first = lines[0]
+    return LabelledArticle(
+        article=Article(
+            article_id=name,
+            outlet_id=str(first.get("outlet") or (entry or {}).get("outlet") or "unknown"),
+            title=title,
+            text=text,
+            published=first.get("date") or (entry or {}).get("published") or None,
+            place=f"{path.name}, {name}",
+        ),
+        sentences=tuple(_sentence(line, start) for line, start in zip(lines, starts, strict=True)),
+    )
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
+
+
+def _join(lines: Iterable[dict[str, Any]]) -> tuple[str, list[int]]:
+    text, starts, before = "", [], None
+    for line in lines:
+        if before is not None:
+            text += "\n\n" if _new_paragraph(before, line) else " "
+        starts.append(len(text))
+        text += line["text"]
+        before = line
+    return text, starts
+
+
+def _new_paragraph(before: dict[str, Any], line: dict[str, Any]) -> bool:
+    if before["n"] == 0:
+        return True
+    if "paragraph" in line:
+        return bool(before.get("paragraph") != line["paragraph"])
+    return not all(str(one["text"]).rstrip().endswith(SENTENCE_END) for one in (before, line))
+
+
+def _sentence(line: dict[str, Any], start: int) -> LabelledSentence:
+    return LabelledSentence(
+        start=start,
+        end=start + len(line["text"]),
+        frames=frozenset(line.get("frames") or ()),
+        optional=frozenset(line.get("frames_optional") or ()),
+        mentions=tuple(_mention(mention, start) for mention in line["mentions"]),
+    )
+
+
+def _mention(mention: dict[str, Any], start: int) -> LabelledMention:
+    return LabelledMention(
+        start=start + mention["start"],
+        end=start + mention["end"],
+        actor=mention["actor"],
+        kind=mention["kind"],
+        stance=mention["stance"],
+        voice=mention["voice"],
+        speaker=mention.get("speaker"),
+        required=mention.get("required", True),
+    )

@@ -1,0 +1,66 @@
+import json
+
+import pytest
+
+from kzdash.errors import InputError
+from kzdash.evaluation.labels import read_labels
+
+LINES = [
+    {"article": "a", "n": 0, "text": "Mamin goes", "mentions": [
+        {"actor": "mamin", "surface": "Mamin", "start": 0, "end": 5, "kind": "name", "stance": 0,
+         "voice": "own", "speaker": None, "required": True}], "frames": ["diplomacy"]},
+    {"article": "a", "n": 1, "text": "He left.", "mentions": [
+        {"actor": "mamin", "surface": "He", "start": 0, "end": 2, "kind": "pronoun",
+         "stance": None, "voice": "own", "speaker": None, "required": False}], "frames": []},
+    {"article": "a", "n": 2, "text": "Nobody wept.", "mentions": [], "frames": []},
+    {"article": "a", "n": 3, "text": "A heading", "mentions": [], "frames": []},
+    {"article": "b", "n": 0, "text": "Other", "mentions": [], "frames": []},
+]  # fmt: skip
+
+
+@pytest.fixture
+def labels(tmp_path):
+    path = tmp_path / "labels.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in LINES), encoding="utf-8")
+    return path
+
+
+def test_articles_are_told_apart(labels):
+    assert [one.article.article_id for one in read_labels(labels)] == ["a", "b"]
+
+
+def test_offsets_quote_the_joined_text(labels):
+    article = read_labels(labels)[0]
+    text = article.article.text
+    assert [text[m.start : m.end] for m in article.mentions] == ["Mamin", "He"]
+    assert [text[s.start : s.end] for s in article.sentences] == [
+        line["text"] for line in LINES[:4]
+    ]
+
+
+def test_title_and_headings_are_paragraphs_of_their_own(labels):
+    text = read_labels(labels)[0].article.text
+    assert text == "Mamin goes\n\nHe left. Nobody wept.\n\nA heading"
+
+
+def test_paragraph_numbers_cut_paragraphs(tmp_path):
+    path = tmp_path / "labels.jsonl"
+    lines = [{**line, "paragraph": line["n"]} for line in LINES[:3]]
+    path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    assert read_labels(path)[0].article.text == "Mamin goes\n\nHe left.\n\nNobody wept."
+
+
+def test_a_catalogue_gives_outlet_and_date_by_a_like_title(labels, tmp_path):
+    catalogue = tmp_path / "catalogue.csv"
+    catalogue.write_text("title,outlet,published\nMamin goeѕ,wire,2022-01\n", encoding="utf-8")
+    one, other = read_labels(labels, catalogue)
+    assert (one.article.outlet_id, one.article.published) == ("wire", "2022-01")
+    assert (other.article.outlet_id, other.article.published) == ("unknown", None)
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"article": "a", "n": 0}', "null"])
+def test_a_bad_line_is_named(tmp_path, line):
+    path = tmp_path / "labels.jsonl"
+    path.write_text(f"{json.dumps(LINES[0])}\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="line 2"):
+        read_labels(path)
