@@ -1,0 +1,133 @@
+"""Speakers: who is meant by the phrase that names a speaker."""
+
+from spacy.tokens import Doc, Span, Token
+
+from kzdash.nlp import verbs
+
+PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f",
+            "they": None, "them": None, "their": None, "it": None, "its": None}  # fmt: skip
+FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+TRADES = frozenset(
+    "analyst expert scientist scholar observer author historian economist professor researcher "
+    "commentator politician diplomat official journalist lawyer sociologist specialist critic "
+    "politologist writer columnist strategist consultant".split()
+)
+LONGEST = 5
+
+
+class Speaker:
+    """An actor's id, or the words that name a person or source who is no known actor."""
+
+    __slots__ = ("actor", "surface")
+
+    def __init__(self, actor: str | None, surface: str | None) -> None:
+        self.actor = actor
+        self.surface = surface
+
+    @property
+    def name(self) -> str | None:
+        """The actor's id, else the surface."""
+        return self.actor or self.surface
+
+
+NOBODY = Speaker(None, None)
+
+
+class Speakers:
+    """Resolves phrases of one document to speakers, remembering the named ones in order.
+
+    Args:
+        doc: with ``doc.spans["mentions"]`` where the mentions are known.
+        mention_at: the mention at each token that stands in one.
+    """
+
+    def __init__(self, doc: Doc, mention_at: dict[int, Span]) -> None:
+        self.doc = doc
+        self.mention_at = mention_at
+        self.people = [e for e in doc.ents if e.label_ == "PERSON" and e.start not in mention_at]
+
+    def resolve(self, source: Token | None, enclosing: Speaker | None = None) -> Speaker:
+        """Return the speaker that a phrase's head stands for.
+
+        Args:
+            source: the head of the phrase.
+            enclosing: who speaks the words that the phrase stands in, for "I" and "we".
+        """
+        if source is None:
+            return NOBODY
+        mention = self._mention(source)
+        if mention is not None:
+            return Speaker(mention.label_, mention.text)
+        if source.lower_ in FIRST:
+            return enclosing or NOBODY
+        if source.lower_ in PRONOUNS:
+            return self._person_before(source)
+        person = self._entity(source)
+        if person is not None:
+            return Speaker(None, person.text)
+        return self._described(source)
+
+    def _mention(self, source: Token) -> Span | None:
+        if source.i in self.mention_at:
+            return self.mention_at[source.i]
+        for child in source.children:
+            if child.dep_ == "appos" and child.i in self.mention_at:
+                return self.mention_at[child.i]
+        if source.lower_ in verbs.DOCUMENTS:
+            return self._issuer(source)
+        if source.dep_ == "appos" and source.head.i in self.mention_at:
+            return self.mention_at[source.head.i]
+        return None
+
+    def _issuer(self, document: Token) -> Span | None:
+        """Return the actor that issues a document ("Akorda's press release")."""
+        person = document.lower_.startswith("spokes")
+        for child in document.children:
+            if child.dep_ in {"poss", "compound", "nmod"} and child.i in self.mention_at:
+                return self.mention_at[child.i]
+            if child.dep_ in {"prep", "agent"} and not person:
+                for pobj in child.children:
+                    if pobj.dep_ == "pobj" and pobj.i in self.mention_at:
+                        return self.mention_at[pobj.i]
+        return None
+
+    def _entity(self, token: Token) -> Span | None:
+        tokens = [token, *(c for c in token.children if c.dep_ == "appos")]
+        for each in tokens:
+            if each.ent_type_ == "PERSON":
+                return next(e for e in self.doc[each.i : each.i + 1].sent.ents
+                            if e.start <= each.i < e.end)  # fmt: skip
+        return None
+
+    def _person_before(self, pronoun: Token) -> Speaker:
+        before = [p for p in self.people if p.end <= pronoun.i]
+        return Speaker(None, before[-1].text) if before else NOBODY
+
+    def _described(self, noun: Token) -> Speaker:
+        """Return the speaker of a description ("the analyst"): somebody named, or its words."""
+        definite = any(c.dep_ == "det" and c.lower_ == "the" for c in noun.children)
+        bare = not any(c.dep_ in {"prep", "relcl", "poss"} for c in noun.children)
+        if definite and bare and noun.lower_ in TRADES:
+            known = self._introduced(noun)
+            if known.name:
+                return known
+        return Speaker(None, phrase(noun))
+
+    def _introduced(self, noun: Token) -> Speaker:
+        """Return the last person before a noun, first one introduced with that noun."""
+        people = [p for p in self.people if p.end <= noun.i]
+        for person in reversed(people):
+            around = self.doc[max(0, person.start - 5) : person.end + 8]
+            if any(t.lemma_.lower() == noun.lemma_.lower() for t in around if t.i != noun.i):
+                return Speaker(None, person.text)
+        return Speaker(None, people[-1].text) if people else NOBODY
+
+
+def phrase(noun: Token) -> str:
+    """Return a short name for a source: the noun with its nearest modifiers."""
+    left = [c for c in noun.children if c.i < noun.i and c.dep_ in {"compound", "amod", "nmod"}]
+    start = min([noun.i, *(c.left_edge.i for c in left)])
+    end = noun.i + 1
+    if noun.i - start >= LONGEST:
+        start = noun.i
+    return noun.doc[start:end].text

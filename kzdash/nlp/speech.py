@@ -1,0 +1,309 @@
+"""Indirect speech: which words report what somebody says or thinks, and who that is.
+
+Read from the parse: complement clauses of reporting verbs ("Abenov says that …"), inserted
+attributions (", Abenov believes,"), "according to X", "as X put it", "in X's words", nouns
+with a that-clause ("X's claim that …"), and verbs that give somebody a name or a charge
+("calls X a traitor", "accuses X of …"). The attribution itself stays in the author's voice.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from kzdash.nlp import verbs
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+VERBAL = frozenset({"VERB", "AUX"})
+RELATIVES = frozenset({"WP", "WDT"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+UNSPECIFIC = frozenset(
+    "i we you one it this that what there these those which everything nothing something".split()
+)
+LIVING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+LIVING_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "men", "women", "ant", "ers", "ors",
+                  "ists", "ians", "ants", "ic", "ics")  # fmt: skip
+LIVING = frozenset(
+    "he she they who source sources people family families critics friends official officials "
+    "colleague colleagues diplomat diplomats aide aides mps elite elites opponents "
+    "public media press government ministry regime authorities opposition delegates relatives "
+    "lawyer counsel neighbours neighbors elders realists sceptics skeptics party police residents "
+    "scholar analysts experts expert spouse wife husband son daughter father mother side camp "
+    "majority some many most others both chief head premier president king judge witness".split()
+)
+CLIMB = 12
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Words that are somebody's, not the author's.
+
+    Attributes:
+        start, end: tokens, end exclusive.
+        source: the head of the phrase that names the speaker, None if nobody is named.
+        verb: the reporting verb or noun.
+        direct: whether it stands in quotation marks.
+    """
+
+    start: int
+    end: int
+    source: Token | None
+    verb: Token | None
+    direct: bool = False
+
+
+class Reader:
+    """Reads the indirect speech of one document.
+
+    Args:
+        doc: parsed, with ``doc.spans["mentions"]`` where the mentions are known.
+        quote_of: for every token the number of the quotation it stands in, -1 outside.
+    """
+
+    def __init__(self, doc: Doc, quote_of: list[int]) -> None:
+        self.doc = doc
+        self.quote_of = quote_of
+        self.mention_at: dict[int, Span] = {
+            token.i: mention for mention in doc.spans.get("mentions", []) for token in mention
+        }
+
+    def speeches(self) -> list[Speech]:
+        """Return all stretches of indirect speech, in the order of their verbs."""
+        found: list[Speech] = []
+        for token in self.doc:
+            found += self._of(token)
+        return found
+
+    def _of(self, token: Token) -> Iterator[Speech]:
+        lemma = token.lemma_.lower()
+        if token.pos_ in VERBAL and token.dep_ != "aux":
+            if lemma in verbs.REPORTING or lemma == "put":
+                yield from self._reported(token, lemma)
+            if lemma in verbs.CALLING or lemma in verbs.AS_CALLING or lemma in verbs.CHARGING:
+                yield from self._called(token, lemma)
+        elif token.lower_ == "according":
+            yield from self._according(token)
+        elif token.pos_ == "NOUN" and lemma in verbs.CLAIMS:
+            yield from self._claimed(token)
+        elif token.pos_ == "NOUN" and token.lower_ in verbs.OPINIONS:
+            yield from self._opined(token)
+
+    def source(self, verb: Token, steps: int = 0) -> Token | None:
+        """Return the head of the phrase that names who speaks, as the parse gives it."""
+        if steps > CLIMB:
+            return None
+        passive = None
+        for child in verb.children:
+            if child.dep_ in SUBJECTS:
+                return self._antecedent(child, verb)
+            if child.dep_ == "nsubjpass":
+                passive = child
+        if passive is not None:
+            return self._by_phrase(verb) or (passive if steps else None)
+        head = verb.head
+        if verb.dep_ == "conj" and head.pos_ in VERBAL:
+            return self.source(head, steps + 1)
+        if verb.dep_ in {"xcomp", "pcomp", "advcl", "prep"} and head.i != verb.i:
+            if verb.tag_ in FINITE and verb.dep_ == "advcl":
+                return None
+            return self.source(self._verb_above(head), steps + 1)
+        if verb.dep_ == "acl":
+            return head if verb.tag_ == "VBG" else self._by_phrase(verb)
+        return None
+
+    @staticmethod
+    def _verb_above(token: Token) -> Token:
+        for _ in range(CLIMB):
+            if token.pos_ in VERBAL or token.head.i == token.i:
+                break
+            token = token.head
+        return token
+
+    @staticmethod
+    def _by_phrase(verb: Token) -> Token | None:
+        for child in verb.children:
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+                return next((c for c in child.children if c.dep_ == "pobj"), None)
+        return None
+
+    @staticmethod
+    def _antecedent(subject: Token, verb: Token) -> Token | None:
+        if subject.tag_ not in RELATIVES and subject.lower_ != "that":
+            return subject
+        for _ in range(CLIMB):
+            if verb.dep_ == "relcl":
+                return verb.head
+            if verb.dep_ != "conj":
+                return None
+            verb = verb.head
+        return None
+
+    def speaks(self, source: Token | None, lemma: str, verb: Token) -> bool:
+        """Return whether a source can be the speaker that a reporting verb names."""
+        if source is None:
+            return False
+        if source.i in self.mention_at:
+            return self.mention_at[source.i][0].lower_ not in {"i", "we"} or self._quoted(verb)
+        if source.lower_ in UNSPECIFIC:
+            return source.lower_ in {"i", "we"} and self._quoted(verb)
+        return lemma not in verbs.ANIMATE or is_living(source)
+
+    def _quoted(self, token: Token) -> bool:
+        return self.quote_of[token.i] >= 0
+
+    def _reported(self, verb: Token, lemma: str) -> Iterator[Speech]:
+        source = self.source(verb)
+        if not self.speaks(source, lemma, verb):
+            return
+        contents = [c for c in verb.children if c.dep_ == "ccomp" and not _asks(c)]
+        if lemma == "put":
+            contents = []
+        for content in contents:
+            yield from self._runs(content, verb, source, verb)
+        if not contents:
+            yield from self._inserted(verb, source)
+
+    def _runs(
+        self, clause: Token, without: Token, source: Token | None, verb: Token
+    ) -> Iterator[Speech]:
+        """Yield the stretches of a clause, less the attribution that stands inside it."""
+        inside = {token.i for token in clause.subtree}
+        low, high = min(inside), max(inside)
+        start = None
+        for i in range(low, high + 2):
+            belongs = i <= high and (i in inside or self.doc[i].is_punct) and i != without.i
+            if belongs and start is None:
+                start = i
+            elif not belongs and start is not None:
+                if i - start > 1:
+                    yield Speech(start, i, source, verb)
+                start = None
+
+    def _inserted(self, verb: Token, source: Token | None) -> Iterator[Speech]:
+        """Yield what an attribution beside or inside a clause reports."""
+        head = verb.head
+        as_clause = verb.dep_ == "advcl" and any(
+            c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in verb.children
+        )
+        if verb.dep_ in {"parataxis", "ccomp"} or as_clause:
+            if head.i != verb.i and head.pos_ in VERBAL | {"NOUN", "ADJ"}:
+                yield from self._rest(head, verb, source, verb)
+                return
+        yield from self._comma_final(verb, source)
+
+    def _rest(
+        self, head: Token, attribution: Token, source: Token | None, verb: Token
+    ) -> Iterator[Speech]:
+        """Yield a clause less the attribution's own words."""
+        apart = {token.i for token in attribution.subtree}
+        inside = {token.i for token in head.subtree} - apart
+        if not inside:
+            return
+        start = None
+        for i in range(min(inside), max(inside) + 2):
+            belongs = i in inside
+            if belongs and start is None:
+                start = i
+            elif not belongs and start is not None:
+                if i - start > 1:
+                    yield Speech(start, i, source, verb)
+                start = None
+
+    def _comma_final(self, verb: Token, source: Token | None) -> Iterator[Speech]:
+        """Yield the clause before ", X said" where the parse did not join them."""
+        if source is None or source.sent.start != verb.sent.start:
+            return
+        first = min(verb.i, source.left_edge.i)
+        if first > verb.sent.start + 3 and self.doc[first - 1].text in {",", "—", "–"}:
+            start = verb.sent.start
+            while self.doc[start].is_space:
+                start += 1
+            if any(t.tag_ in FINITE for t in self.doc[start : first - 1]):
+                yield Speech(start, first - 1, source, verb)
+
+    def _called(self, verb: Token, lemma: str) -> Iterator[Speech]:
+        source = self.source(verb)
+        if not self.speaks(source, lemma, verb):
+            return
+        target = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+        if target is None or target is source or target.i == getattr(source, "i", -1):
+            return
+        for child in verb.children:
+            if child.i > verb.i and self._gives_quality(child, lemma):
+                start = min(target.left_edge.i, child.left_edge.i) if target.i > verb.i else child.i
+                yield Speech(start, max(child.right_edge.i, target.right_edge.i) + 1, source, verb)
+                if target.i < verb.i:
+                    yield Speech(target.left_edge.i, target.i + 1, source, verb)
+                return
+
+    @staticmethod
+    def _gives_quality(child: Token, lemma: str) -> bool:
+        if child.dep_ in {"oprd", "attr"}:
+            return lemma in verbs.CALLING
+        if child.dep_ == "prep":
+            if lemma in verbs.CHARGING:
+                return child.lower_ in {"of", "for"}
+            return lemma in verbs.AS_CALLING and child.lower_ == "as"
+        return False
+
+    def _according(self, token: Token) -> Iterator[Speech]:
+        to = next((c for c in token.children if c.lower_ == "to"), None)
+        if to is None:
+            return
+        source = next((c for c in to.children if c.dep_ == "pobj"), None)
+        if source is not None:
+            yield from self._rest(self._clause(token), token, source, token)
+
+    def _clause(self, token: Token) -> Token:
+        head = self._verb_above(token.head)
+        while head.dep_ in {"xcomp", "auxpass", "aux"}:
+            head = head.head
+        return head
+
+    def _opined(self, noun: Token) -> Iterator[Speech]:
+        preposition = noun.head
+        if noun.dep_ != "pobj" or preposition.lower_ not in {"in", "by", "on", "to", "from"}:
+            return
+        source = self._owner(noun)
+        if source is not None and source.lower_ not in {"my", "our", "your", "one"}:
+            yield from self._rest(self._clause(preposition), preposition, source, noun)
+
+    @staticmethod
+    def _owner(noun: Token) -> Token | None:
+        """Return whose word a noun is: its possessor or of-phrase."""
+        for child in noun.children:
+            if child.dep_ == "poss":
+                return child
+        for child in noun.children:
+            if child.dep_ in {"prep", "agent"} and child.lower_ in {"of", "by", "from"}:
+                return next((c for c in child.children if c.dep_ == "pobj"), None)
+        return None
+
+    def _claimed(self, noun: Token) -> Iterator[Speech]:
+        for clause in noun.children:
+            if clause.dep_ not in {"acl", "ccomp"} or not _has_that(clause):
+                continue
+            source = self._owner(noun)
+            if source is None and noun.dep_ == "dobj":
+                source = self.source(noun.head)
+            if source is not None and source.lower_ not in UNSPECIFIC | {"my", "our"}:
+                yield from self._runs(clause, noun, source, noun)
+
+
+def is_living(token: Token) -> bool:
+    """Return whether a noun names somebody who can speak (person, body or state)."""
+    lower = token.lower_
+    if token.ent_type_ in LIVING_ENTITIES or token.pos_ == "PROPN" or lower in LIVING:
+        return True
+    return token.pos_ == "NOUN" and lower.endswith(LIVING_ENDINGS)
+
+
+def _has_that(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+
+
+def _asks(clause: Token) -> bool:
+    """Return whether a complement is an indirect question: nothing is claimed."""
+    return any(
+        child.dep_ == "mark" and child.lower_ in {"whether", "if"} for child in clause.children
+    )

@@ -1,0 +1,104 @@
+"""Verbs and nouns that report what somebody says or thinks.
+
+The class of a reporting verb says how the writer stands to what is reported (after Thompson and
+Ye 1991, "Evaluation in the reporting verbs used in academic papers"): neutral ("said"),
+doubting ("claimed"), supporting ("pointed out").
+"""
+
+from typing import Literal
+
+VerbClass = Literal["neutral", "doubting", "supporting"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DOUBTING = _words(
+    "claim allege purport pretend insist maintain assert contend profess boast brag complain "
+    "deny insinuate accuse blame fancy imagine suppose rumour rumor gossip grumble mutter "
+    "whine lecture thunder rant fulminate"
+)
+SUPPORTING = _words(
+    "point note stress underline underscore emphasise emphasize highlight demonstrate explain "
+    "confirm acknowledge admit concede reveal recall remind reaffirm prove show testify "
+    "observe agree clarify recognise recognize certify establish attest"
+)
+SPEAKING = _words(
+    "say tell state add announce declare report inform write reply respond answer retort "
+    "comment remark mention suggest propose argue warn caution predict forecast conclude "
+    "describe quote cite relate recount assure promise pledge vow swear threaten "
+    "read proclaim pronounce repeat reiterate continue signal hint imply indicate joke quip "
+    "tweet post object protest lament sigh shout cry whisper exclaim summarise summarize "
+    "formulate specify opine advise tip speculate estimate calculate reckon notify voice "
+    "muse utter interject chime venture counter rejoin ironise"
+)
+"""Neutral verbs of saying and writing."""
+
+THINKING = _words(
+    "believe think consider expect hope fear suspect doubt feel assume presume worry "
+    "judge hold guess reckon figure trust"
+)
+"""Neutral verbs of belief; what is believed is in the believer's voice."""
+
+REPORTING = SPEAKING | THINKING | DOUBTING | SUPPORTING
+
+ANIMATE = _words(
+    "suggest indicate imply show prove demonstrate hold feel add point note establish "
+    "mean underline underscore highlight judge figure trust confirm reveal recall hint signal "
+    "threaten promise recognise recognize continue observe pretend explain voice relate "
+    "maintain swear cry counter post propose fancy hope expect"
+)
+"""Verbs that report only with a person, body or state as their subject."""
+
+CALLING = _words("call brand label dub term deem name proclaim find consider style christen")
+"""Verbs that give somebody a name or quality: "call X Y"."""
+
+AS_CALLING = _words(
+    "describe regard portray depict characterise characterize praise denounce hail dismiss "
+    "condemn brand label present paint cast define mock laud picture"
+)
+"""Verbs that give a quality with "as": "describe X as Y"."""
+
+CHARGING = _words("accuse blame suspect")
+"""Verbs that charge somebody with something: "accuse X of Y"."""
+
+ACTS = REPORTING | CALLING | AS_CALLING | CHARGING | _words(
+    "welcome express raise praise condemn denounce urge demand request ask call thank regret "
+    "hail reject dismiss criticise criticize deplore defend mock ridicule salute congratulate "
+    "invite plead beg order instruct recommend publish title entitle headline print release "
+    "send issue deliver speak talk lecture open close begin start end go laugh smile nod shrug "
+    "put sum phrase sing recite chant preach teach instruct coin use refer lambast slam blast "
+    "decry bemoan applaud extol laud vaunt tout offer appeal want wish wonder"
+)
+"""Acts of speech: a quotation among their complements is the subject's utterance."""
+
+OPINIONS = _words(
+    "word words opinion view judgement judgment estimation assessment account phrase telling "
+    "expression figure figures formulation formula mind eyes interpretation version reckoning "
+    "conviction understanding logic admission definition"
+)
+"""Nouns that attribute a clause: "in X's words", "in the opinion of X"."""
+
+CLAIMS = _words(
+    "claim statement suggestion assertion accusation allegation view belief argument remark "
+    "opinion warning promise idea fear impression complaint conviction assurance "
+    "contention insistence admission prediction announcement declaration denial pledge report "
+    "rumour rumor notion charge hint theory thesis"
+)
+"""Nouns whose that-clause is somebody's claim: "X's claim that …"."""
+
+DOCUMENTS = _words(
+    "statement press-release release communique communiqué report readout document letter article "
+    "post tweet message note memo memorandum interview speech decree bulletin website site page "
+    "channel account service press headline text telegram annex leaflet brochure announcement "
+    "resolution declaration office spokesman spokeswoman spokesperson"
+)
+"""Nouns that speak for whoever issues them: "Akorda's press release says"."""
+
+
+def verb_class(lemma: str) -> VerbClass:
+    """Return how a reporting verb takes what it reports."""
+    if lemma in DOUBTING:
+        return "doubting"
+    return "supporting" if lemma in SUPPORTING else "neutral"

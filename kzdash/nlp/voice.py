@@ -1,0 +1,288 @@
+"""Voice: whose words are these, the outlet's own or somebody else's?
+
+Direct quotations (`kzdash.nlp.quotes`) are told from scare quotes and titles by their form and by
+their attribution; indirect speech comes from `kzdash.nlp.speech`. Where they are nested, the
+innermost source speaks.
+"""
+
+from bisect import bisect_left
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from kzdash.nlp import verbs
+from kzdash.nlp.paragraphs import is_break
+from kzdash.nlp.quotes import Quotation, quotations
+from kzdash.nlp.speakers import NOBODY, Speaker, Speakers
+from kzdash.nlp.speech import FINITE, VERBAL, Reader, Speech
+
+NEAR = 14
+SPEECH_WORDS = 5
+DASHES = frozenset({"—", "–", "-", "--", "―"})
+
+
+class _Quote:
+    """A quotation in tokens: ``start`` and ``end`` with the marks, ``first``/``last`` within."""
+
+    def __init__(self, doc: Doc, quotation: Quotation, start: int, end: int) -> None:
+        self.quotation = quotation
+        self.start, self.end = start, end
+        self.first = start if quotation.continues and not doc[start].is_quote else start + 1
+        self.last = end - 1 if quotation.closed else end
+        inner = doc[self.first : self.last]
+        self.words = sum(token.is_alpha for token in inner)
+        self.predicate = any(token.tag_ in FINITE for token in inner)
+        self.speaker = NOBODY
+        self.verb: Token | None = None
+        self.speech = False
+
+
+class VoiceFinder:
+    """Find direct and indirect speech and set the voice and speaker of every mention."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc.spans["quotes"]`` and the mentions' ``voice`` and ``speaker``."""
+        doc.spans["quotes"] = []
+        if doc.has_annotation("DEP"):
+            _Voice(doc).annotate()
+        return doc
+
+
+class _Voice:
+    """The working state for one document."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.quotes = _in_tokens(doc)
+        self.quote_of = [-1] * len(doc)
+        for number, quote in enumerate(self.quotes):
+            for i in range(quote.start, min(quote.end, len(doc))):
+                self.quote_of[i] = number
+        self.reader = Reader(doc, self.quote_of)
+        self.speakers = Speakers(doc, self.reader.mention_at)
+        self.paragraph_of = _paragraph_numbers(doc)
+
+    def annotate(self) -> None:
+        """Write quotes and voices to the document."""
+        indirect = self.reader.speeches()
+        self.indirect = sorted(indirect, key=lambda s: (s.start, -s.end))
+        for number, quote in enumerate(self.quotes):
+            self._attribute(number, quote)
+        spans = [self._direct_span(q) for q in self.quotes if q.speech]
+        known: set[tuple[int, int]] = {(s.start, s.end) for s in spans}
+        for speech in self.indirect:
+            if (speech.start, speech.end) not in known and speech.end > speech.start:
+                known.add((speech.start, speech.end))
+                spans.append(self._indirect_span(speech))
+        spans.sort(key=lambda s: (s.start, -s.end))
+        self.doc.spans["quotes"] = spans
+        self._voice_mentions(spans)
+
+    def _voice_mentions(self, spans: list[Span]) -> None:
+        for mention in self.doc.spans.get("mentions", []):
+            at = mention.root.i
+            around = [s for s in spans if s.start <= at < s.end]
+            if around:
+                inner = min(around, key=lambda s: s.end - s.start)
+                mention._.voice = "quoted"
+                mention._.speaker = inner._.speaker_actor or inner._.speaker_surface
+            else:
+                mention._.voice = "own"
+
+    def _direct_span(self, quote: _Quote) -> Span:
+        span = Span(self.doc, quote.start, quote.end, label="direct")
+        return _described(span, quote.speaker, quote.verb)
+
+    def _indirect_span(self, speech: Speech) -> Span:
+        span = Span(self.doc, speech.start, speech.end, label="indirect")
+        return _described(span, self._speaker(speech), speech.verb)
+
+    def _speaker(self, speech: Speech) -> Speaker:
+        return self.speakers.resolve(speech.source, self._enclosing(speech.source))
+
+    def _enclosing(self, token: Token | None) -> Speaker | None:
+        if token is None or self.quote_of[token.i] < 0:
+            return None
+        return self.quotes[self.quote_of[token.i]].speaker
+
+    def _attribute(self, number: int, quote: _Quote) -> None:
+        """Decide whether a quotation is speech, and whose."""
+        quote.speech = True
+        for find in (self._signed, self._after, self._around, self._above, self._before):
+            source, verb = find(quote)
+            if source is not None:
+                quote.verb = verb
+                quote.speaker = self.speakers.resolve(source, self._outer(number))
+                return
+        carried = self._carried(number, quote)
+        if carried is not None:
+            quote.speaker = carried.speaker
+            return
+        full = quote.predicate and quote.words >= SPEECH_WORDS
+        quote.speech = full and self._stands_alone(quote)
+
+    def _outer(self, number: int) -> Speaker | None:
+        quote = self.quotes[number]
+        for other in reversed(self.quotes[:number]):
+            if other.start <= quote.start and other.end >= quote.end:
+                return other.speaker
+        return None
+
+    def _signed(self, quote: _Quote) -> tuple[Token | None, Token | None]:
+        """Return who signs a quoted post: "…" — Name (@handle)."""
+        i = quote.end
+        if i + 1 < len(self.doc) and self.doc[i].text in DASHES:
+            after = self.doc[i + 1]
+            mention = self.reader.mention_at.get(after.i)
+            named = mention is not None or after.ent_type_ == "PERSON" or after.pos_ == "PROPN"
+            if named and not self._reporting_within(i + 1, i + 6):
+                return (mention.root if mention is not None else after), None
+        return None, None
+
+    def _reporting_within(self, start: int, end: int) -> bool:
+        return any(t.pos_ in VERBAL for t in self.doc[start : min(end, len(self.doc))])
+
+    def _after(self, quote: _Quote) -> tuple[Token | None, Token | None]:
+        """Return the attribution that follows a quotation: "…," said X."""
+        i, doc = quote.end, self.doc
+        inner_end = doc[quote.last - 1].text if quote.last > quote.first else ""
+        marked = inner_end in {",", "?", "!", ".", "…", "..."}
+        while i < len(doc) and (doc[i].text in DASHES or doc[i].text == ","):
+            marked, i = True, i + 1
+        if not marked or not quote.quotation.closed:
+            return None, None
+        for token in doc[i : min(i + NEAR, len(doc))]:
+            if token.text in {".", "?", "!", ";", ":"} or is_break(token.text):
+                break
+            if self.quote_of[token.i] >= 0:
+                break
+            if token.pos_ in VERBAL and token.dep_ not in {"aux", "auxpass"}:
+                source = self._outside_source(token)
+                if source is not None:
+                    return source, token
+                if token.lemma_.lower() in verbs.ACTS:
+                    break
+        return None, None
+
+    def _outside_source(self, verb: Token) -> Token | None:
+        source = self.reader.source(verb) or self._beside(verb)
+        if source is None or self.quote_of[source.i] != self.quote_of[verb.i]:
+            source = self._beside(verb)
+        return source
+
+    def _beside(self, verb: Token) -> Token | None:
+        """Return the noun next to a verb where the parse gives it no subject."""
+        for i in (verb.i - 1, verb.i + 1):
+            if 0 <= i < len(self.doc) and self.quote_of[i] == self.quote_of[verb.i]:
+                if i in self.reader.mention_at:
+                    return self.reader.mention_at[i].root
+                if self.doc[i].lower_ in {"he", "she", "they"} or self.doc[i].ent_type_ == "PERSON":
+                    return self.doc[i]
+        return None
+
+    def _around(self, quote: _Quote) -> tuple[Token | None, Token | None]:
+        """Return who speaks the indirect speech that a quotation is part of."""
+        inner = [s for s in self.indirect if s.start <= quote.first and s.end >= quote.last]
+        if not inner:
+            return None, None
+        speech = min(inner, key=lambda s: s.end - s.start)
+        return speech.source, speech.verb
+
+    def _above(self, quote: _Quote) -> tuple[Token | None, Token | None]:
+        """Return the subject of the speech act that a quotation is a complement of."""
+        inside = range(quote.start, quote.end)
+        for token in self.doc[quote.first : quote.last]:
+            if token.head.i in inside:
+                continue
+            head = token.head
+            for _ in range(6):
+                if head.pos_ in VERBAL and head.lemma_.lower() in verbs.ACTS:
+                    source = self.reader.source(head)
+                    if source is not None and source.i not in inside:
+                        return source, head
+                if head.head.i == head.i or (head.dep_ in {"advcl", "relcl"}):
+                    break
+                head = head.head
+            break
+        return None, None
+
+    def _before(self, quote: _Quote) -> tuple[Token | None, Token | None]:
+        """Return the attribution that leads to a quotation: X said: "…"."""
+        doc, i = self.doc, quote.start - 1
+        while i >= 0 and doc[i].is_space:
+            i -= 1
+        if i < 0 or self.paragraph_of[i] < self.paragraph_of[quote.start] - 1:
+            return None, None
+        colon = doc[i].text == ":"
+        low = max(doc[i].sent.start, i - 2 * NEAR if colon else i - 6)
+        for token in reversed(doc[low : i + 1]):
+            act = token.pos_ in VERBAL and token.lemma_.lower() in verbs.ACTS
+            if act and self.quote_of[token.i] == -1:
+                source = self.reader.source(token)
+                if source is not None and self.quote_of[source.i] == -1:
+                    return source, token
+        if colon:
+            return self._subject_of_sentence(doc[i].sent, i)
+        return None, None
+
+    def _subject_of_sentence(self, sentence: Span, end: int) -> tuple[Token | None, Token | None]:
+        for token in sentence:
+            if token.i < end and token.dep_ == "nsubj" and token.i in self.reader.mention_at:
+                return token, token.head
+        return None, None
+
+    def _carried(self, number: int, quote: _Quote) -> _Quote | None:
+        """Return the quotation that this one goes on from."""
+        if number == 0 or not quote.predicate:
+            return None
+        before = next((q for q in reversed(self.quotes[:number]) if q.speech), None)
+        if before is None or before.speaker is NOBODY or before.end > quote.start:
+            return None
+        gap = self.paragraph_of[quote.start] - self.paragraph_of[before.end - 1]
+        if quote.quotation.continues and gap <= 1:
+            return before
+        return before if gap == 0 and self._stands_alone(quote) else None
+
+    def _stands_alone(self, quote: _Quote) -> bool:
+        """Return whether a quotation is a sentence of its own, or follows a colon."""
+        start = self.doc[quote.start].sent.start
+        while start < quote.start and (self.doc[start].is_space or self.doc[start].is_quote):
+            start += 1
+        if start >= quote.start:
+            return True
+        i = quote.start - 1
+        return self.doc[i].text in {":", ".", "?", "!"} or self.doc[i].is_space
+
+
+def _described(span: Span, speaker: Speaker, verb: Token | None) -> Span:
+    span._.speaker_actor = speaker.actor
+    span._.speaker_surface = speaker.surface
+    if verb is not None:
+        span._.verb = verb.lemma_.lower()
+        span._.verb_class = verbs.verb_class(span._.verb)
+    return span
+
+
+def _in_tokens(doc: Doc) -> list[_Quote]:
+    starts = [token.idx for token in doc]
+    found = []
+    for quotation in quotations(doc.text):
+        first = max(bisect_left(starts, quotation.start + 1) - 1, 0)
+        last = bisect_left(starts, quotation.end)
+        if last - first > 2:
+            found.append(_Quote(doc, quotation, first, last))
+    return found
+
+
+def _paragraph_numbers(doc: Doc) -> list[int]:
+    numbers, number = [], 0
+    for token in doc:
+        numbers.append(number)
+        number += is_break(token.text)
+    return numbers
+
+
+@Language.factory("voice")
+def make_voice(nlp: Language, name: str) -> VoiceFinder:
+    """Return the component for `Language.add_pipe`."""
+    return VoiceFinder()
