@@ -16,10 +16,7 @@ class FakeModel:
 
     def score(self, items):
         self.asked += items
-        return [
-            None if "left" in item.text else StanceScore(0.8, 0.15, 0.05)
-            for item in items
-        ]
+        return [None if "left" in item.text else StanceScore(0.8, 0.15, 0.05) for item in items]
 
     def reason(self, item):
         return "too long"
@@ -38,7 +35,7 @@ def scored(parser, text=TEXT, english=True):
         sentence._.scored = english
     model = FakeModel()
     StanceScorer(model)(doc)
-    return doc.spans["mentions"], model
+    return list(doc.spans["mentions"]), model
 
 
 def test_the_model_is_asked_about_each_mention_in_its_sentence(parser):
