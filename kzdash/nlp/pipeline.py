@@ -1,6 +1,6 @@
 """The pipeline: spaCy's parser, then every measure, in the order they build on each other."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -60,22 +60,29 @@ def _use_fast_algebra(nlp: Language) -> None:
 
 
 def analyse(nlp: Language, articles: Iterable[Article]) -> Iterator[ArticleRows]:
-    """Yield the rows of each article, in order.
+    """Yield the rows of each article, in order."""
+    for doc in parse(nlp, articles):
+        yield article_rows(measure(nlp, doc))
+
+
+def parse(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
+    """Yield each article parsed but not measured, in order.
 
     Articles are parsed in batches; one longer than ``CHUNK`` characters is parsed in pieces
-    cut at paragraph breaks and measured whole, so neither spaCy's limit nor the parser's
-    memory bounds an article's length.
+    cut at paragraph breaks and joined, so neither spaCy's limit nor the parser's memory
+    bounds an article's length.
     """
     stream = iter(articles)
     while batch := list(islice(stream, BATCH)):
-        for doc in _parse(nlp, batch):
-            for measure in _measures(nlp):
-                doc = measure(doc)
-            yield article_rows(doc)
+        yield from _parse(nlp, batch)
 
 
-def _measures(nlp: Language) -> list[Callable[[Doc], Doc]]:
-    return [pipe for name, pipe in nlp.pipeline if name in MEASURES]
+def measure(nlp: Language, doc: Doc, leave_out: Container[str] = ()) -> Doc:
+    """Return a parsed article with every measure's annotations but those left out."""
+    for name, component in nlp.pipeline:
+        if name in MEASURES and name not in leave_out:
+            doc = component(doc)
+    return doc
 
 
 def _parse(nlp: Language, batch: list[Article]) -> Iterator[Doc]:

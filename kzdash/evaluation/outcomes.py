@@ -1,0 +1,184 @@
+"""What the measures make of labelled articles: counts per article, from which figures follow.
+
+Mentions are searched in the bare text. Stance, voice and frames are measured with the labelled
+mentions given, so that each figure judges one measure and not the ones before it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kzdash.evaluation.labels import LabelledArticle, LabelledMention, LabelledSentence
+from kzdash.evaluation.mentions import MentionLabel
+from kzdash.nlp.pipeline import measure, parse
+from kzdash.registry import Registry
+from kzdash.schema import STANCES
+
+VADER_NEUTRAL = 0.05
+"""VADER's own threshold: a compound score nearer to zero is neutral (Hutto and Gilbert 2014)."""
+
+QUOTED = re.compile(r"[“\"«„][^“”\"«»„]*[”\"»“]")
+
+
+@dataclass(frozen=True, slots=True)
+class StanceOutcome:
+    """One labelled mention and what each method says of it; stances are -1, 0 or 1."""
+
+    article: str
+    actor: str
+    kind: str
+    voice: str
+    label: int
+    p: tuple[float, float, float] | None
+    vader: int
+
+    @property
+    def predicted(self) -> int:
+        """The model's label; neutral where it gives none."""
+        return max(range(3), key=self.p.__getitem__) - 1 if self.p else 0
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceOutcome:
+    """One labelled mention's voice and speaker, as labelled and as found."""
+
+    article: str
+    label: str
+    speaker: str | None
+    predicted: str
+    predicted_speaker: str | None
+    between_marks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FrameOutcome:
+    """One labelled sentence's frames; optional ones are right with or without."""
+
+    article: str
+    label: frozenset[str]
+    optional: frozenset[str]
+    predicted: frozenset[str]
+
+
+@dataclass
+class Outcomes:
+    """All outcomes of a set of labelled articles."""
+
+    mentions_labelled: list[MentionLabel] = field(default_factory=list)
+    mentions_found: list[MentionLabel] = field(default_factory=list)
+    mentions_exact: list[MentionLabel] = field(default_factory=list)
+    stances: list[StanceOutcome] = field(default_factory=list)
+    voices: list[VoiceOutcome] = field(default_factory=list)
+    frames: list[FrameOutcome] = field(default_factory=list)
+
+
+def outcomes(nlp: Language, registry: Registry, articles: Iterable[LabelledArticle]) -> Outcomes:
+    """Run every measure over labelled articles and set it beside the labels."""
+    result = Outcomes()
+    for labelled in articles:
+        doc = next(parse(nlp, [labelled.article]))
+        measure(nlp, doc, leave_out=set(nlp.pipe_names) - {"language", "mentions"})
+        _add_mentions(result, registry, labelled, doc)
+        _give_mentions(doc, labelled)
+        measure(nlp, doc, leave_out={"language", "mentions"})
+        _add_measures(result, labelled, doc)
+    return result
+
+
+def _add_mentions(
+    result: Outcomes, registry: Registry, labelled: LabelledArticle, doc: Doc
+) -> None:
+    name = labelled.article.article_id
+    result.mentions_labelled += [
+        MentionLabel(name, m.start, m.end, m.actor, m.kind, m.required) for m in labelled.mentions
+    ]
+    result.mentions_found += [
+        MentionLabel(name, m.start_char, m.end_char, m.label_, m._.kind)
+        for m in doc.spans.get("mentions", [])
+    ]
+    result.mentions_exact += list(exact_names(registry, name, labelled.article.text))
+
+
+def exact_names(registry: Registry, article: str, text: str) -> Iterator[MentionLabel]:
+    """Yield the baseline's mentions: names and aliases as they stand in the registry."""
+    actors = {
+        name: actor.id
+        for actor in registry.actors.values()
+        for name in (actor.name, *actor.aliases)
+    }
+    longest_first = sorted(actors, key=len, reverse=True)
+    if not longest_first:
+        return
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+    for match in pattern.finditer(text):
+        yield MentionLabel(article, match.start(), match.end(), actors[match[0]], "name")
+
+
+def _give_mentions(doc: Doc, labelled: LabelledArticle) -> None:
+    spans: list[Span] = []
+    taken = -1
+    for mention in sorted(labelled.mentions, key=lambda m: (m.start, -m.end)):
+        span = doc.char_span(
+            mention.start, mention.end, label=mention.actor, alignment_mode="expand"
+        )
+        if span is not None and span.start > taken:
+            span._.kind = mention.kind
+            spans.append(span)
+            taken = span.end - 1
+    doc.spans["mentions"] = spans
+
+
+def _add_measures(result: Outcomes, labelled: LabelledArticle, doc: Doc) -> None:
+    given = {span.start: span for span in doc.spans["mentions"]}
+    marks = [match.span() for match in QUOTED.finditer(labelled.article.text)]
+    for sentence in labelled.sentences:
+        _add_frames(result, labelled, sentence, doc)
+        for mention in sentence.mentions:
+            where = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            span = given.get(where.start) if where is not None else None
+            if span is not None and span.label_ == mention.actor:
+                _add_mention(result, labelled.article.article_id, mention, span, marks)
+
+
+def _add_mention(
+    result: Outcomes, article: str, label: LabelledMention, span: Span, marks: list[tuple[int, int]]
+) -> None:
+    inside = any(start < label.start and label.end <= end for start, end in marks)
+    result.voices.append(
+        VoiceOutcome(article, label.voice, label.speaker, span._.voice, span._.speaker, inside)
+    )
+    if label.stance is not None:
+        score = span._.stance
+        p = (score.p_negative, score.p_neutral, score.p_positive) if score else None
+        vader = _sign(span.sent._.sentiment)
+        result.stances.append(
+            StanceOutcome(article, label.actor, label.kind, label.voice, label.stance, p, vader)
+        )
+
+
+def _sign(compound: float | None) -> int:
+    if compound is None or abs(compound) < VADER_NEUTRAL:
+        return 0
+    return 1 if compound > 0 else -1
+
+
+def _add_frames(
+    result: Outcomes, labelled: LabelledArticle, sentence: LabelledSentence, doc: Doc
+) -> None:
+    span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+    found: set[str] = set()
+    for own in span.sents if span is not None else ():
+        found |= set(own._.frames or ())
+    result.frames.append(
+        FrameOutcome(
+            labelled.article.article_id, sentence.frames, sentence.optional, frozenset(found)
+        )
+    )
+
+
+def stance_name(stance: int) -> str:
+    """Return the name of a stance given as -1, 0 or 1."""
+    return STANCES[stance + 1]
