@@ -49,6 +49,7 @@ class Manifest:
         code_version: of kzdash.
         registry_hash: SHA-256 over the registry's files.
         model_hashes: SHA-256 (or version) of every model, by name.
+        pipeline: digest over all that decides what is measured: code, models, registry.
         stance_method: which stance measure labelled the mentions, in words.
         inputs: number of articles given, by how it went: accepted, rejected, skipped.
         counts: further counts to show, as duplicates or articles not scored.
@@ -64,6 +65,7 @@ class Manifest:
     code_version: str = ""
     registry_hash: str = ""
     model_hashes: Mapping[str, str] = field(default_factory=dict)
+    pipeline: str = ""
     stance_method: str = ""
     inputs: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)

@@ -53,7 +53,11 @@ class Article:
 
 @dataclass(frozen=True)
 class ArticleRow:
-    """One article. ``duplicate_of`` names the article whose text it repeats (wire copy)."""
+    """One article.
+
+    ``duplicate_of`` names the article whose text it repeats (wire copy); ``input_hash`` stands
+    for all that was read of it, so that a later build knows what has changed.
+    """
 
     table: ClassVar[str] = "articles"
     key: ClassVar[tuple[str, ...]] = ("article_id",)
@@ -73,6 +77,7 @@ class ArticleRow:
     text_hash: str
     duplicate_of: str | None = None
     scored: bool = True
+    input_hash: str = ""
 
 
 @dataclass(frozen=True)
