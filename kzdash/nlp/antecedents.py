@@ -1,0 +1,463 @@
+"""Which entity a pronoun or a definite description means: candidates, features, ranking.
+
+Every earlier entity that could be meant (and, for a pronoun in an opening clause, one named
+later in the sentence) is described by grammatical features: distance, syntactic role of
+its last reference, agreement, quotation borders, salience, and for descriptions how well
+the words fit what is known of it. A linear model gives each candidate and "nobody" a score; the
+best wins. The weights are learned (`training/mentions`); the set-up follows the
+mention-ranking model of Denis and Baldridge (2008).
+"""
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from kzdash.nlp.descriptions import (
+    CURRENT, FEMALE, FORMER, MALE, Description, Phrase,
+)  # fmt: skip
+from kzdash.nlp.discourse import Discourse, Entity, Reference, clause_of, governed, reports
+
+PRONOUNS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
+}
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+_WINDOW = {"he": 6, "she": 6, "it": 3, "they": 3, "title": 30}
+_SUBORDINATE = frozenset({"advcl", "prep", "pcomp", "csubj", "acl", "advmod", "mark"})
+
+Features = dict[str, float]
+
+
+@dataclass(slots=True)
+class Anaphor:
+    """A pronoun or description whose entity is sought. ``type`` selects the weights."""
+
+    token: Token
+    type: str
+    sentence: int
+    role: str
+    clause: int
+    quote: int
+    phrase: Phrase | None = None
+
+    @property
+    def start(self) -> int:
+        """First token."""
+        return self.phrase.start if self.phrase else self.token.i
+
+
+@dataclass(slots=True)
+class Choice:
+    """The candidates of an anaphor with their features; None stands for nobody."""
+
+    anaphor: Anaphor
+    entities: list[Entity | None] = field(default_factory=list)
+    features: list[Features] = field(default_factory=list)
+
+
+def anaphor_at(token: Token, discourse: Discourse, phrase: Phrase | None = None) -> Anaphor:
+    """Return the anaphor at a pronoun or at the head of a phrase."""
+    role, governor = governed(token)
+    verbal = governor.pos_ in ("VERB", "AUX")
+    clause = governor if role in ("s", "o") or role == "i" and verbal else clause_of(token)
+    return Anaphor(
+        token,
+        "title" if phrase else PRONOUNS[token.lower_],
+        discourse.sentences[token.i],
+        role,
+        clause.i,
+        discourse.quotes[token.i],
+        phrase,
+    )
+
+
+class Ranker:
+    """Linear scores of candidates, by type of anaphor.
+
+    Args:
+        weights: type ("he", "she", "it", "they", "title") to feature to weight.
+    """
+
+    def __init__(self, weights: dict[str, dict[str, float]]) -> None:
+        self.weights = weights
+
+    @classmethod
+    def load(cls, path: Path) -> "Ranker":
+        """Read weights from a JSON file."""
+        return cls(json.loads(path.read_text(encoding="utf-8"))["weights"])
+
+    def best(self, choice: Choice) -> Entity | None:
+        """Return the entity with the highest score, or None for nobody."""
+        weights = self.weights[choice.anaphor.type]
+        scores = [
+            sum(weights.get(name, 0.0) * value for name, value in features.items())
+            for features in choice.features
+        ]
+        return choice.entities[max(range(len(scores)), key=scores.__getitem__)]
+
+
+class Candidates:
+    """Collects the candidates of an anaphor and describes them.
+
+    Args:
+        discourse: entities and references so far; references stand in text order.
+    """
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.doc: Doc = discourse.doc
+        self.section: Entity | None = None
+        self.home: str | None = None
+
+    def of(self, anaphor: Anaphor, further: Iterable[Entity] = ()) -> Choice:
+        """Return the candidates of an anaphor, nobody last.
+
+        Args:
+            anaphor: what is resolved.
+            further: entities that the registry offers though nobody spoke of them yet.
+        """
+        choice = Choice(anaphor)
+        window = _WINDOW[anaphor.type]
+        near: list[tuple[Entity, Reference | None]] = []
+        for entity in self._spoken_of(anaphor, window):
+            last = self._last(entity, anaphor)
+            if last is not None and self._agrees(anaphor, entity, last):
+                near.append((entity, last))
+        near.sort(key=lambda pair: -pair[1].start if pair[1] else 0)
+        for rank, (entity, last) in enumerate(near):
+            choice.entities.append(entity)
+            assert last is not None
+            choice.features.append(self._describe(anaphor, entity, last, rank))
+        for entity in self._later(anaphor, {e for e, _ in near}):
+            choice.entities.append(entity)
+            choice.features.append(self._described_later(anaphor, entity))
+        listed = set(map(id, choice.entities))
+        for entity in further:
+            if id(entity) not in listed and self._kind_fits(anaphor, entity):
+                choice.entities.append(entity)
+                choice.features.append({"new": 1.0} | self._fit(anaphor, entity))
+                self._describe_home(choice.features[-1], entity)
+        self._compare(choice)
+        choice.entities.append(None)
+        choice.features.append(self._nobody(anaphor, choice))
+        return choice
+
+    def _spoken_of(self, anaphor: Anaphor, window: int) -> list[Entity]:
+        found = self.discourse.within(anaphor.sentence, window)
+        if anaphor.phrase is None:
+            return found
+        seen = set(map(id, found))
+        older = [e for e in self.discourse.by_actor.values() if e.references and id(e) not in seen]
+        return found + older
+
+    def _last(self, entity: Entity, anaphor: Anaphor) -> Reference | None:
+        for reference in reversed(entity.references):
+            if reference.end <= anaphor.token.i and reference.start < anaphor.start:
+                return reference
+        return None
+
+    def _agrees(self, anaphor: Anaphor, entity: Entity, last: Reference) -> bool:
+        if not self._kind_fits(anaphor, entity):
+            return False
+        if anaphor.phrase is None:
+            return not self._bound(anaphor, last)
+        return True
+
+    def _kind_fits(self, anaphor: Anaphor, entity: Entity) -> bool:
+        kind, kinds = entity.kind, anaphor.type
+        if kinds in ("he", "she"):
+            return kind == "person" and entity.gender in (None, "m" if kinds == "he" else "f") and (
+                not entity.plural
+            )
+        if kinds == "it":
+            return kind in ("state", "organisation", "thing") and not entity.plural
+        if kinds == "they":
+            return kind in ("community", "organisation", "things") or entity.plural
+        phrase = anaphor.phrase
+        assert phrase is not None
+        if kind in ("thing", "things"):
+            return False
+        noun = phrase.head.lower_
+        if entity.gender == "m" and noun in FEMALE or entity.gender == "f" and noun in MALE:
+            return False
+        if kind in phrase.kinds:
+            return True
+        return any(phrase.description.head == known.head for known in entity.known)
+
+    def _bound(self, anaphor: Anaphor, last: Reference) -> bool:
+        """Return whether the last reference stands beside the pronoun in one clause."""
+        if last.sentence != anaphor.sentence or anaphor.token.lower_ in _REFLEXIVE:
+            return False
+        return (
+            anaphor.role in ("o", "b") and last.role in ("s", "o") and last.clause == anaphor.clause
+        )
+
+    def _describe(
+        self, anaphor: Anaphor, entity: Entity, last: Reference, rank: int
+    ) -> Features:
+        distance = anaphor.sentence - last.sentence
+        near = str(min(distance, 3))
+        found: Features = {
+            f"d{min(distance, 5)}": 1.0,
+            f"d{near}{last.role}": 1.0,
+            f"rank{min(rank, 4)}": 1.0,
+            f"last_{last.kind}": 1.0,
+            f"{anaphor.role}<{last.role}{min(distance, 2)}": 1.0,
+        }
+        before = entity.references
+        found["count"] = math.log1p(len(before))
+        latest = before[-8:]
+        if any(r.role == "s" and r.sentence == last.sentence for r in latest):
+            found[f"subject{min(distance, 2)}"] = 1.0
+        if before[0].sentence == 0:
+            found["headline"] = 1.0
+        if self.section is entity:
+            found["section"] = 1.0
+        if last.coordinated:
+            found[f"coordinated{min(distance, 1)}"] = 1.0
+        if distance == 0:
+            self._describe_near(found, anaphor, last)
+        recent = [r for r in latest if anaphor.sentence - r.sentence <= 2]
+        found["recent"] = math.log1p(len(recent))
+        if any(r.kind == "pronoun" and r.sentence == anaphor.sentence for r in recent):
+            found["chain0"] = 1.0
+        elif any(r.kind == "pronoun" and r.sentence == anaphor.sentence - 1 for r in recent):
+            found["chain1"] = 1.0
+        self._describe_kind(found, entity, anaphor)
+        self._describe_quote(found, anaphor, last)
+        if anaphor.phrase is not None:
+            found |= self._fit(anaphor, entity)
+            self._describe_home(found, entity)
+        return found
+
+    def _describe_home(self, found: Features, entity: Entity) -> None:
+        if self.home is not None and entity.country == self.home:
+            found["home"] = 1.0
+
+    def _describe_near(self, found: Features, anaphor: Anaphor, last: Reference) -> None:
+        token = anaphor.token
+        found["tokens"] = math.log1p(token.i - last.end)
+        same = last.clause == anaphor.clause
+        if same:
+            found[f"clause_{anaphor.role}<{last.role}"] = 1.0
+        if token.lower_ in _REFLEXIVE:
+            found["reflexive_subject" if same and last.role == "s" else "reflexive"] = 1.0
+        if last.role == "s" and self._under(token, last.clause):
+            found["under_subject"] = 1.0
+        if self._under(token, last.head):
+            found["in_relative"] = 1.0
+        if self._coordinate_clause(anaphor, last):
+            found["next_clause"] = 1.0
+
+    def _under(self, token: Token, index: int) -> bool:
+        node = token
+        while node.head.i != node.i:
+            node = node.head
+            if node.i == index:
+                return True
+        return False
+
+    def _coordinate_clause(self, anaphor: Anaphor, last: Reference) -> bool:
+        clause = self.doc[anaphor.clause]
+        return anaphor.role == "s" and clause.dep_ == "conj" and clause.head.i == last.clause and (
+            last.role == "s"
+        )
+
+    def _describe_kind(self, found: Features, entity: Entity, anaphor: Anaphor) -> None:
+        found[f"kind_{entity.kind}"] = 1.0
+        if entity.actor is None:
+            found[f"outside_{entity.kind}"] = 1.0
+        if entity.kind == "person" and anaphor.type in ("he", "she"):
+            found["gender_known" if entity.gender else "gender_open"] = 1.0
+
+    def _describe_quote(self, found: Features, anaphor: Anaphor, last: Reference) -> None:
+        quotes = self.discourse.quotes
+        there = quotes[last.head]
+        if anaphor.quote and there == anaphor.quote:
+            found["quote_same"] = 1.0
+        elif anaphor.quote:
+            found["quote_into"] = 1.0
+            if last.role == "s" and reports(self.doc[last.clause]):
+                found["speaker"] = 1.0
+        elif there:
+            found["quote_out"] = 1.0
+
+    def _later(self, anaphor: Anaphor, seen: set[Entity]) -> list[Entity]:
+        """Return entities first named later in the sentence, for a pronoun before its name."""
+        if anaphor.phrase is not None:
+            return []
+        root = self.discourse.sentence_spans[anaphor.sentence].root
+        if not self._fronted(anaphor.token, root):
+            return []
+        later: dict[int, Entity] = {}
+        for reference in self.discourse.upcoming:
+            entity = reference.entity
+            fits = reference.role == "s" and reference.start > anaphor.token.i
+            if fits and entity not in seen and self._kind_fits(anaphor, entity):
+                later[id(entity)] = entity
+        return list(later.values())
+
+    def _fronted(self, token: Token, root: Token) -> bool:
+        if token.i > root.i:
+            return False
+        node = token
+        while node.head.i != node.i and node.head.i != root.i:
+            node = node.head
+        return node.dep_ in _SUBORDINATE and node.i < root.i
+
+    def _described_later(self, anaphor: Anaphor, entity: Entity) -> Features:
+        found: Features = {"later": 1.0}
+        following = next(r for r in self.discourse.upcoming if r.entity is entity)
+        if following.clause == self.discourse.sentence_spans[anaphor.sentence].root.i:
+            found["later_main"] = 1.0
+        self._describe_kind(found, entity, anaphor)
+        return found
+
+    def _fit(self, anaphor: Anaphor, entity: Entity) -> Features:
+        """Describe how a phrase's words fit what is known of an entity."""
+        phrase = anaphor.phrase
+        assert phrase is not None
+        said = phrase.description
+        best: Features = {}
+        best_value = -1.0
+        for known in entity.known:
+            fit, value = _overlap(said, known)
+            if value > best_value:
+                best, best_value = fit, value
+        found = dict(best) if best else {"fit_nothing": 1.0}
+        if not entity.known:
+            found["knows_nothing"] = 1.0
+        if said.country is not None and entity.country is not None:
+            found["country_same" if said.country == entity.country else "country_other"] = 1.0
+        if entity.kind in phrase.kinds:
+            found[f"noun_{entity.kind}"] = 1.0
+        if phrase.determiner in ("this", "that"):
+            found["demonstrative"] = 1.0
+        if said.modifiers and "fit_head" not in best and "fit_class" not in best:
+            found["unsupported_modifiers"] = float(min(len(said.modifiers), 3))
+        return found
+
+    def _compare(self, choice: Choice) -> None:
+        """Mark the candidate that fits best and the nearest one of its kind."""
+        if choice.anaphor.phrase is None:
+            return
+        values = [_fit_value(features) for features in choice.features]
+        top = max(values, default=0.0)
+        if top > 0:
+            for features, value in zip(choice.features, values, strict=True):
+                if value == top:
+                    features["fit_best"] = 1.0
+                    if values.count(top) == 1:
+                        features["fit_only"] = 1.0
+
+    def _nobody(self, anaphor: Anaphor, choice: Choice) -> Features:
+        found: Features = {"nobody": 1.0}
+        token = anaphor.token
+        actors = sum(e is not None and e.actor is not None for e in choice.entities)
+        found[f"nobody_among{min(actors, 3)}"] = 1.0
+        found[f"nobody_{anaphor.role}"] = 1.0
+        if anaphor.phrase is None:
+            if _impersonal(token):
+                found["impersonal"] = 1.0
+            found[f"nobody_{token.lower_}"] = 1.0
+            if anaphor.quote:
+                found["nobody_quoted"] = 1.0
+            if token.lower_ == "it" and anaphor.role == "s":
+                found[f"nobody_verb_{_verb_class(token.head)}"] = 1.0
+            return found
+        phrase = anaphor.phrase
+        found[f"nobody_{phrase.determiner or 'bare'}"] = 1.0
+        if phrase.possessor is not None:
+            found["nobody_possessed"] = 1.0
+        if phrase.complement:
+            found["nobody_complement"] = 1.0
+        for kind in phrase.kinds:
+            found[f"nobody_{kind}"] = 1.0
+        found[f"nobody_modifiers{min(len(phrase.description.modifiers), 2)}"] = 1.0
+        if token.dep_ in ("attr", "appos", "conj"):
+            found[f"nobody_{token.dep_}"] = 1.0
+        if token.tag_ in ("NNS", "NNPS"):
+            found["nobody_plural"] = 1.0
+        if any(child.dep_ in ("relcl", "acl") for child in token.rights):
+            found["nobody_relative"] = 1.0
+        return found
+
+
+def _overlap(said: Description, known: Description) -> tuple[Features, float]:
+    """Return features of how a phrase fits one thing known of an entity, and their worth."""
+    found: Features = {}
+    if said.head == known.head:
+        found["fit_head"] = 1.0
+    elif said.classes & known.classes:
+        found["fit_class"] = 1.0
+    elif said.head in known.modifiers:
+        found["fit_modifier"] = 1.0
+    else:
+        return {"fit_nothing": 1.0}, 0.0
+    common = said.modifiers & known.modifiers
+    if said.modifiers and common == said.modifiers:
+        found["fit_modifiers"] = 1.0
+    elif said.modifiers:
+        found["fit_unmatched"] = float(min(len(said.modifiers - common), 3))
+    else:
+        found["fit_plain"] = 1.0
+    if known.country and said.country:
+        found["fit_country" if known.country == said.country else "fit_other_country"] = 1.0
+    tense = f"tense_{said.tense or 'none'}_{known.tense or 'none'}"
+    found[tense] = 1.0
+    return found, _fit_value(found)
+
+
+def _fit_value(found: Features) -> float:
+    value = 3 * found.get("fit_head", 0) + 2 * found.get("fit_class", 0)
+    value += found.get("fit_modifier", 0) + 1.5 * found.get("fit_modifiers", 0)
+    value -= 0.7 * found.get("fit_unmatched", 0) + 4 * found.get("fit_other_country", 0)
+    value += 0.5 * found.get("fit_country", 0)
+    value += _TENSES.get(next((k for k in found if k.startswith("tense_")), ""), 0.0)
+    return max(value, 0.0)
+
+
+_TENSES = {
+    "tense_former_former": 1.0, "tense_former_current": -1.5, "tense_none_former": -1.0,
+    "tense_current_former": -1.5, "tense_none_current": 0.5, "tense_current_current": 0.5,
+}  # fmt: skip
+
+
+def _impersonal(token: Token) -> bool:
+    """Return whether "it" is likely to mean nothing ("it is clear that", "it seems")."""
+    if token.lower_ != "it" or token.dep_ not in ("nsubj", "nsubjpass", "expl"):
+        return token.dep_ == "expl"
+    verb = token.head
+    after = {child.dep_ for child in verb.rights}
+    if verb.lemma_ in ("seem", "appear", "turn", "happen", "follow", "matter", "emerge", "rain"):
+        return True
+    if verb.lemma_ == "look" and any(c.lower_ in ("like", "as") for c in verb.rights):
+        return True
+    if verb.lemma_ in ("be", "become", "make", "remain"):
+        return bool(
+            after & {"ccomp", "xcomp", "csubj", "advcl", "acl", "relcl"}
+            or any(
+                g.dep_ in ("ccomp", "xcomp", "relcl", "acl", "advcl", "csubj")
+                for c in verb.rights for g in c.rights
+            )
+        )
+    if verb.dep_ == "ROOT" and token.dep_ == "nsubjpass":
+        return "ccomp" in after or "xcomp" in after
+    return "ccomp" in after and token.dep_ == "nsubjpass"
+
+
+def _verb_class(verb: Token) -> str:
+    if verb.lemma_ == "be":
+        return "be"
+    return "reports" if reports(verb) else "other"
+
+
+__all__ = [
+    "CURRENT", "FORMER", "PRONOUNS", "Anaphor", "Candidates", "Choice", "Ranker", "anaphor_at",
+]  # fmt: skip

@@ -1,0 +1,259 @@
+"""Descriptions of actors: noun phrases such as "the former security chief".
+
+A description is a head noun with its modifiers. What the registry's offices and titles, a
+title before a name, an apposition or a predicate say of an actor is kept in the same form as
+what a later definite phrase says, so that the two can be compared.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from kzdash.nlp.spelling import letters
+
+FORMER = frozenset("former ex erstwhile onetime ousted deposed retired disgraced late past".split())
+CURRENT = frozenset(
+    "current acting incumbent new newly present sitting serving interim today then".split()
+)
+ORDINALS = {"first": 1, "second": 2, "third": 3}
+DEMONSTRATIVES = frozenset({"this", "that"})
+POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your"})
+
+_PERSON = """academic academician activist adviser advisor aide ally ambassador analyst architect
+    author autocrat banker billionaire blogger boss boy brother bureaucrat businessman
+    businesswoman candidate captain chair chairman chairwoman chairperson chancellor chief
+    clergyman colleague colonel columnist commander commissar commissioner comrade congressman
+    consul convict correspondent counterpart creditor critic daughter dean defector defendant
+    delegate deputy detainee dictator diplomat director dissident doctor economist editor elder emir
+    engineer entrepreneur envoy expert father fellow figure financier founder foreman fugitive
+    general girl governor grandson granddaughter guest head heir hero historian host husband
+    incumbent inspector investigator investor journalist judge khan king lady lawmaker lawyer
+    leader lecturer lieutenant magnate man marshal mayor mediator mentor midwife minister mogul
+    monarch mother mufti negotiator nephew newcomer niece nurse observer officer official oligarch
+    ombudsman opponent organiser owner patriarch patron physician pm poet policeman politician
+    pope predecessor premier president prime prince princess prisoner professor prosecutor protege
+    rapporteur rector reformer reformist reporter researcher rival ruler satrap scholar
+    scientist secretary senator sheriff singer sister sociologist soldier son speaker
+    spokesman spokesperson spokeswoman spymaster statesman strategist strongman student
+    successor suitor superior surgeon teacher technocrat tenant trader treasurer tsar tycoon
+    veteran vice-president vice-premier vice-minister visitor widow wife winner witness woman
+    worker writer"""
+_STATE = """country giant homeland kingdom motherland nation neighbour neighbor partner power republic
+    state superpower hegemon territory ally creditor lender"""
+_ORGANISATION = """administration agency alliance apparatus army assembly association authority
+    authorities bank bloc board body broadcaster bureau cabinet centre center chamber channel
+    chancellery commission committee company concern congress conglomerate consortium
+    contractor corporation council court daily department directorate embassy federation firm
+    force foundation fund government group house holding inspectorate institute institution
+    junta leadership legislature magazine ministry monopoly movement network newspaper office
+    operator opposition organisation organization outlet pact paper parliament party police
+    portal presidency producer prosecutor publication regime regulator secretariat senate
+    service station subsidiary think-tank treasury tribunal union university utility website
+    lender trader trust insurer supplier buyer builder investor union watchdog"""
+_COMMUNITY = """activists clan community communities crowd crowds demonstrators detainees
+    dynasty farmers fighters gunmen herders household insurgents islamists marchers militants militia
+    miners minorities minority mob movement people protesters protestors rebels rioters
+    strikers villagers workers family relatives"""
+
+NOUN_KINDS: dict[str, frozenset[str]] = {}
+for _kind, _nouns in (
+    ("person", _PERSON), ("state", _STATE), ("organisation", _ORGANISATION),
+    ("community", _COMMUNITY),
+):  # fmt: skip
+    for _noun in _nouns.split():
+        NOUN_KINDS[_noun] = NOUN_KINDS.get(_noun, frozenset()) | {_kind}
+
+FEMALE = frozenset(
+    """woman girl lady wife daughter mother sister widow queen princess niece granddaughter
+    businesswoman chairwoman spokeswoman congresswoman heiress mistress""".split()
+)
+MALE = frozenset(
+    """man boy husband son father brother king prince nephew grandson businessman chairman
+    spokesman congressman strongman statesman patriarch khan emir tsar pope""".split()
+)
+
+_CLASSES = {
+    "head": """head chief boss director chair chairman chairwoman chairperson commander leader
+        spymaster supremo""",
+    "ruler": "president ruler strongman autocrat dictator leader patriarch tsar khan",
+    "premier": "premier pm prime",
+    "spokesman": "spokesman spokeswoman spokesperson",
+    "expert": """analyst expert scholar researcher economist professor academic fellow
+        sociologist historian political""",
+    "adviser": "adviser advisor aide counsellor",
+    "envoy": "envoy ambassador representative emissary diplomat",
+    "oligarch": "oligarch tycoon magnate billionaire businessman businesswoman entrepreneur mogul trader",
+    "politician": "politician lawmaker deputy senator statesman",
+    "journalist": "journalist reporter correspondent editor columnist writer author",
+    "protester": "protesters protestors demonstrators crowd crowds rioters marchers",
+    "country": "country nation republic state",
+    "organisation": "organisation organization bloc alliance union pact treaty body grouping group",
+    "agency": "agency service committee directorate department bureau body",
+    "government": "government cabinet authorities",
+    "company": "company firm corporation group concern monopoly holding enterprise operator",
+    "outlet": "outlet broadcaster channel station newspaper paper daily website portal radio magazine publication",
+    "family": "family clan dynasty relatives household",
+    "soldier": "general colonel marshal officer lieutenant major",
+}
+CLASSES: dict[str, frozenset[str]] = {}
+for _name, _nouns in _CLASSES.items():
+    for _noun in _nouns.split():
+        CLASSES[_noun] = CLASSES.get(_noun, frozenset()) | {_name}
+
+_SAME_WORD = {
+    "intelligence": "security", "spy": "security", "secret": "security", "neighbor": "neighbour",
+    "organization": "organisation", "advisor": "adviser", "pm": "premier", "protestor": "protester",
+    "defence": "defense", "centre": "center", "affair": "affairs", "foreign-policy": "foreign",
+}  # fmt: skip
+_SKIPPED = frozenset("the a an of for and in at to 's s republic".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is said of an actor: head noun and modifiers (lower case), of which country, when.
+
+    ``tense`` is "former", "current" or "" (not said); ``country`` an actor id or None.
+    """
+
+    head: str
+    modifiers: frozenset[str] = frozenset()
+    country: str | None = None
+    tense: str = ""
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """Classes of nouns that may stand for the head."""
+        return CLASSES.get(self.head, frozenset({self.head}))
+
+
+@lru_cache(maxsize=16384)
+def word_key(word: str) -> str:
+    """Return the form under which a description's word is compared."""
+    word = word.casefold().replace("’s", "").replace("'s", "")
+    return _SAME_WORD.get(word, word)
+
+
+def from_words(
+    text: Iterable[str], country: str | None = None, tense: str = "",
+    adjectives: dict[str, str] | None = None,
+) -> Description | None:
+    """Return the description that a title's words make ("head of state", "security chief").
+
+    Args:
+        text: the words, in order.
+        country: whose title it is, if known.
+        tense: "former", "current" or "".
+        adjectives: word of a state (adjective or name, lower case) to its actor id; these words
+            give the country and are no modifiers.
+    """
+    states = adjectives or {}
+    keys = [word_key(word) for word in text]
+    keys = [k for k in keys if k and k not in ("'", "’", "-")]
+    before, _, _ = _split_of(keys)
+    found = [states[k] for k in keys if k in states]
+    tense = tense or next(
+        ("former" if k in FORMER else "current" for k in keys if k in FORMER | CURRENT), ""
+    )
+    content = [k for k in before if k not in states and k not in _SKIPPED]
+    if not content:
+        return None
+    head = content[-1]
+    if head in ("minister",) and "prime" in content:
+        head = "premier"
+    rest = {
+        k
+        for k in keys
+        if k != head and k not in states and k not in _SKIPPED | FORMER | CURRENT | {"prime"}
+    }
+    if head == "spymaster":
+        rest.add("security")
+    return Description(head, frozenset(rest), country or (found[0] if found else None), tense)
+
+
+def _split_of(keys: list[str]) -> tuple[list[str], str, list[str]]:
+    for index, key in enumerate(keys):
+        if key in ("of", "for", "at", "in", "to") and index:
+            return keys[:index], key, keys[index + 1 :]
+    return keys, "", []
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase of a Doc whose head may describe an actor.
+
+    ``start`` and ``end`` bound the tokens; ``determiner`` is lower case or ""; ``possessor`` is
+    the token of a possessive ("his", "Tokayev") or None; ``complement`` says that an
+    of-phrase restricts the head.
+    """
+
+    head: Token
+    start: int
+    end: int
+    determiner: str
+    possessor: Token | None
+    description: Description
+    complement: bool = False
+    kinds: frozenset[str] = field(default_factory=frozenset)
+
+
+_LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "punct"})
+
+
+def phrase_at(head: Token, adjectives: dict[str, str]) -> Phrase | None:
+    """Return the noun phrase of a head noun, with its of-phrase, or None for no description."""
+    doc = head.doc
+    start, determiner, possessor = _left_edge(head)
+    inner_start = start
+    if possessor is not None:
+        inner_start = max(possessor.right_edge.i + 1, start)
+    inner = [t for t in doc[inner_start : head.i + 1] if not t.is_punct and not t.is_space]
+    words = [_word(t) for t in inner if t.dep_ != "det"]
+    end, complement = _of_phrase(head)
+    words += [_word(t) for t in doc[head.i + 1 : end] if not t.is_punct]
+    country = None
+    if possessor is not None:
+        country = adjectives.get(word_key(possessor.text))
+    description = from_words(words, country=country, adjectives=adjectives)
+    if description is None:
+        return None
+    kinds = NOUN_KINDS.get(description.head) or NOUN_KINDS.get(
+        head.text.casefold(), frozenset()
+    )
+    return Phrase(head, start, end, determiner, possessor, description, complement, kinds)
+
+
+def _word(token: Token) -> str:
+    text = letters(token.text)
+    if token.tag_ == "NNS" and text.casefold() not in NOUN_KINDS:
+        return token.lemma_
+    return text
+
+
+def _left_edge(head: Token) -> tuple[int, str, Token | None]:
+    start, determiner, possessor = head.i, "", None
+    for child in reversed(list(head.lefts)):
+        if child.dep_ not in _LEFT:
+            break
+        if child.dep_ == "punct" and child.text not in ("-", "‐", "“", '"', "”"):
+            break
+        start = child.left_edge.i
+        if child.dep_ == "det":
+            determiner = child.text.casefold()
+        elif child.dep_ == "poss":
+            possessor = child
+            if child.tag_ != "PRP$":
+                start = child.left_edge.i
+    return start, determiner, possessor
+
+
+def _of_phrase(head: Token) -> tuple[int, bool]:
+    index = head.i + 1
+    doc = head.doc
+    if index >= len(doc) or doc[index].lower_ not in ("of", "for"):
+        return index, False
+    for child in doc[index].children:
+        if child.dep_ == "pobj":
+            return child.i + 1, True
+    return index, False

@@ -1,0 +1,165 @@
+"""Who has been spoken of so far: entities, their references, and what is known of them."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kzdash.nlp.descriptions import Description
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
+_OPEN, _CLOSE = frozenset("“«„‟「"), frozenset("”»")
+_REPORTING = frozenset(
+    """say tell add note claim argue believe think insist explain write declare state announce warn
+    stress reply answer ask suggest admit deny remark recall observe comment report describe
+    call conclude predict acknowledge promise reckon maintain point confirm joke joked""".split()
+)
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Someone or something spoken of; ``actor`` is None for what the registry does not know."""
+
+    actor: str | None
+    kind: str
+    gender: str | None = None
+    plural: bool = False
+    country: str | None = None
+    known: list[Description] = field(default_factory=list)
+    references: list["Reference"] = field(default_factory=list)
+    family: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Reference:
+    """One reference to an entity: tokens, the kind of reference, and its place in the syntax."""
+
+    entity: Entity
+    start: int
+    end: int
+    kind: str
+    head: int
+    sentence: int
+    role: str
+    clause: int
+    coordinated: bool = False
+
+
+def governed(token: Token) -> tuple[str, Token]:
+    """Return a token's role (s, o, p, b, i, x) and the word that governs it.
+
+    s subject, o object, p possessor, b by-phrase, i under a preposition, x other. A conjunct
+    or apposition has the role of its first part.
+    """
+    while token.dep_ in ("conj", "appos") and token.head.i != token.i:
+        token = token.head
+    dep = token.dep_
+    if dep in _SUBJECTS:
+        return "s", token.head
+    if dep in _OBJECTS:
+        return "o", token.head
+    if dep == "poss":
+        return "p", token.head
+    if dep == "pobj":
+        prep = token.head
+        return ("b" if prep.dep_ == "agent" else "i"), prep.head
+    return "x", token.head
+
+
+def clause_of(token: Token) -> Token:
+    """Return the verb (or root) of the clause that a token stands in."""
+    node = token
+    while node.head.i != node.i:
+        node = node.head
+        if node.pos_ in ("VERB", "AUX"):
+            break
+    return node
+
+
+def span_head(doc: Doc, start: int, end: int) -> Token:
+    """Return the token of a span whose head lies outside it."""
+    for index in range(end - 1, start - 1, -1):
+        token = doc[index]
+        if not start <= token.head.i < end or token.head.i == token.i:
+            return token
+    return doc[end - 1]
+
+
+def quote_numbers(doc: Doc) -> list[int]:
+    """Return for each token the number of the quotation it stands in, 0 outside any.
+
+    Straight marks open and close in turn; a quotation ends at a paragraph break.
+    """
+    numbers: list[int] = []
+    depth, count, straight = 0, 0, False
+    for token in doc:
+        text = token.text
+        if token.is_space and text.count("\n") > 1:
+            depth, straight = 0, False
+        if text in _OPEN or (text == '"' and not straight) or (text == "``" and not straight):
+            if depth == 0:
+                count += 1
+            depth += 1
+            straight = straight or text not in _OPEN
+            numbers.append(count)
+        elif text in _CLOSE or text in ('"', "''"):
+            numbers.append(count if depth else 0)
+            depth = max(0, depth - 1)
+            straight = straight and text in _CLOSE
+        else:
+            numbers.append(count if depth else 0)
+    return numbers
+
+
+def reports(token: Token) -> bool:
+    """Return whether a word is a verb of saying or thinking."""
+    return token.lemma_ in _REPORTING
+
+
+class Discourse:
+    """The entities of one document in the order in which they come up."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.recent: dict[int, Entity] = {}
+        self.upcoming: list[Reference] = []
+        self.by_actor: dict[str, Entity] = {}
+        self.quotes = quote_numbers(doc)
+        self.sentences = [0] * len(doc)
+        self.sentence_spans = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
+        for number, sentence in enumerate(self.sentence_spans):
+            for index in range(sentence.start, sentence.end):
+                self.sentences[index] = number
+
+    def add(self, entity: Entity) -> Entity:
+        """Add an entity and return it."""
+        if entity.actor is not None:
+            self.by_actor[entity.actor] = entity
+        return entity
+
+    def reference(self, entity: Entity, start: int, end: int, kind: str) -> Reference:
+        """Return a reference of an entity without recording it."""
+        head = span_head(self.doc, start, end)
+        role, governor = governed(head)
+        verbal = governor.pos_ in ("VERB", "AUX")
+        clause = governor if role in ("s", "o") or role == "i" and verbal else clause_of(head)
+        return Reference(
+            entity, start, end, kind, head.i, self.sentences[head.i], role, clause.i,
+            head.dep_ == "conj" or any(c.dep_ == "conj" for c in head.children),
+        )  # fmt: skip
+
+    def record(self, reference: Reference) -> None:
+        """Record a reference; references come in text order."""
+        entity = reference.entity
+        entity.references.append(reference)
+        self.recent.pop(id(entity), None)
+        self.recent[id(entity)] = entity
+
+    def within(self, sentence: int, window: int) -> list[Entity]:
+        """Return the entities last referred to at most so many sentences ago, latest first."""
+        found = []
+        for entity in reversed(self.recent.values()):
+            if sentence - entity.references[-1].sentence > window:
+                break
+            found.append(entity)
+        return found

@@ -1,0 +1,141 @@
+"""What the registry says of its actors, as descriptions on the day of an article."""
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from kzdash.nlp.descriptions import Description, from_words, word_key
+from kzdash.nlp.names import words
+from kzdash.registry import Actor, Office, Registry
+
+Period = tuple[date, date]
+
+
+def period_of(published: str | None) -> Period | None:
+    """Return the first and last day that a date of year, month or day precision can mean."""
+    if not published:
+        return None
+    year, month, day = ([int(part) for part in published[:10].split("-")] + [0, 0])[:3]
+    if not month:
+        return date(year, 1, 1), date(year, 12, 31)
+    if not day:
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, day), date(year, month, day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    office: Office
+    descriptions: tuple[Description, ...]
+
+
+class Knowledge:
+    """Descriptions of every actor, and the actors that a description may mean."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.actors = registry.actors
+        self._offices: dict[str, list[_Held]] = {}
+        self._static: dict[str, list[Description]] = {}
+        self._by_noun: dict[str, list[str]] = {}
+        for office in registry.offices.values():
+            self._add_office(office)
+        for actor in registry.actors.values():
+            self._add_actor(actor)
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        """Words for states, lower case (names, adjectives, capitals), with the actor's id."""
+        found: dict[str, str] = {}
+        for actor in self.actors.values():
+            if actor.kind == "state":
+                for name in (actor.name, *actor.aliases, *actor.adjectives, *actor.metonyms):
+                    if len(words(name)) == 1:
+                        found.setdefault(word_key(words(name)[0]), actor.id)
+        return found
+
+    def _add_office(self, office: Office) -> None:
+        of = self.actors[office.of]
+        country = of.id if of.kind == "state" else of.country
+        said = []
+        for title in office.titles:
+            made = from_words(title.replace("-", " ").split(), country, adjectives=self.states)
+            if made is not None:
+                said.append(made)
+        held = _Held(office, tuple(said))
+        for actor in {tenure.actor for tenure in office.holders}:
+            self._offices.setdefault(actor, []).append(held)
+            self._index(actor, said)
+
+    def _add_actor(self, actor: Actor) -> None:
+        names: Iterable[str] = (*actor.titles, *actor.nouns)
+        if actor.kind != "person":
+            names = (*names, actor.name, *actor.aliases)
+        country = actor.id if actor.kind == "state" else actor.country
+        said = {
+            made
+            for name in names
+            if len(words(name)) > 1 or name.islower()
+            if (made := from_words(name.split(), country, adjectives=self.states))
+        }
+        self._static[actor.id] = list(said)
+        self._index(actor.id, said)
+
+    def _index(self, actor: str, said: Iterable[Description]) -> None:
+        for description in said:
+            listed = self._by_noun.setdefault(description.head, [])
+            if actor not in listed:
+                listed.append(actor)
+
+    def of(self, actor: str, period: Period | None) -> list[Description]:
+        """Return what is known of an actor at the time of an article."""
+        found = list(self._static.get(actor, ()))
+        for held in self._offices.get(actor, ()):
+            tense = _tense(held.office, actor, period)
+            if tense is not None:
+                found += [
+                    Description(d.head, d.modifiers, d.country, tense) for d in held.descriptions
+                ]
+        return found
+
+    def meant_by(self, description: Description, countries: set[str]) -> list[str]:
+        """Return the actors whose office or name has a description's head noun.
+
+        Args:
+            description: what is said.
+            countries: states of the article; actors of other states are left out unless the
+                description names their state.
+        """
+        found = self._by_noun.get(description.head, ())
+        wanted = {description.country} if description.country else countries
+        return [
+            a for a in found
+            if (self.actors[a].id if self.actors[a].kind == "state" else self.actors[a].country)
+            in wanted
+        ]
+
+    def next_to(self, actor: str, successor: bool, period: Period | None) -> str | None:
+        """Return who followed (or preceded) an actor in the office held last."""
+        for held in self._offices.get(actor, ()):
+            holders = sorted(held.office.holders, key=lambda t: t.start)
+            places = [i for i, t in enumerate(holders) if t.actor == actor]
+            if period is not None:
+                places = [i for i in places if holders[i].start <= period[1]]
+            if not places:
+                continue
+            index = places[-1] + (1 if successor else -1)
+            if 0 <= index < len(holders):
+                return holders[index].actor
+        return None
+
+
+def _tense(office: Office, actor: str, period: Period | None) -> str | None:
+    tenures = [t for t in office.holders if t.actor == actor]
+    if period is None:
+        return "" if any(t.end is None for t in tenures) else "former"
+    first, last = period
+    if any(t.start <= last and (t.end is None or first <= t.end) for t in tenures):
+        return "current"
+    return "former" if any(t.end is not None and t.end <= last for t in tenures) else None

@@ -1,0 +1,120 @@
+"""Capitals and seats: does the name stand for the government, or only for the place?
+
+The grammar decides: a subject, object or possessor acts or is dealt with, while "in", "at" and
+"near" name a place. Nouns of places ("the streets of Moscow") and datelines are places too.
+"""
+
+from spacy.tokens import Doc, Token
+
+from kzdash.nlp.discourse import governed, span_head
+
+_PLACE_PREPOSITIONS = frozenset(
+    """in at near around outside inside through across into throughout beyond above below
+    outside within along past beneath off""".split()
+)
+_PLACE_NOUNS = frozenset(
+    """airport alley apartment area arena avenue bar boulevard bridge building cafe capital
+    cathedral cemetery centre center church cinema city clinic club college conservatory court
+    courtyard district downtown flat gallery garden hall headquarters hospital hotel house
+    kitchen library market metro mosque mountain museum night office outskirts palace park
+    population prison region resident restaurant river road school skyline slum square station
+    stadium street studio suburb summit theatre theater time tower town traffic university villa
+    weather winter winters zoo hour neighbourhood neighborhood native visitor balcony summer
+    spring autumn evening morning afternoon embassy mayor residence""".split()
+)
+_PLACE_VERBS = frozenset(
+    """leave reach flee exit enter bomb shell storm besiege tour circle rename move drive walk
+    live arrive land stay fly bear born raise return settle sleep""".split()
+)
+_IS_PLACE = frozenset("city capital town metropolis place village megalopolis".split())
+_TRUST = frozenset(
+    """ally partner friend trust confidence faith belief believe interest enemy rival interlocutor
+    lie obstacle protector patron hope disappoint disappointed invest find""".split()
+)
+_VISITS = frozenset(
+    """visit trip journey travel send go fly come invite invitation dispatch mission delegation
+    envoy tour summon pay rush call return head""".split()
+)
+
+
+def acts_as_government(doc: Doc, start: int, end: int) -> bool:
+    """Return whether a capital's name stands for its government, by the grammar around it.
+
+    Args:
+        doc: a parsed Doc.
+        start: first token of the name.
+        end: token after its last.
+    """
+    head = span_head(doc, start, end)
+    if _dateline(doc, start, end) or _modifier(doc, head, end):
+        return False
+    role, governor = governed(head)
+    if role == "s":
+        return not _called_a_place(head, governor)
+    if role == "p":
+        return governor.lemma_.casefold() not in _PLACE_NOUNS and governor.pos_ != "PROPN"
+    if role == "o":
+        return governor.lemma_ not in _PLACE_VERBS
+    if role == "i":
+        return _under_preposition(_preposition(head), governor)
+    return role == "b" or not _place_before(doc, start)
+
+
+def _preposition(head: Token) -> Token:
+    token = head
+    while token.dep_ in ("conj", "appos") and token.head.i != token.i:
+        token = token.head
+    return token.head
+
+
+def _under_preposition(preposition: Token, governor: Token) -> bool:
+    word, lemma = preposition.lower_, governor.lemma_.casefold()
+    if word in _PLACE_PREPOSITIONS:
+        return word == "in" and lemma in _TRUST
+    if word == "of":
+        return lemma not in _PLACE_NOUNS
+    if word == "to":
+        return lemma not in _PLACE_VERBS
+    if word == "from":
+        return lemma not in _PLACE_VERBS and governor.pos_ != "VERB" or lemma in (
+            "come", "hear", "receive", "get", "demand", "expect", "borrow", "buy", "take", "win",
+            "extract", "distance",
+        )  # fmt: skip
+    return True
+
+
+def _called_a_place(head: Token, governor: Token) -> bool:
+    return governor.lemma_ == "be" and any(
+        c.dep_ == "attr" and c.lemma_ in _IS_PLACE for c in governor.children
+    )
+
+
+def _place_before(doc: Doc, start: int) -> bool:
+    index = start - 1
+    while index >= 0 and doc[index].lower_ in ("the", "downtown", "central"):
+        index -= 1
+    return index >= 0 and doc[index].lower_ in _PLACE_PREPOSITIONS
+
+
+def _dateline(doc: Doc, start: int, end: int) -> bool:
+    """Return whether a name opens a paragraph as a dateline ("MOSCOW, January 5 (Outlet) –")."""
+    if start and not (doc[start - 1].is_space and "\n" in doc[start - 1].text):
+        return False
+    if end >= len(doc):
+        return False
+    after = doc[end]
+    if after.text in ("–", "—", "-", "--") and after.whitespace_:
+        return True
+    if after.text == "(":
+        return True
+    follows = doc[end + 1] if end + 1 < len(doc) else None
+    return after.text in (",", ".") and follows is not None and follows.ent_type_ == "DATE"
+
+
+def _modifier(doc: Doc, head: Token, end: int) -> bool:
+    """Return whether a name only modifies the noun after it ("a Washington lawyer")."""
+    return (
+        head.dep_ in ("compound", "amod", "nmod")
+        and head.head.i >= end
+        and head.head.pos_ in ("NOUN", "PROPN")
+    )

@@ -1,0 +1,117 @@
+"""Score mentions on the gold articles and the own corpus.
+
+    python -m training.mentions.score [--errors] [gold|own|folds]
+
+"folds" trains the ranker on four fifths of the own corpus and scores the last, five times.
+"""
+
+import argparse
+import pickle
+import sys
+from pathlib import Path
+
+from kzdash.evaluation.mentions import MentionLabel, MentionScores, score_mentions
+from kzdash.nlp.antecedents import Ranker
+from kzdash.nlp.mentions import MentionFinder
+from kzdash.nlp.resources import load_registry
+from training.mentions.labelled import LabelledDoc, gold_articles, own_articles, parser
+from training.mentions.train import collect, fit
+
+
+def cached(what: str, folder: Path | None) -> list[LabelledDoc]:
+    """Return labelled Docs, parsed once if a folder for them is given."""
+    path = folder / f"{what}.pickle" if folder else None
+    if path is not None and path.exists():
+        return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]
+    read = gold_articles if what == "gold" else own_articles
+    articles = list(read(parser()))
+    if path is not None:
+        path.write_bytes(pickle.dumps(articles))
+    return articles
+
+
+def predict(finder: MentionFinder, article: LabelledDoc) -> list[MentionLabel]:
+    """Return the mentions found in an article."""
+    doc = article.doc
+    return [
+        MentionLabel(
+            article.article, doc[m.start].idx, doc[m.end - 1].idx + len(doc[m.end - 1]),
+            m.actor, m.kind,
+        )  # fmt: skip
+        for m in finder.find(doc, article.published)
+    ]
+
+
+def run(articles: list[LabelledDoc], ranker: Ranker | None) -> MentionScores:
+    """Score articles, each with its own registry or the shipped one."""
+    predicted, labelled = [], []
+    shipped = None
+    for article in articles:
+        if article.registry is None:
+            shipped = shipped or MentionFinder(load_registry(), ranker)
+            finder = shipped
+        else:
+            finder = MentionFinder(article.registry, ranker)
+        known = finder.registry.actors
+        predicted += predict(finder, article)
+        labelled += [m for m in article.labels if m.actor in known]
+    return score_mentions(predicted, labelled)
+
+
+def folds(articles: list[LabelledDoc], count: int = 5) -> MentionScores:
+    """Score every article with a ranker trained on the others' folds."""
+    predicted, labelled = [], []
+    for number in range(count):
+        train = [a for i, a in enumerate(articles) if i % count != number]
+        ranker = Ranker(fit(collect(train)))
+        for article in articles[number::count]:
+            assert article.registry is not None
+            predicted += predict(MentionFinder(article.registry, ranker), article)
+            labelled += [m for m in article.labels if m.actor in article.registry.actors]
+    return score_mentions(predicted, labelled)
+
+
+def show(scores: MentionScores) -> str:
+    """Return the scores as a table."""
+    rows = [("all", scores.overall), *scores.kinds.items()]
+    return "\n".join(
+        f"{name:9} P {s.precision or 0:.3f}  R {s.recall or 0:.3f}  F1 {s.f1 or 0:.3f}"
+        f"  ({s.found} found, {s.missed} missed, {s.spurious} spurious)"
+        for name, s in rows
+    )
+
+
+def errors(articles: list[LabelledDoc], scores: MentionScores, kinds: set[str]) -> str:
+    """Return every error in its context."""
+    texts = {a.article: a.doc.text for a in articles}
+    lines = []
+    for sign, group in (("-", scores.missed), ("+", scores.spurious)):
+        for m in sorted(group, key=lambda m: (m.article, m.start)):
+            if m.kind in kinds:
+                text = texts[m.article]
+                left = text[max(0, m.start - 110) : m.start].replace("\n", " ")
+                right = text[m.end : m.end + 50].replace("\n", " ")
+                lines.append(
+                    f"{sign} {m.article[:14]} {m.kind[:5]:5} {m.actor:18} {left}"
+                    f"[{text[m.start : m.end]}]{right}"
+                )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run the scores that the arguments name."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("what", nargs="*", default=["gold", "own"])
+    arguments.add_argument("--errors", default="")
+    arguments.add_argument("--cache", type=Path)
+    given = arguments.parse_args()
+    for what in given.what:
+        articles = cached("gold" if what == "gold" else "own", given.cache)
+        scores = folds(articles) if what == "folds" else run(articles, None)
+        sys.stdout.write(f"{what}\n{show(scores)}\n")
+        if given.errors:
+            sys.stdout.write(errors(articles, scores, set(given.errors.split(","))) + "\n")
+
+
+if __name__ == "__main__":
+    main()
