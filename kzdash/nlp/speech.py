@@ -18,8 +18,11 @@ VERBAL = frozenset({"VERB", "AUX"})
 RELATIVES = frozenset({"WP", "WDT"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 UNSPECIFIC = frozenset(
-    "i we you one it this that what there these those which everything nothing something".split()
+    "i we us me you one it this that what there these those which everything nothing something "
+    "nobody none few anybody anyone whoever someone somebody everybody everyone little much "
+    "it".split()
 )
+TOLD = frozenset("tell inform assure notify remind warn promise advise".split())
 LIVING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 LIVING_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "men", "women", "ant", "ers", "ors",
                   "ists", "ians", "ants", "ic", "ics")  # fmt: skip
@@ -71,8 +74,40 @@ class Reader:
         """Return all stretches of indirect speech, in the order of their verbs."""
         found: list[Speech] = []
         for token in self.doc:
-            found += self._of(token)
+            for speech in self._of(token):
+                found += self._clipped(speech)
         return found
+
+    def _clipped(self, speech: Speech) -> Iterator[Speech]:
+        """Yield a stretch within its verb's quotation and clause, less its own attribution."""
+        verb = speech.verb
+        if verb is None:
+            return
+        start, end = speech.start, speech.end
+        if self._quoted(verb):
+            inside = [i for i in range(start, end) if self.quote_of[i] == self.quote_of[verb.i]]
+            if not inside:
+                return
+            start, end = inside[0], inside[-1] + 1
+        apart = set() if speech.source is None else {t.i for t in speech.source.subtree}
+        if speech.source is not None and speech.source.i < start:
+            apart = {i for i in apart if i < start}
+        if end <= verb.i:
+            if any(self.doc[i].text in {";", ":"} for i in range(end - 1, verb.i)):
+                return
+            breaks = [i for i in range(start, end) if self.doc[i].text in {";", ":"}]
+            start = breaks[-1] + 1 if breaks else start
+        elif start > verb.i:
+            for i in range(start, end - 1):
+                if self.doc[i].text == ";" and self.doc[i + 1].lower_ not in {"that", "and"}:
+                    end = i
+                    break
+        while start < end and (start in apart or self.doc[start].is_space):
+            start += 1
+        while start < end and (end - 1 in apart or self.doc[end - 1].is_space):
+            end -= 1
+        if end > start:
+            yield Speech(start, end, speech.source, verb, speech.direct)
 
     def _of(self, token: Token) -> Iterator[Speech]:
         lemma = token.lemma_.lower()
@@ -140,12 +175,14 @@ class Reader:
 
     def speaks(self, source: Token | None, lemma: str, verb: Token) -> bool:
         """Return whether a source can be the speaker that a reporting verb names."""
-        if source is None:
+        if source is None or any(c.dep_ == "det" and c.lower_ == "no" for c in source.children):
             return False
         if source.i in self.mention_at:
             return self.mention_at[source.i][0].lower_ not in {"i", "we"} or self._quoted(verb)
         if source.lower_ in UNSPECIFIC:
             return source.lower_ in {"i", "we"} and self._quoted(verb)
+        if source.lower_ == "they":
+            return self._quoted(verb)
         return lemma not in verbs.ANIMATE or is_living(source)
 
     def _quoted(self, token: Token) -> bool:
@@ -153,15 +190,25 @@ class Reader:
 
     def _reported(self, verb: Token, lemma: str) -> Iterator[Speech]:
         source = self.source(verb)
-        if not self.speaks(source, lemma, verb):
+        if not self.speaks(source, lemma, verb) or _is_unsaid(verb, lemma):
             return
-        contents = [c for c in verb.children if c.dep_ == "ccomp" and not _asks(c)]
+        contents = [c for c in verb.children if c.dep_ == "ccomp" and self._is_content(c, verb)]
         if lemma == "put":
             contents = []
         for content in contents:
             yield from self._runs(content, verb, source, verb)
         if not contents:
             yield from self._inserted(verb, source)
+
+    def _is_content(self, clause: Token, verb: Token) -> bool:
+        """Return whether a complement is what the verb reports, by its form and place."""
+        if _asks(clause):
+            return False
+        left = clause.left_edge.i
+        if left < verb.i or _has_that(clause):
+            return True
+        between = self.doc[verb.i + 1 : left]
+        return not any(t.text == "," or t.dep_ == "cc" for t in between)
 
     def _runs(
         self, clause: Token, without: Token, source: Token | None, verb: Token
@@ -182,6 +229,10 @@ class Reader:
     def _inserted(self, verb: Token, source: Token | None) -> Iterator[Speech]:
         """Yield what an attribution beside or inside a clause reports."""
         head = verb.head
+        if verb.lemma_.lower() not in TOLD and any(
+            c.dep_ == "dobj" and c.lower_ not in {"it", "us", "me"} for c in verb.children
+        ):
+            return
         as_clause = verb.dep_ == "advcl" and any(
             c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in verb.children
         )
@@ -197,6 +248,10 @@ class Reader:
         """Yield a clause less the attribution's own words."""
         apart = {token.i for token in attribution.subtree}
         inside = {token.i for token in head.subtree} - apart
+        quote = self._quote_after(max(apart))
+        if quote is not None:
+            yield Speech(*quote, source, verb)
+            return
         if not inside:
             return
         start = None
@@ -209,12 +264,30 @@ class Reader:
                     yield Speech(start, i, source, verb)
                 start = None
 
+    def _quote_after(self, last: int) -> tuple[int, int] | None:
+        """Return the quotation that directly follows an attribution, in tokens."""
+        start = last + 1
+        while start < len(self.doc) and self.doc[start].text in {",", ":"}:
+            start += 1
+        if start >= len(self.doc) or self.quote_of[start] < 0 or self.quote_of[last] >= 0:
+            return None
+        end = start
+        while end < len(self.doc) and self.quote_of[end] >= 0:
+            end += 1
+        return start, end
+
     def _comma_final(self, verb: Token, source: Token | None) -> Iterator[Speech]:
         """Yield the clause before ", X said" where the parse did not join them."""
         if source is None or source.sent.start != verb.sent.start:
             return
         first = min(verb.i, source.left_edge.i)
-        if first > verb.sent.start + 3 and self.doc[first - 1].text in {",", "—", "–"}:
+        if verb.lemma_.lower() not in verbs.INSERTED or any(
+            c.dep_ == "prep" and c.lower_ in {"of", "about", "for"} for c in verb.children
+        ):
+            return
+        beside = abs(verb.i - source.i) <= 3 or verb.i - source.right_edge.i in {1, 2}
+        marked = first > verb.sent.start + 3 and self.doc[first - 1].text in {",", "—", "–"}
+        if marked and beside and verb.dep_ in {"ROOT", "parataxis", "ccomp", "conj"}:
             start = verb.sent.start
             while self.doc[start].is_space:
                 start += 1
@@ -230,11 +303,27 @@ class Reader:
             return
         for child in verb.children:
             if child.i > verb.i and self._gives_quality(child, lemma):
-                start = min(target.left_edge.i, child.left_edge.i) if target.i > verb.i else child.i
-                yield Speech(start, max(child.right_edge.i, target.right_edge.i) + 1, source, verb)
-                if target.i < verb.i:
+                after = target.i > verb.i
+                start = min(target.left_edge.i, child.left_edge.i) if after else child.left_edge.i
+                end = self._quote_end(start, max(child.right_edge.i, target.right_edge.i) + 1)
+                if lemma in verbs.QUOTED_CALLING and end is None:
+                    return
+                end = end or max(child.right_edge.i, target.right_edge.i) + 1
+                yield Speech(start, end, source, verb)
+                if not after and target.tag_ not in RELATIVES:
                     yield Speech(target.left_edge.i, target.i + 1, source, verb)
                 return
+
+    def _quote_end(self, start: int, end: int) -> int | None:
+        """Return where the first quotation that starts in a stretch ends, None without one."""
+        number = self.quote_of[start - 1] if start else -1
+        for i in range(start, min(end, len(self.doc))):
+            if self.quote_of[i] not in {number, -1}:
+                inner = self.quote_of[i]
+                while i < len(self.doc) and self.quote_of[i] >= inner:
+                    i += 1
+                return i
+        return None
 
     @staticmethod
     def _gives_quality(child: Token, lemma: str) -> bool:
@@ -290,6 +379,16 @@ class Reader:
                 yield from self._runs(clause, noun, source, noun)
 
 
+def _is_unsaid(verb: Token, lemma: str) -> bool:
+    """Return whether a verb of saying is denied or only demanded ("did not say that …")."""
+    if lemma in verbs.THINKING:
+        return False
+    return any(
+        c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ in {"should", "must", "ought"})
+        for c in verb.children
+    )
+
+
 def is_living(token: Token) -> bool:
     """Return whether a noun names somebody who can speak (person, body or state)."""
     lower = token.lower_
@@ -304,6 +403,5 @@ def _has_that(clause: Token) -> bool:
 
 def _asks(clause: Token) -> bool:
     """Return whether a complement is an indirect question: nothing is claimed."""
-    return any(
-        child.dep_ == "mark" and child.lower_ in {"whether", "if"} for child in clause.children
-    )
+    first = clause.left_edge
+    return first.lower_ in {"whether", "if"} or first.tag_ in {"WP", "WDT", "WRB", "WP$"}

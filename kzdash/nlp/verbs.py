@@ -20,9 +20,9 @@ DOUBTING = _words(
     "whine lecture thunder rant fulminate"
 )
 SUPPORTING = _words(
-    "point note stress underline underscore emphasise emphasize highlight demonstrate explain "
-    "confirm acknowledge admit concede reveal recall remind reaffirm prove show testify "
-    "observe agree clarify recognise recognize certify establish attest"
+    "point note stress underline underscore emphasise emphasize highlight explain "
+    "confirm acknowledge admit concede reveal recall remind reaffirm testify "
+    "observe agree clarify recognise recognize certify attest"
 )
 SPEAKING = _words(
     "say tell state add announce declare report inform write reply respond answer retort "
@@ -44,7 +44,7 @@ THINKING = _words(
 REPORTING = SPEAKING | THINKING | DOUBTING | SUPPORTING
 
 ANIMATE = _words(
-    "suggest indicate imply show prove demonstrate hold feel add point note establish "
+    "suggest indicate imply hold feel add point note read write "
     "mean underline underscore highlight judge figure trust confirm reveal recall hint signal "
     "threaten promise recognise recognize continue observe pretend explain voice relate "
     "maintain swear cry counter post propose fancy hope expect"
@@ -55,10 +55,20 @@ CALLING = _words("call brand label dub term deem name proclaim find consider sty
 """Verbs that give somebody a name or quality: "call X Y"."""
 
 AS_CALLING = _words(
-    "describe regard portray depict characterise characterize praise denounce hail dismiss "
-    "condemn brand label present paint cast define mock laud picture"
+    "describe regard portray depict characterise characterize praise denounce hail "
+    "condemn brand label paint define mock laud picture"
 )
 """Verbs that give a quality with "as": "describe X as Y"."""
+
+QUOTED_CALLING = _words("regard consider find name present paint picture deem style hail define")
+"""Verbs that give a quality as somebody's words only where it stands in quotation marks."""
+
+INSERTED = _words(
+    "say tell believe think add report note explain claim insist argue recall remark observe "
+    "write announce declare assure hint complain maintain suggest warn concede admit stress "
+    "state allege assert inform reply predict estimate reckon feel fear hope suspect"
+)
+"""Verbs of inserted attributions: "…, Abenov said"."""
 
 CHARGING = _words("accuse blame suspect")
 """Verbs that charge somebody with something: "accuse X of Y"."""
@@ -74,9 +84,8 @@ ACTS = REPORTING | CALLING | AS_CALLING | CHARGING | _words(
 """Acts of speech: a quotation among their complements is the subject's utterance."""
 
 OPINIONS = _words(
-    "word words opinion view judgement judgment estimation assessment account phrase telling "
-    "expression figure figures formulation formula mind eyes interpretation version reckoning "
-    "conviction understanding logic admission definition"
+    "words opinion view judgement judgment estimation assessment phrase telling expression "
+    "figures formulation formula interpretation version reckoning conviction admission definition"
 )
 """Nouns that attribute a clause: "in X's words", "in the opinion of X"."""
 

@@ -14,7 +14,7 @@ from kzdash.nlp import verbs
 from kzdash.nlp.paragraphs import is_break
 from kzdash.nlp.quotes import Quotation, quotations
 from kzdash.nlp.speakers import NOBODY, Speaker, Speakers
-from kzdash.nlp.speech import FINITE, VERBAL, Reader, Speech
+from kzdash.nlp.speech import FINITE, UNSPECIFIC, VERBAL, Reader, Speech
 
 NEAR = 14
 SPEECH_WORDS = 5
@@ -165,10 +165,16 @@ class _Voice:
         return None, None
 
     def _outside_source(self, verb: Token) -> Token | None:
-        source = self.reader.source(verb) or self._beside(verb)
+        source = self.reader.source(verb)
         if source is None or self.quote_of[source.i] != self.quote_of[verb.i]:
             source = self._beside(verb)
-        return source
+        return source if self._names(source) else None
+
+    def _names(self, source: Token | None) -> bool:
+        """Return whether a token can name who speaks a quotation."""
+        if source is None:
+            return False
+        return source.i in self.reader.mention_at or source.lower_ not in UNSPECIFIC
 
     def _beside(self, verb: Token) -> Token | None:
         """Return the noun next to a verb where the parse gives it no subject."""
@@ -198,7 +204,7 @@ class _Voice:
             for _ in range(6):
                 if head.pos_ in VERBAL and head.lemma_.lower() in verbs.ACTS:
                     source = self.reader.source(head)
-                    if source is not None and source.i not in inside:
+                    if source is not None and source.i not in inside and self._names(source):
                         return source, head
                 if head.head.i == head.i or (head.dep_ in {"advcl", "relcl"}):
                     break
@@ -219,7 +225,7 @@ class _Voice:
             act = token.pos_ in VERBAL and token.lemma_.lower() in verbs.ACTS
             if act and self.quote_of[token.i] == -1:
                 source = self.reader.source(token)
-                if source is not None and self.quote_of[source.i] == -1:
+                if source is not None and self.quote_of[source.i] == -1 and self._names(source):
                     return source, token
         if colon:
             return self._subject_of_sentence(doc[i].sent, i)
