@@ -1,0 +1,1 @@
+"""Benchmarks: realistic builds and the targets they are measured against."""

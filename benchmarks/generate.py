@@ -15,15 +15,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from kzdash import __version__
 from kzdash.content import content_hash
 from kzdash.manifest import Manifest, describe_files
+from kzdash.parquet import write_table
 from kzdash.publish import publish
 from kzdash.registry import Registry
 from kzdash.schema import (
-    CATEGORICAL,
     EPITHET_RELATIONS,
     KINDS,
     RELATION_LABELS,
@@ -39,8 +38,8 @@ MENTIONS_PER_ARTICLE = 22.5
 SENTENCES_PER_ARTICLE = 24
 TERMS_PER_ARTICLE = 110
 VOCABULARY = 12_000
+CAST = 9
 OUTLET_SHARES = (0.4, 0.3, 0.2, 0.1)
-ROW_GROUP = 100_000
 
 Columns = dict[str, Any]
 
@@ -73,17 +72,6 @@ def generate(
         inputs={"accepted": rows["articles"], "rejected": 0, "skipped": 0}, counts=rows,
     ).write(staging)  # fmt: skip
     return publish(folder, staging)
-
-
-def write_table(table: pa.Table, path: Path) -> None:
-    """Write a table as the builds' Parquet files are written: small, and quick to filter."""
-    long = [name for name in ("mention_id", "fingerprint", "url", "title", "text_hash")
-            if name in table.column_names]  # fmt: skip
-    pq.write_table(
-        table, path, compression="zstd", compression_level=9, row_group_size=ROW_GROUP,
-        use_dictionary=[name for name in table.column_names if name in CATEGORICAL],
-        column_encoding={name: "DELTA_BYTE_ARRAY" for name in long},
-    )  # fmt: skip
 
 
 def tables(mentions: int, seed: int, registry: Registry) -> dict[str, Columns]:
@@ -131,15 +119,24 @@ class _Made:
         own = rng.dirichlet(popularity / popularity.sum() * 60 + 0.05, len(self.outlet_ids))
         self.attention = own.cumsum(axis=1)
         self.leaning = rng.normal(0, 0.7, (len(self.outlet_ids), len(self.actor_ids)))
+        self.cast = self._cast()
         self.frames = self._frames()
+        share = np.array([0.5, 0.3, 0.2, 0.4])[self.outlet[self.article_of_sentence]]
+        self.quoted = rng.random(len(share)) < share
+        self.sentiment = self._sentiment(len(self.number))
 
-    def _actors(self, outlets: np.ndarray) -> np.ndarray:
-        drawn = self.rng.random(len(outlets))
-        rows = np.empty(len(outlets), dtype=np.int64)
+    def _cast(self) -> np.ndarray:
+        """Return the few actors that each article is about: articles x CAST."""
+        drawn = self.rng.random((self.n, CAST))
+        rows = np.empty((self.n, CAST), dtype=np.int64)
         for outlet in range(len(self.outlet_ids)):
-            here = outlets == outlet
+            here = self.outlet == outlet
             rows[here] = np.searchsorted(self.attention[outlet], drawn[here])
         return np.minimum(rows, len(self.actor_ids) - 1)
+
+    def _actors(self, articles: np.ndarray) -> np.ndarray:
+        place = np.minimum(self.rng.geometric(0.3, len(articles)) - 1, CAST - 1)
+        return self.cast[articles, place]
 
     def _frames(self) -> np.ndarray:
         base = self.rng.uniform(0.03, 0.2, len(self.frame_ids))
@@ -188,6 +185,7 @@ class _Made:
                 str(self.ids[s]) if r else None for s, r in zip(source, repeats, strict=True)
             ],
             "scored": [True] * self.n,
+            "input_hash": [""] * self.n,
         }  # fmt: skip
 
     def sentences(self) -> Columns:
@@ -202,7 +200,7 @@ class _Made:
             "end": self.ends.astype(np.int32),
             "words": self.words.astype(np.int32),
             "fingerprint": [f"{value:016x}" for value in self.rng.integers(0, 2**63, n)],
-            "sentiment": self._sentiment(n),
+            "sentiment": self.sentiment,
             "frames": [[self.frame_ids[f] for f in row] for row in cued],
             "fragment_start": self._fragment(long),
             "fragment_end": self._fragment(long),
@@ -239,18 +237,18 @@ class _Made:
         sentence, columns = self._rows(n, 8)
         article = self.article_of_sentence[sentence]
         outlet = self.outlet[article]
-        actor = self._actors(outlet)
+        actor = self._actors(article)
         lean = self.leaning[outlet, actor] + self.rng.normal(0, 0.8, self.n)[article]
         odds = np.exp(np.stack([-lean, np.full(n, 1.2), lean]) + self.rng.normal(0, 0.7, (3, n)))
         p = np.round(odds / odds.sum(axis=0), 4)
         p[1] = np.round(1 - p[0] - p[2], 4)
         unscored = self.rng.random(n) < 0.01
-        quoted = self.rng.random(n) < np.array([0.5, 0.3, 0.2, 0.4])[outlet]
+        quoted = self.quoted[sentence]
         label = pa.DictionaryArray.from_arrays(
             pa.array(p.argmax(axis=0).astype(np.int32), mask=unscored), list(STANCES)
         )
-        speaker = pa.array(self._actors(outlet).astype(np.int32), mask=~quoted)
-        cues = self.rng.integers(0, 400, n)
+        speaker = pa.array(self._actors(article).astype(np.int32), mask=~quoted)
+        cues = self.rng.integers(0, 60, len(self.number))[sentence]
         return columns | {
             "mention_id": [
                 f"{a}:{s}-{e}" for a, s, e in zip(
@@ -262,7 +260,9 @@ class _Made:
                 [f"{a} {form}" for a in self.actor_ids for form in "xyz"],
             ),
             "kind": self._pick(KINDS, n, [0.6, 0.08, 0.17, 0.15]),
-            "sentiment": self._sentiment(n),
+            "sentiment": np.where(
+                self.rng.random(n) < 0.7, self.sentiment[sentence], self._sentiment(n)
+            ),
             "stance": pa.array((p[2] - p[0]).astype(np.float32), mask=unscored),
             "stance_label": label,
             "p_negative": pa.array(p[0].astype(np.float32), mask=unscored),
@@ -274,13 +274,13 @@ class _Made:
             "voice": pa.DictionaryArray.from_arrays(quoted.astype(np.int32), list(VOICES)),
             "speaker": pa.DictionaryArray.from_arrays(speaker, self.actor_ids),
             "role": self._pick(ROLES, n, [0.35, 0.25, 0.4]),
-            "cues": [[f"cue{c}"] if c < 200 else [] for c in cues.tolist()],
+            "cues": [[f"cue{c}"] if c < 30 else [] for c in cues.tolist()],
         }  # fmt: skip
 
     def quotes(self) -> Columns:
         n = self.total // 8
         sentence, columns = self._rows(n, 40)
-        speaker = self._actors(self.outlet[self.article_of_sentence[sentence]])
+        speaker = self._actors(self.article_of_sentence[sentence])
         known = self.rng.random(n) < 0.7
         verbs = [f"verb{i}" for i in range(30)]
         verb = self.rng.integers(0, 30, n)
@@ -301,7 +301,7 @@ class _Made:
         sentence, columns = self._rows(n, 8)
         return columns | {
             "actor_id": self._actor_column(
-                self._actors(self.outlet[self.article_of_sentence[sentence]])
+                self._actors(self.article_of_sentence[sentence])
             ),
             "text": self._pick([f"epithet{i}" for i in range(500)], n),
             "relation": self._pick(EPITHET_RELATIONS, n),
@@ -312,8 +312,8 @@ class _Made:
     def relations(self) -> Columns:
         n = self.total // 12
         sentence, columns = self._rows(n, 20)
-        outlet = self.outlet[self.article_of_sentence[sentence]]
-        source, target = self._actors(outlet), self._actors(outlet)
+        article = self.article_of_sentence[sentence]
+        source, target = self._actors(article), self._actors(article)
         target = np.where(source == target, (target + 1) % len(self.actor_ids), target)
         return columns | {
             "source_actor": self._actor_column(source),

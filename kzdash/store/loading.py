@@ -1,0 +1,273 @@
+"""A build's tables in a private DuckDB database, locked once they are in.
+
+The bytes that are loaded are the bytes whose SHA-256 the manifest names, and afterwards the
+database needs no file of the build: a build published meanwhile cannot be mixed in. Text
+columns with few values become ENUMs and articles get numbers, so that a million mentions
+stay small and quick.
+"""
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from kzdash.manifest import TEXTS, Manifest, read_bytes
+from kzdash.schema import KINDS, ROLES, STANCES, VOICES
+
+GROUPS = 400
+"""Cells with more articles than this are resampled in so many random groups of articles."""
+
+MEMORY_LIMIT = "160MB"
+SMALL = 200_000
+"""Builds with at most so many rows are held in memory, larger ones in a temporary file."""
+
+_BATCH = 50_000
+_UNUSED = frozenset({"mention_id", "fingerprint", "input_hash"})
+_TEXTS = pa.schema([("article_id", pa.string()), ("text", pa.string())])
+_FIXED = {
+    "kind": KINDS,
+    "voice": VOICES,
+    "role": ROLES,
+    "label": STANCES,
+    "pos": ("ADJ", "ADV", "NOUN", "VERB"),
+}
+_SEEN = {
+    "outlet": [("articles", "outlet_id")],
+    "actor": [
+        ("mentions", "actor_id"),
+        ("epithets", "actor_id"),
+        ("relations", "source_actor"),
+        ("relations", "target_actor"),
+    ],
+    "surface": [("mentions", "surface")],
+    "speaker": [("mentions", "speaker")],
+    "frame": [("frame_cues", "frame"), ("sentences", "frames.list.element")],
+    "cue": [("frame_cues", "cue")],
+    "lemma": [("terms", "lemma")],
+}
+
+_DATE = """try_cast(published || CASE length(published) WHEN 4 THEN '-01-01'
+    WHEN 7 THEN '-01' ELSE '' END AS DATE)"""
+_FROM = "FROM incoming r JOIN places USING (article_id) WHERE NOT repeated"
+_TABLES = {
+    "articles": f"""
+        SELECT p.article_no, p.outlet, p.repeated, r.* EXCLUDE (outlet_id), {_DATE} AS first_day,
+            (CASE published_precision
+                WHEN 'year' THEN {_DATE} + INTERVAL 1 YEAR - INTERVAL 1 DAY
+                WHEN 'month' THEN {_DATE} + INTERVAL 1 MONTH - INTERVAL 1 DAY
+                ELSE {_DATE} END)::DATE AS last_day
+        FROM incoming r JOIN places p USING (article_id)""",
+    "sentences": """
+        SELECT article_no, outlet, sentence_no::SMALLINT AS sentence_no, r."start", r."end",
+            r.paragraph_no::SMALLINT AS paragraph_no, words::SMALLINT AS words, sentiment,
+            CASE WHEN len(frames) > 0 THEN frames::frame_t[] END AS frames,
+            fragment_start, fragment_end
+        FROM incoming r JOIN places USING (article_id)""",
+    "mentions": f"""
+        SELECT article_no, grp, outlet, sentence_no::SMALLINT AS sentence_no,
+            actor_id::actor_t AS actor, surface::surface_t AS surface, kind::kind_t AS kind,
+            r."start", r."end", sentiment, stance, stance_label::label_t AS stance_label,
+            p_negative, p_neutral, p_positive, stance_reason, voice::voice_t AS voice,
+            speaker::speaker_t AS speaker, role::role_t AS role,
+            CASE WHEN len(cues) > 0 THEN cues END AS cues,
+            new_in_article, new_in_voice
+        {_FROM}""",
+    "quotes": f"""
+        SELECT article_no, grp, outlet, sentence_no, r."start", r."end", speaker_actor,
+            coalesce(speaker_actor, speaker_surface) AS speaker, verb, verb_class, direct
+        {_FROM}""",
+    "epithets": f"""
+        SELECT article_no, outlet, sentence_no, actor_id::actor_t AS actor, r.text, relation,
+            valence, voice::voice_t AS voice, r."start", r."end"
+        {_FROM}""",
+    "relations": f"""
+        SELECT article_no, outlet, sentence_no, source_actor::actor_t AS source,
+            target_actor::actor_t AS target, verb, label, score, voice::voice_t AS voice,
+            r."start", r."end"
+        {_FROM}""",
+    "frame_cues": f"""
+        SELECT article_no, outlet, sentence_no::SMALLINT AS sentence_no,
+            frame::frame_t AS frame, cue::cue_t AS cue, r."start", r."end"
+        {_FROM}""",
+    "terms": f"""
+        SELECT article_no, outlet, lemma::lemma_t AS lemma, pos::pos_t AS pos,
+            count::INTEGER AS count
+        {_FROM}""",
+    "texts": "SELECT article_no, r.text FROM incoming r JOIN places USING (article_id)",
+}
+_DERIVED = {
+    "frames": """
+        SELECT s.article_no, p.grp, s.outlet, s.sentence_no, unnest(s.frames) AS frame
+        FROM sentences s JOIN places p USING (article_no)
+        WHERE NOT p.repeated AND s.frames IS NOT NULL""",
+    "term_totals": """
+        SELECT outlet, lemma, pos, sum(count)::BIGINT AS count, count(*) AS documents
+        FROM terms GROUP BY ALL""",
+}
+
+
+def load(folder: Path, manifest: Manifest) -> duckdb.DuckDBPyConnection:
+    """Return a locked database with a build's tables.
+
+    Articles that repeat another article of their own outlet stay out of all tables but
+    `articles`, `sentences` and `texts`.
+
+    Args:
+        folder: the build.
+        manifest: its manifest.
+
+    Raises:
+        BuildError: a file is not the one that the manifest names.
+    """
+    present = manifest.paths(folder)
+
+    def read(table: str) -> pq.ParquetFile:
+        return pq.ParquetFile(pa.BufferReader(read_bytes(folder, manifest, f"{table}.parquet")))
+
+    connection = _database(sum(file.rows for file in manifest.files.values()))
+    try:
+        _types(connection, {t: read(t) for columns in _SEEN.values() for t, _ in columns})
+        _places(connection, read("articles").read(["article_id", "outlet_id", "duplicate_of"]))
+        for table, query in _TABLES.items():
+            if table != "texts":
+                _ingest(connection, table, query, _batches(read(table), table))
+        texts = (
+            pq.ParquetFile(pa.BufferReader(read_bytes(folder, manifest, TEXTS)))
+            if TEXTS in present
+            else _TEXTS.empty_table()
+        )
+        _ingest(connection, "texts", _TABLES["texts"], _batches(texts, "texts"))
+        for table, query in _DERIVED.items():
+            connection.execute(f"CREATE TABLE {table} AS {query}")
+        connection.execute("CHECKPOINT")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _database(rows: int) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY_LIMIT,
+        "threads": 2,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if rows <= SMALL:
+        return duckdb.connect(":memory:", config=config)
+    folder = tempfile.mkdtemp(prefix="kzdash-")
+    connection = duckdb.connect(str(Path(folder) / "build.duckdb"), config=config)
+    weakref.finalize(connection, shutil.rmtree, folder, ignore_errors=True)
+    return connection
+
+
+def _types(connection: duckdb.DuckDBPyConnection, files: dict[str, pq.ParquetFile]) -> None:
+    """Create an ENUM type for each set of values, in alphabetical order where not fixed."""
+    values: dict[str, list[str]] = {name: list(fixed) for name, fixed in _FIXED.items()}
+    for name, columns in _SEEN.items():
+        seen: set[str] = set()
+        for table, column in columns:
+            seen |= _distinct(files[table], column)
+        values[name] = sorted(seen) or [""]
+    for name, members in values.items():
+        connection.execute(
+            f"CREATE TYPE {name}_t AS ENUM (SELECT unnest(?::VARCHAR[]))", [members]
+        )
+
+
+def _distinct(file: pq.ParquetFile, column: str) -> set[str]:
+    seen: set[str] = set()
+    for batch in file.iter_batches(_BATCH, columns=[column]):
+        array: Any = batch.column(0)
+        values = array.flatten() if pa.types.is_list(array.type) else array
+        seen.update(value for value in pc.unique(values).to_pylist() if value is not None)
+    return seen
+
+
+def _places(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> None:
+    """Number the articles in the order of their ids, and give each one of `GROUPS` groups.
+
+    The groups are as good as random (multiplicative hashing) and the same for each opening.
+    """
+    connection.register("incoming", articles)
+    connection.execute(
+        f"""CREATE TABLE places AS
+        SELECT (row_number() OVER (ORDER BY a.article_id) - 1)::INTEGER AS article_no,
+            a.article_id, a.outlet_id::outlet_t AS outlet,
+            ((article_no * 2654435761 % 4294967296) // 7 % {GROUPS})::SMALLINT AS grp,
+            coalesce(o.outlet_id = a.outlet_id, false) AS repeated
+        FROM incoming a LEFT JOIN incoming o ON o.article_id = a.duplicate_of
+        ORDER BY article_no"""
+    )
+    connection.unregister("incoming")
+
+
+def _ingest(
+    connection: duckdb.DuckDBPyConnection, name: str, query: str, batches: pa.RecordBatchReader
+) -> None:
+    connection.register("incoming", batches)
+    connection.execute(f"CREATE TABLE {name} AS {query}")
+    connection.unregister("incoming")
+
+
+def _batches(source: pq.ParquetFile | pa.Table, table: str) -> pa.RecordBatchReader:
+    if isinstance(source, pa.Table):
+        return source.to_reader()
+    extra = _newness(source) if table == "mentions" else {}
+    names = [f.name for f in source.schema_arrow if f.name not in _UNUSED]
+    schema = pa.schema([_plain(source.schema_arrow.field(name)) for name in names])
+    schema = pa.schema([*schema, *(pa.field(name, pa.bool_()) for name in extra)])
+
+    def stream() -> Iterator[pa.RecordBatch]:
+        done = 0
+        for batch in source.iter_batches(_BATCH, columns=names):
+            end = done + batch.num_rows
+            columns = [*batch.columns, *(pa.array(flags[done:end]) for flags in extra.values())]
+            cast = [column.cast(f.type) for column, f in zip(columns, schema, strict=True)]
+            yield pa.RecordBatch.from_arrays(cast, schema=schema)
+            done = end
+
+    return pa.RecordBatchReader.from_batches(schema, stream())
+
+
+def _plain(field: pa.Field) -> pa.Field:
+    kind = field.type
+    return pa.field(field.name, kind.value_type if pa.types.is_dictionary(kind) else kind)
+
+
+def _newness(mentions: pq.ParquetFile) -> dict[str, np.ndarray]:
+    """Return which mentions are the first of their actor in their article (and in a voice).
+
+    Sums of these count articles without the cost of counting distinct ones.
+    """
+    codes = [_codes(mentions, column) for column in ("article_id", "actor_id", "voice")]
+    article, actor, voice = codes
+    pair = article * (actor.max(initial=0) + 1) + actor
+    flags = {"new_in_article": pair, "new_in_voice": pair * 4 + voice}
+    found = {}
+    for name, key in flags.items():
+        found[name] = np.zeros(len(key), dtype=bool)
+        found[name][np.unique(key, return_index=True)[1]] = True
+    return found
+
+
+def _codes(file: pq.ParquetFile, column: str) -> np.ndarray:
+    known: dict[str, int] = {}
+    parts = [np.zeros(0, dtype=np.int64)]
+    for batch in file.iter_batches(_BATCH, columns=[column]):
+        array: Any = batch.column(0)
+        if not pa.types.is_dictionary(array.type):
+            array = array.dictionary_encode()
+        numbers = [known.setdefault(value, len(known)) for value in array.dictionary.to_pylist()]
+        parts.append(np.array(numbers, dtype=np.int64)[array.indices.to_numpy()])
+    return np.concatenate(parts)
