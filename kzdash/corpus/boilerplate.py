@@ -1,0 +1,200 @@
+"""Boilerplate: what stands around an article and is not its text.
+
+All rules are general: they look at form (a photo credit, a comment form, a line above the
+repeated title), not at one outlet. Lines that only one outlet prints stand in the registry
+(`Outlet.boilerplate`). A paragraph is dropped whole or kept whole.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kzdash.corpus.characters import likeness
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tue|wed|thu|fri|sat|sun),? )?"
+_DATE = (
+    rf"{_WEEKDAY}(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})"
+)
+_CLOCK = r"(?:[ ,|–-]*(?:at )?\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?(?: ?(?:[A-Z]{2,4}|[+-]\d{2}:?\d{2}))?)?"
+_CREDIT = (
+    r"©\s*(?!\d{4})[\w.'’ -]{2,60}(?:\s*/\s*[\w.,'’() -]{1,80}){0,3}"
+    r"|\((?:photo|image|picture)(?: by| credit)?:? [^()]{2,80}\)"
+)
+_LINES = {
+    "date": rf"(?:(?:published|posted|updated|last (?:updated|modified))(?: on| at)?:? )?{_DATE}{_CLOCK}"
+            r"(?:\s*get short url)?",
+    "address": r"get short url|short(?:ened)? (?:url|link):? ?\S*|permalink|copy link",
+    "share": r"(?:share|tweet|print|e-?mail|pin it|like)(?: (?:this|on|via|to|by|with)\b.{0,60})?"
+             r"|(?:share|follow|like) (?:us|this).{0,80}|share (?:on|via) .{1,40}",
+    "comments": r"(?:no|\d{1,6}) comments?:?|add (?:a |your )?comments?|leave a (?:reply|comment).{0,40}"
+                r"|post (?:a )?comment|comments?(?: \(\d{1,6}\))?:?|(?:join|view) (?:the )?(?:discussion|comments).{0,30}",
+    "form": r"your e-?mail(?: address)? will not be published.{0,80}|required fields are marked.{0,20}"
+            r"|note: only a member of this blog may post a comment\.?|save my name.{0,120}"
+            r"|you must be logged in to .{0,60}",
+    "advertisement": r"(?:\[?(?:advertisement|advertising|ad|sponsored(?: content)?|promoted)\]?)"
+                     r"|(?:story|article) continues (?:below|after).{0,40}",
+    "see also": r"(?:read (?:more|also|next|on)|also read|see also|related(?: (?:articles?|stories|posts|news))?"
+                r"|more on (?:this|the) (?:topic|story)|recommended(?: for you)?|dig deeper|most read)"
+                r"(?:\s*:.{0,200}|\s*[>»→]*)",
+    "loading": r"(?:loading|please wait)(?:\.{3}|…)?|(?:view|open) in (?:app|browser)|skip to (?:main )?content",
+}  # fmt: skip
+_PARAGRAPHS = {
+    "first published": r"the post\b.{1,400}\bappeared first on\b.{1,120}",
+    "translation": r"(?:this (?:is an?|article (?:is|was)|text (?:is|was)|page (?:is|was)|post (?:is|was))\s+"
+                   r"(?:a )?(?:machine|automatic(?:ally)?|computer)[ -]?(?:generated )?translat(?:ion|ed)\b.{0,500})"
+                   r"|(?:machine|automatically) translated (?:from|by|with)\b.{0,200}"
+                   r"|translated (?:automatically|with (?:deepl|google)).{0,150}",
+    "newsletter": r"(?:sign up (?:for|to)|subscribe (?:to|for|now|today)|register (?:for|to receive))\b.{0,160}"
+                  r"(?:newsletter|bulletin|e-?mails?|updates?|digest|channel|notifications?|podcast)\b.{0,400}",
+    "follow": r"(?:(?:follow|like|join|find) (?:us|our (?:page|channel))|follow [\w.]{2,30} on)\b.{0,40}"
+              r"(?:twitter|facebook|telegram|youtube|instagram|x|whatsapp|vk|odysee|rumble)\b.{0,120}"
+              r"|you can (?:share|follow) (?:this|us|the) .{0,40}social media.{0,80}"
+              r"|(?:think|know) your friends would be interested\?.{0,60}",
+    "support": r"(?:support [\w .'’-]{2,60}[:!]\s(?:help|donate|become|join|give|make|your)\b.{0,400})"
+               r"|(?:please )?(?:donate|become a (?:member|patron|subscriber)|support (?:us|our (?:work|journalism)))\b.{0,300}"
+               r"|help (?:us )?keep our (?:journalism|reporting)\b.{0,200}",
+    "rights": r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:19|20)\d{2}\b.{0,200}|all rights reserved\b.{0,200}",
+    "disclaimer": r"the (?:statements|views|opinions)(?:,? (?:views|opinions))?(?: and opinions)? expressed (?:in|by|here)\b"
+                  r".{0,300}(?:do not|are (?:those|solely)|not necessarily)\b.{0,200}",
+    "cookies": r"(?:we|this (?:web)?site) uses? cookies\b.{0,300}",
+}  # fmt: skip
+_LINE = re.compile("|".join(f"(?:{p})" for p in _LINES.values()), re.I)
+_PARAGRAPH = re.compile("|".join(f"(?:{p})" for p in _PARAGRAPHS.values()), re.I)
+_COMMENTS = re.compile(_LINES["comments"] + "|" + _LINES["form"], re.I)
+_CREDITED = re.compile(rf".{{0,400}}?(?:{_CREDIT})\.?")
+_CAPTION = re.compile(r"(?:file )?(?:photo|image|picture)s?(?: credit)?: .{1,400}|file photo\b.{0,400}", re.I)
+_BYLINE = re.compile(r"(?:by|text:|author:|written by|story by)\s+(?:[^\W\d_][\w.'’-]*,?\s*){1,7}", re.I)
+_OCCUPATION = (
+    r"journalist|reporter|correspondent|editor|writer|analyst|contributor|columnist|fellow|"
+    r"professor|researcher|author|blogger|commentator|historian|lecturer|specialist|scholar"
+)
+_BIO = re.compile(
+    rf"((?:[^\W\d_a-z][\w.'’-]*\s+){{1,4}})(?:is|was|writes|works|has (?:been|reported|written|covered))\b"
+    rf"(?:.{{0,120}}\b(?:{_OCCUPATION})\b)?.{{0,600}}"
+)
+_HAS_OCCUPATION = re.compile(rf"\b(?:is|was|has been) (?:an?|the|our)\b.{{0,80}}?\b(?:{_OCCUPATION})\b", re.I)
+_EMBED = re.compile(r"\s*(?:https?://)?\b(?:t\.co|pic\.(?:twitter|x)\.com)/[A-Za-z0-9]{1,40}\b…?")
+_MASTHEAD_WORDS = 14
+_TITLE_WITHIN = 15
+_LEAD = 6
+_TAIL = 4
+
+
+@dataclass(frozen=True)
+class Body:
+    """An article without its boilerplate: the title as printed (if it was) and paragraphs."""
+
+    title: str | None
+    paragraphs: list[str]
+
+
+def stands_alone(line: str) -> bool:
+    """Return whether a line is boilerplate by itself or ends in a photo credit."""
+    return len(line) <= 300 and bool(_LINE.fullmatch(line) or _credit_end(line))
+
+
+def strip(
+    paragraphs: Sequence[str], title: str, author: str | None = None, known: Sequence[str] = ()
+) -> Body:
+    """Return an article's title line and paragraphs without what stands around them.
+
+    Args:
+        paragraphs: as from `paragraphs.split`.
+        title: the title that was given; the line that repeats it is taken out.
+        author: whose line of biography may stand at the end.
+        known: lines of the outlet that are boilerplate wherever they stand.
+    """
+    without_links = [_EMBED.sub("", p).strip() for p in paragraphs]
+    rest = [p for p in without_links if p]
+    printed, rest = _after_title(rest, title)
+    rest = _before_comments(rest)
+    lines = {likeness(line) for line in known}
+    kept = [
+        p for number, p in enumerate(rest)
+        if not _is_boilerplate(p, number, author) and likeness(p) not in lines
+    ]  # fmt: skip
+    return Body(printed, _without_bio(kept, author))
+
+
+def _after_title(paragraphs: list[str], title: str) -> tuple[str | None, list[str]]:
+    """Return the printed title and what follows it; above it only mastheads are dropped."""
+    wanted = likeness(title)
+    printed = None
+    if not wanted:
+        return None, paragraphs
+    for number in range(min(len(paragraphs), _TITLE_WITHIN)):
+        for length in (1, 2):
+            line = " ".join(paragraphs[number : number + length])
+            if len(line) <= 4 * len(title) + 40 and likeness(line) == wanted:
+                printed = printed or line
+                above = [p for p in paragraphs[:number] if not _is_masthead(p)]
+                return printed, above + _without_repeat(paragraphs[number + length :], wanted)
+    return None, paragraphs
+
+
+def _without_repeat(paragraphs: list[str], wanted: str) -> list[str]:
+    head = [p for p in paragraphs[:_LEAD] if likeness(p) != wanted]
+    return head + paragraphs[_LEAD:]
+
+
+def _is_masthead(paragraph: str) -> bool:
+    words = paragraph.split()
+    return len(words) <= _MASTHEAD_WORDS and not re.search(r"[.!?]$", paragraph)
+
+
+def _before_comments(paragraphs: list[str]) -> list[str]:
+    """Return what stands before a comment form or thread in the second half of a text."""
+    for number, paragraph in enumerate(paragraphs):
+        late = number * 2 >= len(paragraphs) - 1 and number > 0
+        if late and len(paragraph) <= 200 and _COMMENTS.fullmatch(paragraph):
+            return paragraphs[:number]
+    return paragraphs
+
+
+def _is_boilerplate(paragraph: str, number: int, author: str | None) -> bool:
+    if len(paragraph) > 800:
+        return False
+    if _LINE.fullmatch(paragraph) or _PARAGRAPH.fullmatch(paragraph):
+        return True
+    if _CAPTION.fullmatch(paragraph) or _credit_end(paragraph):
+        return True
+    return number < _LEAD and _is_byline(paragraph, author)
+
+
+def _credit_end(paragraph: str) -> bool:
+    return ("©" in paragraph or paragraph.endswith(")")) and bool(_CREDITED.fullmatch(paragraph))
+
+
+def _is_byline(paragraph: str, author: str | None) -> bool:
+    if len(paragraph) > 120:
+        return False
+    if author and likeness(paragraph) in (likeness(author), likeness(f"by {author}")):
+        return True
+    return bool(_BYLINE.fullmatch(paragraph)) and paragraph[-1] not in ".!?" and all(
+        w[0].isupper() or w in {"and", "for", "de", "von", "van", "in"}
+        for w in paragraph.split()[1:]
+    )
+
+
+def _without_bio(paragraphs: list[str], author: str | None) -> list[str]:
+    """Return paragraphs without the author's biography at the end."""
+    for number in range(len(paragraphs) - 1, max(len(paragraphs) - _TAIL, 1) - 1, -1):
+        if _is_bio(paragraphs[number], paragraphs[:number], author):
+            return paragraphs[:number] + paragraphs[number + 1 :]
+    return paragraphs
+
+
+def _is_bio(paragraph: str, before: list[str], author: str | None) -> bool:
+    match = _BIO.fullmatch(paragraph) if len(paragraph) <= 700 else None
+    if not match:
+        return False
+    name = match[1].strip()
+    if author and likeness(author) == likeness(name):
+        return True
+    family = name.split()[-1]
+    return bool(_HAS_OCCUPATION.search(paragraph)) and not any(family in p for p in before)
