@@ -94,8 +94,13 @@ class Body:
 
 
 def stands_alone(line: str) -> bool:
-    """Return whether a line is boilerplate by itself or ends in a photo credit."""
-    return len(line) <= 300 and bool(_LINE.fullmatch(line) or _credit_end(line))
+    """Return whether a line is boilerplate by itself."""
+    return len(line) <= 300 and bool(_LINE.fullmatch(line))
+
+
+def ends_caption(line: str) -> bool:
+    """Return whether a line ends in a photo credit, so that a caption ends with it."""
+    return len(line) <= 300 and _credit_end(line)
 
 
 def strip(

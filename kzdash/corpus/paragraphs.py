@@ -17,20 +17,25 @@ _PARAGRAPH_LINE = 250
 Predicate = Callable[[str], bool]
 
 
-def split(text: str, alone: Predicate = lambda line: False) -> list[str]:
+def _never(line: str) -> bool:
+    return False
+
+
+def split(text: str, alone: Predicate = _never, closes: Predicate = _never) -> list[str]:
     """Return the paragraphs of a text, each on one line.
 
     Args:
         text: lines separated by LF.
-        alone: says of a line that it ends its paragraph whatever follows and starts one
-            (a dateline, a photo credit), which helps where no blank line says so.
+        alone: says of a line that it is a paragraph by itself (a dateline), which helps where
+            no blank line says so.
+        closes: says of a line that it ends its paragraph whatever follows (a photo credit).
     """
     blocks = _blocks(text)
     width = _wrapped_width(blocks)
     paragraphs: list[str] = []
     for block in blocks:
         if width and (len(blocks) == 1 or len(block) > _LONG_BLOCK):
-            paragraphs += _unwrapped(block, width, alone)
+            paragraphs += _unwrapped(block, width, alone, closes)
         elif width or not _line_is_paragraph(block, len(blocks)):
             paragraphs.append(_joined(block))
         else:
@@ -83,7 +88,9 @@ def _joined(lines: list[str]) -> str:
     return text
 
 
-def _unwrapped(lines: list[str], width: int, alone: Predicate) -> list[str]:
+def _unwrapped(
+    lines: list[str], width: int, alone: Predicate, closes: Predicate
+) -> list[str]:
     """Return the paragraphs of wrapped lines that no blank line separates."""
     short_starts = _has_short_starts(lines, width)
     paragraphs: list[list[str]] = [[]]
@@ -92,9 +99,8 @@ def _unwrapped(lines: list[str], width: int, alone: Predicate) -> list[str]:
             paragraphs.append([])
         paragraphs[-1].append(line)
         rest = lines[number + 1 : number + 2]
-        if rest and (
-            alone(line) or _breaks(paragraphs[-1], rest[0], width, short_starts)
-        ):
+        closed = alone(line) or closes(line)
+        if rest and (closed or _breaks(paragraphs[-1], rest[0], width, short_starts)):
             paragraphs.append([])
     return [_joined(paragraph) for paragraph in paragraphs if paragraph]
 

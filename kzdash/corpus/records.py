@@ -227,7 +227,7 @@ def _paragraphs(raw: str, markdown: bool) -> list[str]:
         text = markup.from_markdown(text)
     elif "<" in text or "&" in text:
         text = markup.from_html(text)
-    return paragraphs.split(cleaned(text), boilerplate.stands_alone)
+    return paragraphs.split(cleaned(text), boilerplate.stands_alone, boilerplate.ends_caption)
 
 
 def _check_sizes(body: Sequence[str], place: str, limits: Limits) -> None:
