@@ -1,0 +1,1 @@
+"""Train the stance and relation models that kzdash ships."""

@@ -1,0 +1,92 @@
+"""Relation model: who is for or against whom in a sentence, with direction.
+
+An encoder fine-tuned on directed sentiment (Park, Pan and Joo 2021; see
+``data/models/relation/README.md``) reads the text with both actors between marker tokens.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kzdash.nlp.onnx_model import OnnxModel, probabilities
+from kzdash.paths import MODELS
+
+LABELS = ("neutral", "a>b positive", "b>a positive", "a>b negative", "b>a negative")
+
+Probabilities = tuple[float, float, float, float, float]
+
+#: What a pair that cannot be read is said to be: nothing is known, so nothing is claimed.
+NO_RELATION: Probabilities = (1.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class RelationItem:
+    """Two actors of a text, as spans of characters (``end`` exclusive)."""
+
+    text: str
+    a: tuple[int, int]
+    b: tuple[int, int]
+
+    def mirrored(self) -> "RelationItem":
+        """The same pair the other way round."""
+        return RelationItem(self.text, self.b, self.a)
+
+
+class RelationModel:
+    """Gives the probabilities of the five relations of a pair.
+
+    Both orders of the pair are read and their probabilities averaged, so that swapping
+    ``a`` and ``b`` swaps the directions and nothing else.
+
+    Attributes:
+        name: shown in the product.
+        version: hash over the model's files.
+    """
+
+    def __init__(self, network: OnnxModel) -> None:
+        self._network = network
+        self.name: str = network.manifest["name"]
+        self.version: str = network.version
+        self._temperature: float = network.manifest["temperature"]
+        self._bias: list[float] = network.manifest["bias"]
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> "RelationModel":
+        """Load a model folder, the shipped one if None.
+
+        Raises:
+            ModelError: a file is missing or is not the one that the manifest names.
+        """
+        return cls(OnnxModel.load(folder or MODELS / "relation"))
+
+    def predict(self, items: Sequence[RelationItem]) -> list[Probabilities]:
+        """Return the probabilities of `LABELS` for every item, each run alone.
+
+        A pair whose spans overlap, lie outside the text or are too far apart to be read
+        together is `NO_RELATION`.
+        """
+        known = {item: self._one(item) for item in dict.fromkeys(items)}
+        return [known[item] for item in items]
+
+    def _one(self, item: RelationItem) -> Probabilities:
+        try:
+            there = self._shares(item)
+            back = mirror(self._shares(item.mirrored()))
+        except ValueError:
+            return NO_RELATION
+        neutral, ab_pos, ba_pos, ab_neg, ba_neg = (
+            (one + other) / 2 for one, other in zip(there, back, strict=True)
+        )
+        return neutral, ab_pos, ba_pos, ab_neg, ba_neg
+
+    def _shares(self, item: RelationItem) -> Probabilities:
+        marked = self._network.marker.mark(item.text, [item.a, item.b])
+        shares = probabilities(self._network.run(marked), self._temperature, self._bias)[0]
+        neutral, ab_pos, ba_pos, ab_neg, ba_neg = (float(share) for share in shares)
+        return neutral, ab_pos, ba_pos, ab_neg, ba_neg
+
+
+def mirror(shares: Probabilities) -> Probabilities:
+    """Swap the directions: what was said of (a, b) as said of (b, a)."""
+    neutral, ab_pos, ba_pos, ab_neg, ba_neg = shares
+    return neutral, ba_pos, ab_pos, ba_neg, ab_neg

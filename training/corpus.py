@@ -1,0 +1,219 @@
+"""Read the training data: our own corpus (in the repository), NewsMTSC and DSE (paths).
+
+Every reader gives `Example` or `Pair` rows: a text, where its targets stand, and a
+distribution over the labels (soft where two coders differ).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MENTION = re.compile(r"\{([^{}|]+)\|([^{}]*)\}")
+FRAMES = re.compile(r"\s*##[\w,]+\s*$")
+
+
+@dataclass(frozen=True)
+class Example:
+    """One mention: ``probs`` over negative, neutral, positive; ``author`` is -1, 0 or 1."""
+
+    text: str
+    start: int
+    end: int
+    probs: tuple[float, float, float]
+    author: int
+    source: str
+    article: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two mentions in a sentence and their relation, 0 to 4 in the order of DSE."""
+
+    text: str
+    a: tuple[int, int]
+    b: tuple[int, int]
+    label: int
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A mention marked in a source file of our own corpus."""
+
+    start: int
+    end: int
+    fields: tuple[str, ...]
+
+
+def parse_line(line: str) -> tuple[str, list[Marked]]:
+    """Take the markup out of one line of an own-corpus file.
+
+    >>> parse_line("{Aru|aru|name|1|own} spoke. ##diplomacy")
+    ('Aru spoke.', [Marked(start=0, end=3, fields=('aru', 'name', '1', 'own'))])
+    """
+    line = FRAMES.sub("", line.strip())
+    text, at, found = "", 0, []
+    for match in MENTION.finditer(line):
+        text += line[at : match.start()]
+        fields = tuple(part.strip() for part in match[2].split("|"))
+        found.append(Marked(len(text), len(text) + len(match[1]), fields))
+        text += match[1]
+        at = match.end()
+    return text + line[at:], found
+
+
+def own_files(folder: Path) -> list[Path]:
+    """Every source file of the own corpus, in a fixed order."""
+    return sorted(folder.glob("s*/*.txt"))
+
+
+def own_article(path: Path) -> Iterator[tuple[str, Marked, dict[str, str]]]:
+    """Yield each mention of one source file: its sentence, the mark, facts of the article."""
+    head, _, body = path.read_text(encoding="utf-8").replace("\r\n", "\n").partition("\n\n")
+    facts = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+    for line in [facts.get("title", ""), *body.splitlines()]:
+        text, marks = parse_line(line)
+        for mark in marks:
+            yield text, mark, {"style": facts.get("style", ""), "group": path.parent.name}
+
+
+def second_codes(path: Path) -> dict[str, list[int]]:
+    """The second coder's stances of each article, in the order of its mentions.
+
+    One article a line: its name, then ``-``, ``0`` or ``+`` for each mention.
+    """
+    if not path.is_file():
+        return {}
+    lines = (line.split(" ") for line in path.read_text(encoding="utf-8").splitlines())
+    return {name: ["-0+".index(code) - 1 for code in codes] for name, codes in lines}
+
+
+def own(folder: Path, keep: float = 0.85) -> list[Example]:
+    """Mentions of the own corpus.
+
+    Where two coders agree the label is certain, where they differ each has half; where only
+    the author has coded, the author has ``keep`` (the coders agree on 0.84 of the mentions)
+    and the rest lies on the neighbouring labels.
+    """
+    second = second_codes(folder / "second_coder.txt")
+    rows = []
+    for path in own_files(folder):
+        article = f"{path.parent.name}_{path.stem}"
+        mentions = list(own_article(path))
+        codes = second.get(article, [])
+        for n, (text, mark, facts) in enumerate(mentions):
+            if len(mark.fields) < 4 or mark.fields[2] not in {"-1", "0", "1"}:
+                continue
+            author = int(mark.fields[2])
+            other = codes[n] if len(codes) == len(mentions) else None
+            probs = [0.0, 0.0, 0.0]
+            if other is None:
+                probs = spread(author, keep)
+            else:
+                probs[author + 1] += 0.5
+                probs[other + 1] += 0.5
+            facts = facts | {
+                "kind": mark.fields[1],
+                "voice": mark.fields[3],
+                "actor": mark.fields[0],
+                "second": "" if other is None else str(other),
+            }
+            rows.append(
+                Example(text, mark.start, mark.end, tuple(probs), author, "own", article, facts)
+            )
+    return rows
+
+
+def fold(folder: Path, number: int, of: int = 5) -> set[str]:
+    """Articles of one fold: every ``of``-th of each group (style and writer).
+
+    Only articles that two coders have labelled are ever held out; the others only train.
+    """
+    groups: dict[str, list[str]] = {}
+    for article in sorted(second_codes(folder / "second_coder.txt")):
+        groups.setdefault(article.split("_")[0], []).append(article)
+    return {a for names in groups.values() for n, a in enumerate(names) if n % of == number}
+
+
+def spread(author: int, keep: float) -> list[float]:
+    """A distribution with ``keep`` on one label and the rest on its neighbours."""
+    if author == 0:
+        return [(1 - keep) / 2, keep, (1 - keep) / 2]
+    probs = [0.0, 1 - keep, 0.0]
+    probs[author + 1] = keep
+    return probs
+
+
+def newsmtsc(path: Path) -> list[Example]:
+    """Targets of a NewsMTSC file (Hamborg and Donnay 2021); polarity 2, 4, 6."""
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for target in row["targets"]:
+            label = round(target["polarity"] / 2) - 2
+            probs = [0.0, 0.0, 0.0]
+            probs[label + 1] = 1.0
+            text = row["sentence_normalized"]
+            rows.append(Example(text, target["from"], target["to"], tuple(probs), label, path.stem))
+    return rows
+
+
+def gold(path: Path) -> list[Example]:
+    """Mentions of labelled articles that both coders marked and agree on."""
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for m in row["mentions"]:
+            if m["stance"] is None or not m.get("required", True):
+                continue
+            facts = {"kind": m["kind"], "voice": m["voice"], "actor": m["actor"]}
+            rows.append(
+                Example(
+                    row["text"],
+                    m["start"],
+                    m["end"],
+                    (0.0, 0.0, 0.0),
+                    m["stance"],
+                    "gold",
+                    row["article"],
+                    facts,
+                )
+            )
+    return rows
+
+
+def dse(path: Path) -> list[Pair]:
+    """Pairs of a DSE file (Park, Pan and Joo 2021), its brackets taken out.
+
+    Brackets mark the two entities; the line's second and third column tell which is which.
+    Lines whose brackets do not hold both are left out.
+    """
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        marked, p, q, label = line.split("\t")
+        pair = _entities(marked, p, q)
+        if pair is not None:
+            rows.append(Pair(*pair, int(label)))
+    return rows
+
+
+def _entities(marked: str, p: str, q: str) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
+    text, spans, at = "", [], 0
+    for match in re.finditer(r"\[([^\[\]]+)\]", marked):
+        if match[1] not in (p, q):
+            continue
+        text += marked[at : match.start()]
+        spans.append((len(text), len(text) + len(match[1])))
+        text += match[1]
+        at = match.end()
+    text += marked[at:]
+    if len(spans) != 2:
+        return None
+    first, second = spans
+    if text[slice(*first)] == p and text[slice(*second)] == q:
+        return text, first, second
+    if text[slice(*first)] == q and text[slice(*second)] == p:
+        return text, second, first
+    return None

@@ -1,0 +1,268 @@
+"""From a finished run to the shipped model folder: ONNX, calibration, figures.
+
+``python -m training.ship stance RUN --benchmarks DIR`` writes ``data/models/stance``;
+``python -m training.ship relation RUN ...`` the relation model. All figures are those of the
+int8 network as it ships, run through the same code as in the product.
+"""
+
+import argparse
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from kzdash.nlp.marked_text import Marked
+from kzdash.nlp.onnx_model import OnnxModel, probabilities
+from kzdash.nlp.relation_model import RelationItem, RelationModel
+from kzdash.nlp.stance_model import StanceModel
+from kzdash.paths import MODELS
+from training import bias, calibration, corpus, stance
+from training.encoder import Encoder, SpanClassifier
+from training.export import export, manifest
+from training.stance import LONGEST, macro_f1
+
+LABELS = ("negative", "neutral", "positive")
+
+
+def network(run: Path, base: Path, layers: int | None, spans: int, labels: int) -> SpanClassifier:
+    """The best weights of a run."""
+    model = SpanClassifier(Encoder.load(base, layers), spans, labels)
+    model.load_state_dict(torch.load(run / "best.pt"))
+    return model.eval()
+
+
+def write_network(folder: Path, model: SpanClassifier, base: Path, facts: dict) -> None:
+    """Write network, tokenizer and a manifest with neutral calibration."""
+    folder.mkdir(parents=True, exist_ok=True)
+    export(model, folder / "model.onnx")
+    shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
+    names = ("<s>", "</s>") if "mpnet" in base.name else ("[CLS]", "[SEP]")
+    labels = model.head.out_features
+    plain = {
+        "opening": names[0],
+        "closing": names[1],
+        "longest": LONGEST,
+        "temperature": 1.0,
+        "bias": [0.0] * labels,
+        "abstain_below": 0.0,
+    }
+    manifest(folder, plain | facts)
+
+
+def logits(folder: Path, marks: Callable[[OnnxModel], Sequence[Marked]]) -> np.ndarray:
+    """Logits of the shipped network, text by text."""
+    model = OnnxModel.load(folder)
+    return np.concatenate([model.run(marked) for marked in marks(model)])
+
+
+def stance_logits(folder: Path, examples: Sequence[corpus.Example]) -> np.ndarray:
+    """Logits of the shipped stance network."""
+    return logits(folder, lambda m: [m.marker.mark(e.text, [(e.start, e.end)]) for e in examples])
+
+
+def scores(true: np.ndarray, guess: np.ndarray) -> dict[str, float | int]:
+    """Macro-F1, accuracy, count."""
+    return {
+        "macro_f1": round(macro_f1(true, guess), 4),
+        "accuracy": round(float((true == guess).mean()), 4),
+        "n": len(true),
+    }
+
+
+def by_group(
+    examples: Sequence[corpus.Example], true: np.ndarray, guess: np.ndarray, fact: str
+) -> dict[str, dict]:
+    """Scores by a fact of the examples, such as the kind of mention."""
+    groups = sorted({e.facts[fact] for e in examples})
+    chosen = {g: np.array([e.facts[fact] == g for e in examples]) for g in groups}
+    return {g: scores(true[mask], guess[mask]) for g, mask in chosen.items()}
+
+
+def confusion(true: np.ndarray, guess: np.ndarray) -> list[list[int]]:
+    """Counts: a row for each label given by the author, a column for each by the model."""
+    return [[int(((true == a) & (guess == b)).sum()) for b in range(3)] for a in range(3)]
+
+
+def intervals(
+    examples: Sequence[corpus.Example], true: np.ndarray, guess: np.ndarray, draws: int = 1000
+) -> list[float]:
+    """95 % interval of macro-F1 from a bootstrap over articles."""
+    rng = np.random.default_rng(1)
+    names = sorted({e.article for e in examples})
+    rows = [np.array([n for n, e in enumerate(examples) if e.article == a]) for a in names]
+    found = []
+    for _ in range(draws):
+        some = np.concatenate([rows[i] for i in rng.integers(0, len(rows), len(rows))])
+        found.append(macro_f1(true[some], guess[some]))
+    return [round(float(q), 4) for q in np.quantile(found, [0.025, 0.975])]
+
+
+def actor_means(
+    examples: Sequence[corpus.Example], stances: np.ndarray, least: int = 5
+) -> dict[str, float | int]:
+    """Correlation of an actor's mean stance in an article with the author's labels."""
+    cells: dict[tuple[str, str], list[int]] = {}
+    for n, e in enumerate(examples):
+        cells.setdefault((e.article, e.facts["actor"]), []).append(n)
+    kept = [rows for rows in cells.values() if len(rows) >= least]
+    ours = [stances[rows].mean() for rows in kept]
+    theirs = [np.mean([examples[n].author for n in rows]) for rows in kept]
+    return {"pearson_r": round(float(np.corrcoef(ours, theirs)[0, 1]), 4), "actors": len(kept)}
+
+
+def vader(examples: Sequence[corpus.Example]) -> np.ndarray:
+    """Labels of VADER on the whole text, with its usual thresholds."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    analyser = SentimentIntensityAnalyzer()
+    values = [analyser.polarity_scores(e.text)["compound"] for e in examples]
+    return np.array([2 if v >= 0.05 else 0 if v <= -0.05 else 1 for v in values])
+
+
+def judged(examples: Sequence[corpus.Example], shares: np.ndarray) -> dict[str, object]:
+    """All figures of one data set."""
+    true, guess = np.array([e.author + 1 for e in examples]), shares.argmax(1)
+    out: dict[str, object] = scores(true, guess)
+    out["confusion"] = confusion(true, guess)
+    out["ece"] = round(calibration.ece(true, shares), 4)
+    out["always_neutral"] = scores(true, np.ones_like(true))
+    out["vader"] = scores(true, vader(examples))
+    if examples[0].article:
+        out["interval"] = intervals(examples, true, guess)
+        out["by_kind"] = by_group(examples, true, guess, "kind")
+        out["by_voice"] = by_group(examples, true, guess, "voice")
+        out["actor_means"] = actor_means(examples, shares[:, 2] - shares[:, 0])
+    if "second" in examples[0].facts:
+        both = np.array([e.facts["second"] != "" for e in examples])
+        other = np.array([int(e.facts["second"] or 0) + 1 for e in examples])
+        out["second_coder"] = scores(true[both], other[both])
+        agreed = both & (true == other)
+        out["where_coders_agree"] = scores(true[agreed], guess[agreed])
+    if "group" in examples[0].facts:
+        out["by_style"] = by_group(examples, true, guess, "group")
+    return out
+
+
+def ship_stance(options: argparse.Namespace) -> None:
+    """Write ``data/models/stance`` but for its card."""
+    folder = options.to or MODELS / "stance"
+    model = network(options.run, options.base, options.layers, 1, 3)
+    facts = {"name": options.name}
+    write_network(folder, model, options.base, facts)
+    sets = stance.dev_sets(options.benchmarks, options.gold, options.held)
+    raw = {name: stance_logits(folder, examples) for name, examples in sets.items()}
+    tuned = [name for name in sets if name != "gold"]
+    found = calibration.fit([raw[n] for n in tuned], [sets[n] for n in tuned])
+    manifest_facts = read(folder) | facts | found
+    manifest(folder, {k: v for k, v in manifest_facts.items() if k != "files"})
+    shares = {
+        name: probabilities(values, found["temperature"], found["bias"])
+        for name, values in raw.items()
+    }
+    out: dict[str, object] = {
+        "model": {
+            "name": options.name,
+            "version": StanceModel.load(folder).version,
+            "bytes": (folder / "model.onnx").stat().st_size,
+        },
+        "calibration": found,
+        "data": {name: judged(sets[name], shares[name]) for name in sets},
+        "reliability": {
+            name: calibration.reliability(np.array([e.author + 1 for e in sets[name]]), s)
+            for name, s in shares.items()
+        },
+        "abstention": {
+            name: calibration.abstention(np.array([e.author + 1 for e in sets[name]]), s)
+            for name, s in shares.items()
+        },
+        "name_swap": bias.name_swap(StanceModel.load(folder)),
+        "published_best": {
+            "name": "RoBERTa GRU-TSC",
+            "source": "Hamborg and Donnay 2021",
+            "test_mt": 0.825,
+            "test_rw": 0.831,
+        },
+    }
+    write_figures(folder, out)
+
+
+def ship_relation(options: argparse.Namespace) -> None:
+    """Write ``data/models/relation`` but for its card."""
+    folder = options.to or MODELS / "relation"
+    model = network(options.run, options.base, options.layers, 2, 5)
+    write_network(folder, model, options.base, {"name": options.name})
+    pairs = corpus.dse(options.benchmarks / "dse" / "valid.txt")
+    raw = logits(folder, lambda m: [m.marker.mark(p.text, [p.a, p.b]) for p in pairs])
+    true = np.array([p.label for p in pairs])
+    found = calibration.fit_plain(raw, true)
+    manifest(folder, {k: v for k, v in read(folder).items() if k != "files"} | found)
+    whole = RelationModel.load(folder)
+    shares = np.array(whole.predict([RelationItem(p.text, p.a, p.b) for p in pairs]))
+    guess = shares.argmax(1)
+    out = {
+        "model": {
+            "name": options.name,
+            "version": whole.version,
+            "bytes": (folder / "model.onnx").stat().st_size,
+        },
+        "calibration": found,
+        "valid": {
+            "macro_f1": round(macro_f1(true, guess, 5), 4),
+            "accuracy": round(float((true == guess).mean()), 4),
+            "n": len(true),
+            "f1": [round(f1(true == k, guess == k), 4) for k in range(5)],
+            "confusion": [
+                [int(((true == a) & (guess == b)).sum()) for b in range(5)] for a in range(5)
+            ],
+            "always_neutral": round(macro_f1(true, np.zeros_like(true), 5), 4),
+            "one_order_only": round(
+                macro_f1(
+                    true, probabilities(raw, found["temperature"], found["bias"]).argmax(1), 5
+                ),
+                4,
+            ),
+            "uncalibrated": round(macro_f1(true, raw.argmax(1), 5), 4),
+            "ece": round(calibration.ece(true, shares), 4),
+        },
+    }
+    write_figures(folder, out)
+
+
+def f1(true: np.ndarray, guess: np.ndarray) -> float:
+    """F1 of one label."""
+    either = true.sum() + guess.sum()
+    return float(2 * (true & guess).sum() / either) if either else 0.0
+
+
+def read(folder: Path) -> dict:
+    """The manifest of a model folder."""
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def write_figures(folder: Path, out: dict) -> None:
+    """Write ``figures.json``."""
+    (folder / "figures.json").write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Read the command line and run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["stance", "relation"])
+    parser.add_argument("run", type=Path, help="folder of a finished run")
+    parser.add_argument("--benchmarks", type=Path, required=True)
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--base", type=Path, default=stance.HERE / "weights" / "minilm")
+    parser.add_argument("--layers", type=int)
+    parser.add_argument("--held", type=int, default=0)
+    parser.add_argument("--name", required=True, help="name shown in the product")
+    parser.add_argument("--to", type=Path, help="folder to write, else the shipped one")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    {"stance": ship_stance, "relation": ship_relation}[options.what](options)
+
+
+if __name__ == "__main__":
+    main()

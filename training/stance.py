@@ -1,0 +1,118 @@
+"""Train a stance model: ``python -m training.stance RUN --benchmarks DIR ...``."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from kzdash.nlp.marked_text import Marked, Marker
+from training import corpus
+from training.encoder import Encoder, SpanClassifier
+from training.fit import Fit, Row, Settings, predict
+
+HERE = Path(__file__).parent
+OWN = HERE / "own_corpus"
+LONGEST = 96
+
+
+def marker(base: Path, longest: int = LONGEST) -> Marker:
+    """The marker of a base model."""
+    mpnet = "mpnet" in base.name
+    names = ("<s>", "</s>") if mpnet else ("[CLS]", "[SEP]")
+    return Marker(Tokenizer.from_file(str(base / "tokenizer.json")), *names, longest)
+
+
+def mark(examples: Sequence[corpus.Example], by: Marker) -> list[Marked]:
+    """Mark the target of every example."""
+    return [by.mark(e.text, [(e.start, e.end)]) for e in examples]
+
+
+def macro_f1(true: np.ndarray, guess: np.ndarray, labels: int = 3) -> float:
+    """Unweighted mean of the F1 of each label."""
+    scores = []
+    for label in range(labels):
+        hit = ((true == label) & (guess == label)).sum()
+        either = (true == label).sum() + (guess == label).sum()
+        scores.append(2 * hit / either if either else 0.0)
+    return float(np.mean(scores))
+
+
+def dev_sets(benchmarks: Path, gold: Path | None, held: int) -> dict[str, list[corpus.Example]]:
+    """The sets a run is judged on; none of them is trained on."""
+    own = corpus.own(OWN)
+    out_articles = corpus.fold(OWN, held)
+    sets = {
+        "mt": corpus.newsmtsc(benchmarks / "newsmtsc" / "dev_mt.jsonl"),
+        "rw": corpus.newsmtsc(benchmarks / "newsmtsc" / "dev_rw.jsonl"),
+        "own": [e for e in own if e.article in out_articles],
+    }
+    if gold is not None and gold.is_file():
+        sets["gold"] = corpus.gold(gold)
+    return {name: examples for name, examples in sets.items() if examples}
+
+
+def train_set(benchmarks: Path, held: int, run: Path) -> list[corpus.Example]:
+    """NewsMTSC train and the own corpus without its held-out fold (-1: holds out none).
+
+    The articles are listed in the run's ``articles.txt`` when it starts, so that a run that
+    is resumed goes on with the same rows.
+    """
+    own = corpus.own(OWN)
+    names = run / "articles.txt"
+    if not names.is_file():
+        run.mkdir(parents=True, exist_ok=True)
+        names.write_text("\n".join(sorted({e.article for e in own})), encoding="utf-8")
+    known = set(names.read_text(encoding="utf-8").split())
+    own = [e for e in own if e.article in known]
+    out_articles = corpus.fold(OWN, held)
+    return corpus.newsmtsc(benchmarks / "newsmtsc" / "train.jsonl") + [
+        e for e in own if e.article not in out_articles
+    ]
+
+
+def figures(model: SpanClassifier, sets: dict[str, list[corpus.Example]], by: Marker) -> dict:
+    """Macro-F1 (and accuracy on gold) of each set; ``score`` is the mean without gold."""
+    out: dict[str, float] = {}
+    for name, examples in sets.items():
+        guess = predict(model, mark(examples, by)).argmax(1)
+        true = np.array([e.author + 1 for e in examples])
+        out[name] = macro_f1(true, guess)
+        if name == "gold":
+            out["gold_accuracy"] = float((true == guess).mean())
+    out["score"] = float(np.mean([v for k, v in out.items() if not k.startswith("gold")]))
+    return out
+
+
+def main() -> None:
+    """Read the command line and run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path, help="folder of the run")
+    parser.add_argument("--benchmarks", type=Path, required=True)
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--base", type=Path, default=HERE / "weights" / "minilm")
+    parser.add_argument("--layers", type=int)
+    parser.add_argument("--held", type=int, default=0, help="held-out fold, -1 for none")
+    parser.add_argument("--frozen", type=int, default=0)
+    parser.add_argument("--epochs", type=float, default=2)
+    parser.add_argument("--rate", type=float, default=5e-5)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    by = marker(options.base)
+    examples = train_set(options.benchmarks, options.held, options.run)
+    rows = [Row(m, e.probs) for e, m in zip(examples, mark(examples, by), strict=True)]
+    sets = dev_sets(options.benchmarks, options.gold, options.held)
+    model = SpanClassifier(Encoder.load(options.base, options.layers), 1, 3)
+    settings = Settings(
+        epochs=options.epochs, rate=options.rate, frozen=options.frozen, seed=options.seed
+    )
+    Fit(model, rows, settings, lambda m: figures(m, sets, by), options.run).run()
+
+
+if __name__ == "__main__":
+    main()
