@@ -1,0 +1,231 @@
+"""The marks that charts are made of: dots with intervals, squares, bars.
+
+All read a table with one row a mark. Columns that every function knows: ``outlet_id``,
+``estimate`` (the value drawn), ``low`` and ``high`` (its 95 % interval, NULL where there is
+none), ``articles`` and ``mentions`` (the sample; ``mentions`` may count sentences or words).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kzdash.charts import theme
+from kzdash.charts.theme import Style, label
+
+Form = Callable[[float | None], str]
+Name = Callable[[str], str]
+
+
+def query(**parts: str | None) -> str:
+    """Return the evidence query that a mark carries, as "outlet=rt&actor=putin"."""
+    return urlencode({name: value for name, value in parts.items() if value})
+
+
+def hover(title: str, row: Any, form: Form, noun: str = "mention") -> str:
+    """Return a mark's tooltip: what it is, its value, interval and sample. Title is escaped."""
+    n = getattr(row, "mentions", None)
+    return "<br>".join(
+        [
+            f"<b>{title}</b>",
+            f"{form(row.estimate)} ({theme.interval(row.low, row.high, form)})",
+            theme.sample(row.articles, n, noun),
+        ]
+    )
+
+
+def arms(table: pd.DataFrame) -> dict[str, Any]:
+    """Return Plotly's error bars for a table: from low to high, none where undefined."""
+    plus = (table["high"] - table["estimate"]).clip(lower=0).astype(float)
+    minus = (table["estimate"] - table["low"]).clip(lower=0).astype(float)
+    return {
+        "type": "data", "symmetric": False, "thickness": 1.6, "width": 0,
+        "array": plus.fillna(0.0).tolist(), "arrayminus": minus.fillna(0.0).tolist(),
+    }  # fmt: skip
+
+
+def outlet_dots(
+    figure: go.Figure,
+    table: pd.DataFrame,
+    *,
+    row: str,
+    rows: Sequence[str],
+    row_name: Name,
+    outlet_name: Name,
+    styles: Mapping[str, Style],
+    form: Form,
+    noun: str = "mention",
+    param: str | None = None,
+) -> go.Figure:
+    """Draw one line a row and on it a dot with its interval for each outlet.
+
+    Args:
+        figure: an empty figure of `theme.figure`.
+        table: the columns of this module and the column ``row``.
+        row: the column that gives a mark's line.
+        rows: the values of that column, top first.
+        row_name: a row in words.
+        outlet_name: an outlet in words.
+        styles: each outlet's colour and symbol.
+        form: how a value is written.
+        noun: what ``mentions`` counts.
+        param: the evidence parameter that the row's value fills; None for no evidence.
+    """
+    outlets = [o for o in styles if o in set(table["outlet_id"])]
+    place = {value: i for i, value in enumerate(rows)}
+    step = 0.68 / max(1, len(outlets))
+    for number, outlet in enumerate(outlets):
+        part = table[(table["outlet_id"] == outlet) & table[row].isin(list(place))]
+        part = part[part["estimate"].notna()]
+        shift = (number - (len(outlets) - 1) / 2) * step
+        titles = [f"{label(row_name(v))}, {label(outlet_name(outlet))}" for v in part[row]]
+        style = styles[outlet]
+        figure.add_scatter(
+            x=part["estimate"].astype(float).tolist(),
+            y=[place[v] + shift for v in part[row]],
+            mode="markers",
+            name=label(outlet_name(outlet)),
+            error_x={**arms(part), "color": style.colour},
+            marker={
+                "color": style.colour, "size": 10, "opacity": 1,
+                "symbol": [theme.hollow(style.symbol, a) for a in part["articles"]],
+                "line": {"width": 1.6, "color": style.colour},
+            },
+            hovertext=[
+                hover(title, r, form, noun)
+                for title, r in zip(titles, part.itertuples(), strict=True)
+            ],
+            hoverinfo="text",
+            customdata=[query(outlet=outlet, **{param: v}) if param else "" for v in part[row]],
+            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        )  # fmt: skip
+    return named_rows(figure, [row_name(value) for value in rows])
+
+
+def named_rows(figure: go.Figure, names: Sequence[str], limit: int = 24) -> go.Figure:
+    """Name the lines of a figure whose marks stand at y = 0, 1, 2 …, the first on top."""
+    figure.update_yaxes(
+        tickmode="array", tickvals=list(range(len(names))),
+        ticktext=[label(name, limit) for name in names],
+        range=[len(names) - 0.45, -0.55], showgrid=False, zeroline=False,
+    )  # fmt: skip
+    for line in range(1, len(names)):
+        figure.add_shape(
+            type="line", xref="paper", x0=0, x1=1, yref="y", y0=line - 0.5, y1=line - 0.5,
+            line={"color": theme.GRID, "width": 1}, layer="below",
+        )  # fmt: skip
+    return figure
+
+
+def squares(
+    figure: go.Figure,
+    table: pd.DataFrame,
+    *,
+    x: str,
+    xs: Sequence[str],
+    x_name: Name,
+    y: str,
+    ys: Sequence[str],
+    y_name: Name,
+    colours: Sequence[str],
+    sizes: Sequence[float],
+    texts: Sequence[str],
+    hovers: Sequence[str],
+    queries: Sequence[str],
+) -> go.Figure:
+    """Draw a matrix of square marks: colour is the value, size the sample, hollow too small.
+
+    Args:
+        figure: an empty figure of `theme.figure`.
+        table: columns ``x``, ``y`` and ``articles``.
+        x: the column of the columns, ``xs`` its values from the left, ``x_name`` in words.
+        y: the column of the lines, ``ys`` its values from the top, ``y_name`` in words.
+        xs: see x.
+        ys: see y.
+        x_name: see x.
+        y_name: see y.
+        colours: a colour a row of the table.
+        sizes: 0..1 a row of the table: the share of the largest mark's area.
+        texts: what stands beside the mark.
+        hovers: tooltips, escaped.
+        queries: evidence queries.
+    """
+    columns = {value: i for i, value in enumerate(xs)}
+    lines = {value: i for i, value in enumerate(ys)}
+    figure.add_scatter(
+        x=[columns[v] for v in table[x]],
+        y=[lines[v] for v in table[y]],
+        mode="markers+text",
+        text=[f"  {text}" for text in texts],
+        textposition="middle right",
+        textfont={"size": 11, "color": theme.INK},
+        marker={
+            "size": [round(7 + 19 * max(0.0, min(1.0, s)) ** 0.5, 1) for s in sizes],
+            "color": list(colours),
+            "symbol": [theme.hollow("square", a) for a in table["articles"]],
+            "line": {"width": 2, "color": list(colours)}, "opacity": 1,
+        },
+        hovertext=list(hovers), hoverinfo="text", customdata=list(queries), showlegend=False,
+        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        cliponaxis=False,
+    )  # fmt: skip
+    named_rows(figure, [y_name(value) for value in ys])
+    figure.update_xaxes(
+        tickmode="array", tickvals=list(range(len(xs))),
+        ticktext=[wrapped(x_name(value)) for value in xs],
+        range=[-0.4, len(xs) - 0.25], side="top", showgrid=False, zeroline=False, tickangle=0,
+    )  # fmt: skip
+    return figure
+
+
+def wrapped(text: str, width: int = 12, lines: int = 3) -> str:
+    """Return text escaped and broken into lines at spaces."""
+    parts: list[str] = [""]
+    for word in str(text).split():
+        if parts[-1] and len(parts[-1]) + len(word) + 1 > width and len(parts) < lines:
+            parts.append(word)
+        else:
+            parts[-1] = f"{parts[-1]} {word}".strip()
+    return "<br>".join(label(part, width + 8) for part in parts)
+
+
+def shares(
+    figure: go.Figure,
+    table: pd.DataFrame,
+    *,
+    rows: Sequence[str],
+    row_names: Sequence[str],
+    parts: Mapping[str, tuple[str, str]],
+    hovers: Mapping[str, Sequence[str]],
+    queries: Mapping[str, Sequence[str]],
+) -> go.Figure:
+    """Draw a stacked bar of shares a line, each part with its percentage in it.
+
+    Args:
+        figure: an empty figure of `theme.figure`.
+        table: indexed by row, one column (0..1) a part; a column ``articles``.
+        rows: index values, top first.
+        row_names: the rows in words.
+        parts: column: (name, colour), from the left.
+        hovers: a tooltip a row, by part.
+        queries: an evidence query a row, by part.
+    """
+    few = [a < theme.FEW for a in table.loc[list(rows), "articles"]]
+    for column, (name, colour) in parts.items():
+        values = table.loc[list(rows), column].astype(float).tolist()
+        figure.add_bar(
+            y=list(range(len(rows))), x=values, orientation="h", name=name,
+            marker={"color": colour, "line": {"color": theme.PAPER, "width": 1},
+                    "opacity": [0.55 if f else 1.0 for f in few],
+                    "pattern": {"shape": ["/" if f else "" for f in few], "solidity": 0.25}},
+            text=[theme.percent(v) if v >= 0.1 else "" for v in values],
+            textposition="inside", insidetextanchor="middle", textangle=0,
+            textfont={"size": 12}, width=0.66, hovertext=list(hovers[column]), hoverinfo="text",
+            customdata=list(queries[column]),
+            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        )  # fmt: skip
+    figure.update_layout(barmode="stack", bargap=0.3)
+    figure.update_xaxes(range=[0, 1], tickformat=".0%", showgrid=False, zeroline=False)
+    return named_rows(figure, row_names)

@@ -1,0 +1,173 @@
+"""Charts of the Outlets page: how outlets differ."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kzdash.charts import marks, theme
+from kzdash.charts.marks import Name
+from kzdash.charts.theme import Style, label
+
+
+def gaps(
+    table: pd.DataFrame,
+    *,
+    first: str,
+    second: str,
+    actor_name: Name,
+    outlet_name: Name,
+    measure: str,
+) -> go.Figure:
+    """Draw the difference of two outlets for each actor, with its interval.
+
+    Args:
+        table: columns ``actor_id, difference, low, high, articles`` (of the smaller side),
+            ``mentions, q`` (false-discovery rate at which it would count; NULL where none),
+            ordered as to be drawn, top first.
+        first: the outlet whose surplus stands on the right.
+        second: the other outlet.
+        actor_name: an actor in words.
+        outlet_name: an outlet in words.
+        measure: "attention" (difference of shares) or "stance" (of means in -1..1).
+    """
+    share = measure == "attention"
+    title = "Attention gap" if share else "Stance gap"
+    unit = "percentage points of mentions" if share else "points on the scale of −1 to +1"
+    figure = theme.figure(
+        title, f"Difference in {unit}, 95 % interval",
+        theme.height(len(table), 26, 170), legend=False,
+    )  # fmt: skip
+    table = table.rename(columns={"difference": "estimate"})
+    clear = [pd.notna(q) and q < 0.05 for q in table["q"]]
+    colours = [theme.INK if c else theme.ZERO for c in clear]
+    figure.add_scatter(
+        x=table["estimate"].astype(float).tolist(), y=list(range(len(table))), mode="markers",
+        error_x={**marks.arms(table), "color": theme.ZERO}, showlegend=False,
+        marker={
+            "color": colours, "size": 11, "line": {"width": 2, "color": colours}, "opacity": 1,
+            "symbol": [theme.hollow("circle", a) for a in table["articles"]],
+        },
+        hovertext=[
+            f"<b>{label(actor_name(r.actor_id))}</b><br>{_points(r.estimate, share)} "
+            f"({theme.interval(r.low, r.high, lambda v: _points(v, share))})<br>"
+            + (f"q = {r.q:.3f}" if pd.notna(r.q) else "not tested: too few articles")
+            for r in table.itertuples()
+        ],
+        hoverinfo="text",
+        customdata=[marks.query(actor=a, outlet=f"{first},{second}") for a in table["actor_id"]],
+        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+    )  # fmt: skip
+    word = "More" if share else "Kinder"
+    for x, anchor, text in (
+        (0, "left", f"◂ {word} in {outlet_name(second)}"),
+        (1, "right", f"{word} in {outlet_name(first)} ▸"),
+    ):
+        figure.add_annotation(
+            text=label(text, 34), x=x, xref="paper", xanchor=anchor, y=1, yref="paper",
+            yanchor="bottom", showarrow=False, font={"size": 12, "color": theme.INK},
+        )  # fmt: skip
+    form = {"tickformat": "+.0%"} if share else {"tickformat": "+.1f"}
+    figure.update_xaxes(zeroline=True, zerolinewidth=1.5, title_text=f"Difference ({unit})", **form)
+    return marks.named_rows(figure, [actor_name(a) for a in table["actor_id"]])
+
+
+def _points(value: float | None, share: bool) -> str:
+    if not share or value is None or pd.isna(value):
+        return theme.signed(value)
+    return f"{theme.signed(100 * value, 1)} points"
+
+
+def words(
+    table: pd.DataFrame,
+    *,
+    first: str,
+    second: str,
+    outlet_name: Name,
+    styles: Mapping[str, Style],
+) -> go.Figure:
+    """Draw the words that set two outlets apart: log-odds z scores, counts in the tooltip.
+
+    Args:
+        table: columns ``lemma, z`` (positive: more of the first outlet), ``count_first,
+            count_second, articles_first, articles_second``, ordered as to be drawn.
+        first: the outlet on the right.
+        second: the outlet on the left.
+        outlet_name: an outlet in words.
+        styles: each outlet's colour and symbol.
+    """
+    figure = theme.figure(
+        "Distinctive words", "Log-odds, z score; counts beside the mark",
+        theme.height(len(table), 21, 150),
+    )  # fmt: skip
+    for outlet, sign in ((first, 1), (second, -1)):
+        rows = [i for i, z in enumerate(table["z"]) if (z > 0) == (sign > 0)]
+        part, style = table.iloc[rows], styles[outlet]
+        articles = part["articles_first"] if sign > 0 else part["articles_second"]
+        figure.add_scatter(
+            x=part["z"].astype(float).tolist(), y=rows, mode="markers+text",
+            name=label(outlet_name(outlet)),
+            text=[f"  {int(a)} : {int(b)}  " for a, b in
+                  zip(part["count_first"], part["count_second"], strict=True)],
+            textposition="middle right" if sign > 0 else "middle left",
+            textfont={"size": 11, "color": theme.MUTED}, cliponaxis=False,
+            marker={"color": style.colour, "size": 9, "opacity": 1,
+                    "line": {"width": 1.6, "color": style.colour},
+                    "symbol": [theme.hollow(style.symbol, a) for a in articles]},
+            hovertext=[
+                f"<b>{label(r.lemma)}</b><br>z = {theme.signed(r.z, 1)}<br>"
+                f"{label(outlet_name(first))}: {int(r.count_first)} times in "
+                f"{theme.count(r.articles_first, 'article')}<br>"
+                f"{label(outlet_name(second))}: {int(r.count_second)} times in "
+                f"{theme.count(r.articles_second, 'article')}"
+                for r in part.itertuples()
+            ],
+            hoverinfo="text",
+            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        )  # fmt: skip
+    reach = 1.35 * max([1.0, *table["z"].abs().tolist()])
+    figure.update_xaxes(
+        range=[-reach, reach], zeroline=True, zerolinewidth=1.5, tickformat="+.1f",
+        title_text="z score of the log-odds",
+    )  # fmt: skip
+    return marks.named_rows(figure, table["lemma"].tolist(), 18)
+
+
+def absent(
+    table: pd.DataFrame,
+    *,
+    actors: Sequence[str],
+    outlets: Sequence[str],
+    actor_name: Name,
+    outlet_name: Name,
+    styles: Mapping[str, Style],
+) -> go.Figure:
+    """Draw which of the most mentioned actors an outlet leaves out.
+
+    Args:
+        table: columns ``actor_id, outlet_id, mentions, articles``; absent pairs may lack.
+        actors: the actors to draw, top first.
+        outlets: the outlets to draw, from the left.
+        actor_name: an actor in words.
+        outlet_name: an outlet in words.
+        styles: each outlet's colour and symbol.
+    """
+    figure = theme.figure(
+        "Who is named, who is left out", "Mentions; an empty place: never named",
+        theme.height(len(actors), 28, 150), legend=False,
+    )  # fmt: skip
+    part = table[table["actor_id"].isin(list(actors)) & table["outlet_id"].isin(list(outlets))]
+    part = part[part["mentions"] > 0]
+    largest = max([1, *part["mentions"].tolist()])
+    return marks.squares(
+        figure, part, x="outlet_id", xs=outlets, x_name=outlet_name, y="actor_id", ys=actors,
+        y_name=actor_name, colours=[styles[o].colour for o in part["outlet_id"]],
+        sizes=[n / largest for n in part["mentions"]],
+        texts=[f"{n:,}" for n in part["mentions"]],
+        hovers=[
+            f"<b>{label(actor_name(r.actor_id))}, {label(outlet_name(r.outlet_id))}</b><br>"
+            f"{theme.sample(r.articles, r.mentions)}"
+            for r in part.itertuples()
+        ],
+        queries=[marks.query(outlet=r.outlet_id, actor=r.actor_id) for r in part.itertuples()],
+    )  # fmt: skip

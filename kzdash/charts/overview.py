@@ -1,0 +1,181 @@
+"""Charts of the Overview: the corpus in time, attention, stance."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kzdash.charts import marks, theme
+from kzdash.charts.marks import Name
+from kzdash.charts.theme import Style, label
+
+
+def attention(
+    table: pd.DataFrame,
+    *,
+    actors: Sequence[str],
+    actor_name: Name,
+    outlet_name: Name,
+    styles: Mapping[str, Style],
+) -> go.Figure:
+    """Draw which share of each outlet's mentions goes to each actor.
+
+    Args:
+        table: columns ``outlet_id, actor_id, estimate, low, high, articles, mentions``.
+        actors: the actors to draw, top first.
+        actor_name: an actor in words.
+        outlet_name: an outlet in words.
+        styles: each outlet's colour and symbol.
+    """
+    figure = theme.figure(
+        "Attention to each actor", "Share of the outlet's mentions, 95 % interval",
+        theme.height(len(actors), 34),
+    )  # fmt: skip
+    marks.outlet_dots(
+        figure, table, row="actor_id", rows=actors, row_name=actor_name, param="actor",
+        outlet_name=outlet_name, styles=styles, form=lambda v: theme.percent(v, 1),
+    )  # fmt: skip
+    figure.update_xaxes(
+        tickformat=".0%", rangemode="tozero", title_text="Share of the outlet's mentions (%)"
+    )
+    return figure
+
+
+def stance(
+    table: pd.DataFrame,
+    *,
+    actors: Sequence[str],
+    actor_name: Name,
+    outlet_name: Name,
+    outlets: Sequence[str],
+) -> go.Figure:
+    """Draw the mean stance toward each actor, a panel an outlet, with intervals.
+
+    Args:
+        table: columns ``outlet_id, actor_id, estimate, low, high, articles, mentions``;
+            the estimate is in -1..1.
+        actors: the actors to draw, top first.
+        actor_name: an actor in words.
+        outlet_name: an outlet in words.
+        outlets: the outlets to draw, from the left.
+    """
+    figure = theme.figure(
+        "Stance toward each actor", "Mean of −1 (negative) to +1 (positive), 95 % interval",
+        theme.height(len(actors), 28, 170), legend=False,
+    )  # fmt: skip
+    panels(figure, [outlet_name(o) for o in outlets])
+    place = {actor: i for i, actor in enumerate(actors)}
+    for number, outlet in enumerate(outlets):
+        part = table[(table["outlet_id"] == outlet) & table["actor_id"].isin(list(actors))]
+        part = part[part["estimate"].notna()]
+        stance_dots(figure, part, number, place, actor_name, outlet_name)
+    return marks.named_rows(figure, [actor_name(a) for a in actors])
+
+
+def panels(figure: go.Figure, names: Sequence[str], gap: float = 0.035) -> None:
+    """Lay out a panel a name side by side, each with a stance axis from -1 to 1."""
+    count = max(1, len(names))
+    width = (1 - gap * (count - 1)) / count
+    for number, name in enumerate(names):
+        left = number * (width + gap)
+        axis = {
+            "domain": [round(left, 4), round(left + width, 4)], "range": [-1.08, 1.08],
+            "tickvals": [-1, 0, 1] if count > 2 else [-1, -0.5, 0, 0.5, 1],
+            "ticktext": ["−1", "0", "+1"] if count > 2 else ["−1", "−0.5", "0", "+0.5", "+1"],
+            "zeroline": True, "zerolinecolor": theme.ZERO, "zerolinewidth": 1.5,
+            "gridcolor": theme.GRID, "fixedrange": True, "anchor": "y",
+            "tickfont": {"size": 11, "color": theme.MUTED},
+        }  # fmt: skip
+        figure.update_layout({"xaxis" if number == 0 else f"xaxis{number + 1}": axis})
+        figure.add_annotation(
+            text=f"<b>{marks.wrapped(name, 11, 2)}</b>", x=left + width / 2, xref="paper",
+            y=1, yref="paper", xanchor="center", yanchor="bottom", showarrow=False,
+            font={"size": 12, "color": theme.INK},
+        )  # fmt: skip
+    figure.update_layout(margin_t=104)
+
+
+def stance_dots(
+    figure: go.Figure,
+    part: pd.DataFrame,
+    number: int,
+    place: Mapping[str, int],
+    actor_name: Name,
+    outlet_name: Name,
+) -> None:
+    """Add one outlet's stance dots to a panel; the sample gives a dot's size."""
+    colours = [theme.stance_colour(v) for v in part["estimate"]]
+    titles = [
+        f"{label(actor_name(r.actor_id))}, {label(outlet_name(r.outlet_id))}"
+        for r in part.itertuples()
+    ]
+    figure.add_scatter(
+        x=part["estimate"].astype(float).tolist(),
+        y=[place[a] for a in part["actor_id"]],
+        xaxis="x" if number == 0 else f"x{number + 1}", yaxis="y", mode="markers",
+        showlegend=False, error_x={**marks.arms(part), "color": theme.ZERO},
+        marker={
+            "color": colours, "size": [9 if n < 20 else 12 for n in part["mentions"]],
+            "symbol": [theme.hollow("circle", a) for a in part["articles"]],
+            "line": {"width": 2, "color": colours}, "opacity": 1,
+        },
+        hovertext=[
+            marks.hover(t, r, theme.signed) for t, r in zip(titles, part.itertuples(), strict=True)
+        ],
+        hoverinfo="text",
+        customdata=[
+            marks.query(outlet=o, actor=a)
+            for o, a in zip(part["outlet_id"], part["actor_id"], strict=True)
+        ],
+        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+    )  # fmt: skip
+
+
+def articles_in_time(
+    table: pd.DataFrame, *, outlet_name: Name, styles: Mapping[str, Style]
+) -> go.Figure:
+    """Draw when each outlet's articles appeared: a line an outlet, a mark a month.
+
+    Args:
+        table: columns ``outlet_id, month`` (first day), ``articles, exact`` (how many of
+            them have a day, not only a month or year).
+        outlet_name: an outlet in words.
+        styles: each outlet's colour and symbol.
+    """
+    outlets = [o for o in styles if o in set(table["outlet_id"])]
+    figure = theme.figure(
+        "Articles by month", "Number beside the mark; hollow: only the month or year is known",
+        theme.height(len(outlets), 36, 120, 200), legend=False,
+    )  # fmt: skip
+    largest = max([1, *table["articles"].tolist()])
+    crowded = table["month"].nunique() > 18
+    for line, outlet in enumerate(outlets):
+        part, style = table[table["outlet_id"] == outlet], styles[outlet]
+        middle = pd.to_datetime(part["month"]) + pd.Timedelta(days=14)
+        figure.add_scatter(
+            x=[day.strftime("%Y-%m-%d") for day in middle], y=[line] * len(part),
+            mode="markers" if crowded else "markers+text",
+            text=[f"  {n}" for n in part["articles"]], textposition="middle right",
+            textfont={"size": 12, "color": theme.INK}, showlegend=False,
+            marker={
+                "size": [round(8 + 14 * (n / largest) ** 0.5, 1) for n in part["articles"]],
+                "color": style.colour, "line": {"width": 2, "color": style.colour}, "opacity": 1,
+                "symbol": [
+                    style.symbol if e == n else f"{style.symbol}-open"
+                    for n, e in zip(part["articles"], part["exact"], strict=True)
+                ],
+            },
+            hovertext=[
+                f"<b>{label(outlet_name(outlet))}, {pd.Timestamp(r.month):%B %Y}</b><br>"
+                f"{theme.count(r.articles, 'article')}, {int(r.exact)} of them with a day"
+                for r in part.itertuples()
+            ],
+            hoverinfo="text",
+            customdata=[
+                marks.query(outlet=outlet, **{"from": m, "to": m})
+                for m in (f"{pd.Timestamp(r):%Y-%m}" for r in part["month"])
+            ],
+            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        )  # fmt: skip
+    figure.update_xaxes(type="date", title_text="Month of publication", hoverformat="%B %Y")
+    return marks.named_rows(figure, [outlet_name(o) for o in outlets])

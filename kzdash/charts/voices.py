@@ -1,0 +1,126 @@
+"""Charts of the Voices page: who speaks, with which verbs, and about whom."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kzdash.charts import marks, theme
+from kzdash.charts.marks import Name
+from kzdash.charts.theme import Style, label
+
+VERB_CLASSES = {
+    "neutral": ("neutral (said)", theme.NEUTRAL),
+    "doubting": ("doubting (claimed)", "#d55e00"),
+    "supporting": ("supporting (pointed out)", "#0072b2"),
+}
+
+
+def speakers(
+    table: pd.DataFrame,
+    *,
+    people: Sequence[str],
+    outlets: Sequence[str],
+    person_name: Name,
+    outlet_name: Name,
+    styles: Mapping[str, Style],
+) -> go.Figure:
+    """Draw who is quoted or reported in which outlet, and how often.
+
+    Args:
+        table: columns ``speaker, outlet_id, quotes, articles``.
+        people: the speakers to draw, top first (ids or names).
+        outlets: the outlets, from the left.
+        person_name: a speaker in words.
+        outlet_name: an outlet in words.
+        styles: each outlet's colour and symbol.
+    """
+    figure = theme.figure(
+        "Who speaks in each outlet", "Stretches of direct or indirect speech",
+        theme.height(len(people), 28, 150), legend=False,
+    )  # fmt: skip
+    part = table[table["speaker"].isin(list(people)) & table["outlet_id"].isin(list(outlets))]
+    largest = max([1, *part["quotes"].tolist()])
+    return marks.squares(
+        figure, part, x="outlet_id", xs=outlets, x_name=outlet_name, y="speaker", ys=people,
+        y_name=person_name, colours=[styles[o].colour for o in part["outlet_id"]],
+        sizes=[n / largest for n in part["quotes"]], texts=[f"{n:,}" for n in part["quotes"]],
+        hovers=[
+            f"<b>{label(person_name(r.speaker))} in {label(outlet_name(r.outlet_id))}</b><br>"
+            f"{theme.sample(r.articles, r.quotes, 'quotation')}"
+            for r in part.itertuples()
+        ],
+        queries=[marks.query(outlet=r.outlet_id, speaker=r.speaker) for r in part.itertuples()],
+    )  # fmt: skip
+
+
+def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> go.Figure:
+    """Draw how each outlet introduces speech: neutral, doubting or supporting verbs.
+
+    Args:
+        table: columns ``outlet_id, neutral, doubting, supporting`` (shares 0..1), ``articles,
+            mentions`` (here: quotations with a verb).
+        outlets: the outlets to draw, top first.
+        outlet_name: an outlet in words.
+    """
+    figure = theme.figure(
+        "How speech is introduced", "Share of quotations with a reporting verb",
+        theme.height(len(outlets), 36, 150),
+    )  # fmt: skip
+    keyed = table.set_index("outlet_id")
+    hovers = {
+        part: [
+            f"<b>{label(outlet_name(o))}: {word}</b><br>{theme.percent(keyed.loc[o, part])} of "
+            f"{theme.sample(keyed.loc[o, 'articles'], keyed.loc[o, 'mentions'], 'quotation')}"
+            for o in outlets
+        ]
+        for part, (word, _) in VERB_CLASSES.items()
+    }
+    queries = {part: [""] * len(list(outlets)) for part in VERB_CLASSES}
+    marks.shares(
+        figure, keyed, rows=outlets, row_names=[outlet_name(o) for o in outlets],
+        parts=VERB_CLASSES, hovers=hovers, queries=queries,
+    )  # fmt: skip
+    figure.update_xaxes(title_text="Share of quotations (%)")
+    return figure
+
+
+def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Name) -> go.Figure:
+    """Draw each actor's mean stance in the outlets' own voice and in quoted speech.
+
+    Args:
+        table: columns ``actor_id, voice, estimate`` (-1..1), ``low, high, articles, mentions``.
+        actors: the actors to draw, top first.
+        actor_name: an actor in words.
+    """
+    figure = theme.figure(
+        "Own voice against quoted voice", "Mean stance of −1 to +1, 95 % interval",
+        theme.height(len(actors), 34, 150),
+    )  # fmt: skip
+    place = {actor: i for i, actor in enumerate(actors)}
+    for voice, symbol, colour, shift in (
+        ("own", "circle", theme.INK, -0.15), ("quoted", "diamond", "#8073ac", 0.15),
+    ):  # fmt: skip
+        part = table[(table["voice"] == voice) & table["actor_id"].isin(place)]
+        part = part[part["estimate"].notna()]
+        figure.add_scatter(
+            x=part["estimate"].astype(float).tolist(),
+            y=[place[a] + shift for a in part["actor_id"]], mode="markers",
+            name=theme.VOICE_NAMES[voice], error_x={**marks.arms(part), "color": colour},
+            marker={"color": colour, "size": 10, "line": {"width": 2, "color": colour},
+                    "symbol": [theme.hollow(symbol, a) for a in part["articles"]], "opacity": 1},
+            hovertext=[
+                marks.hover(
+                    f"{label(actor_name(r.actor_id))}, {theme.VOICE_NAMES[voice]}", r, theme.signed
+                )
+                for r in part.itertuples()
+            ],
+            hoverinfo="text",
+            customdata=[marks.query(actor=a, voice=voice) for a in part["actor_id"]],
+            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        )  # fmt: skip
+    figure.update_xaxes(range=[-1.08, 1.08], zeroline=True, zerolinewidth=1.5,
+                        tickvals=[-1, -0.5, 0, 0.5, 1],
+                        ticktext=["−1", "−0.5", "0", "+0.5", "+1"],
+                        title_text="Mean stance (−1 to +1)")  # fmt: skip
+    return marks.named_rows(figure, [actor_name(a) for a in actors])

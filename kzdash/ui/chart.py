@@ -1,0 +1,151 @@
+"""A chart on a page: title, finding, figure, and behind it its evidence, table, downloads."""
+
+import html
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qs
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from kzdash.charts import theme
+from kzdash.ui import address, download, navigation
+from kzdash.ui.page import View
+from kzdash.ui.text import escaped, plain
+
+
+def chart(
+    view: View,
+    figure: go.Figure,
+    table: pd.DataFrame,
+    *,
+    key: str,
+    alt: str,
+    evidence: Mapping[str, str] | None = None,
+    help: Sequence[str] = (),
+) -> None:
+    """Draw a figure with its table, downloads and the way to its evidence.
+
+    A mark whose ``customdata`` is a query (as "outlet=rt&actor=putin") opens the mentions
+    behind it, by a click or, from the keyboard, through the list below the chart.
+
+    Args:
+        view: the page's view.
+        figure: as from `kzdash.charts`.
+        table: the numbers that the figure shows.
+        key: the chart's name on the page: lower case, unique.
+        alt: what the chart shows, for those who do not see it.
+        evidence: further parameters of the Evidence page for every mark.
+        help: how to read it, one sentence each.
+    """
+    theme.stamp(figure, f"kzdash, build {view.build}")
+    shown = theme.in_dark(figure) if is_dark() else figure
+    state = st.plotly_chart(
+        shown, key=f"chart_{key}", theme=None, alt=alt, on_select="rerun",
+        selection_mode="points", config=_config(f"kzdash-{key}"),
+    )  # fmt: skip
+    points = marks(figure)
+    chosen = _clicked(state)
+    if chosen:
+        st.switch_page(
+            navigation.EVIDENCE.script, query_params=_query(view, chosen, evidence or {})
+        )
+    if help:
+        st.html(f'<p class="kz-note">{" ".join(html.escape(line) for line in help)}</p>')
+    with st.expander("Table, downloads, evidence"):
+        table_with_downloads(view, table, key)
+        if points:
+            _list_of_marks(view, points, key, evidence or {})
+
+
+def finding(text: str) -> None:
+    """Show a chart's main finding; ``text`` is HTML made of escaped parts."""
+    st.html(f'<p class="kz-finding">{text}</p>')
+
+
+def note(text: str) -> None:
+    """Show a remark in small print (plain text)."""
+    st.html(f'<p class="kz-note">{html.escape(text)}</p>')
+
+
+def is_dark() -> bool:
+    """Return whether the visitor's page is dark."""
+    return st.context.theme.type == "dark"
+
+
+def marks(figure: go.Figure) -> dict[str, str]:
+    """Return the marks that open evidence: what they are in words, and their query."""
+    found: dict[str, str] = {}
+    for trace in figure.data:
+        queries, texts = getattr(trace, "customdata", None), getattr(trace, "hovertext", None)
+        if queries is None or texts is None:
+            continue
+        for query, text in zip(queries, texts, strict=False):
+            if isinstance(query, str) and query:
+                name = html.unescape(str(text).replace("<b>", "").replace("</b>", ""))
+                found.setdefault(", ".join(name.split("<br>")[:2]), query)
+    return found
+
+
+def table_with_downloads(view: View, table: pd.DataFrame, key: str) -> None:
+    """Show a table with buttons that download it as CSV and Parquet."""
+    st.dataframe(table, hide_index=True, key=f"table_{key}", height="auto", alt="The numbers")
+    header = {**view.header, "table": key}
+    left, right, _ = st.columns([1, 1, 2])
+    left.download_button(
+        "CSV", lambda: download.as_csv(table, header), f"kzdash-{key}-{view.build}.csv",
+        "text/csv", key=f"csv_{key}", on_click="ignore", width="stretch",
+    )  # fmt: skip
+    right.download_button(
+        "Parquet", lambda: download.as_parquet(table, header),
+        f"kzdash-{key}-{view.build}.parquet", "application/vnd.apache.parquet",
+        key=f"parquet_{key}", on_click="ignore", width="stretch",
+    )  # fmt: skip
+    st.caption("SVG: the camera at the chart's upper right corner.")
+
+
+def _list_of_marks(
+    view: View, points: Mapping[str, str], key: str, evidence: Mapping[str, str]
+) -> None:
+    name = st.selectbox(
+        "Evidence behind one mark", list(points)[:400], key=f"marks_{key}", format_func=plain,
+        help="The same as a click on the mark.",
+    )  # fmt: skip
+    query = _query(view, points.get(name, ""), evidence)
+    st.page_link(navigation.EVIDENCE.script, label="Read the mentions", query_params=query)
+
+
+def _query(view: View, mark: str, evidence: Mapping[str, str]) -> address.Query:
+    return {
+        **view.scope.to_query(),
+        **{name: [value] for name, value in evidence.items() if value},
+        **parse_qs(mark, max_num_fields=20),
+    }
+
+
+def _clicked(state: object) -> str | None:
+    try:
+        points = state["selection"]["points"]  # type: ignore[index]
+    except (TypeError, KeyError):
+        return None
+    for point in points:
+        data = point.get("customdata")
+        data = data[0] if isinstance(data, (list, tuple)) and data else data
+        if isinstance(data, str) and data:
+            return data
+    return None
+
+
+def _config(name: str) -> dict[str, object]:
+    return {
+        "displaylogo": False,
+        "scrollZoom": False,
+        "toImageButtonOptions": {"format": "svg", "filename": name},
+        "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d",
+                                   "zoomOut2d", "autoScale2d", "resetScale2d"],
+    }  # fmt: skip
+
+
+def legend_line(view: View) -> str:
+    """Return the outlets with their symbols' names, as HTML, for a page without a legend."""
+    return ", ".join(escaped(view.outlet(o)) for o in view.styles)

@@ -1,0 +1,72 @@
+"""Which build the dashboard shows: opened once, checked, and replaced only by a good one."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+import streamlit as st
+
+from kzdash.errors import BuildError
+from kzdash.manifest import Manifest
+from kzdash.paths import ANALYSIS
+from kzdash.store import Store
+
+VARIABLE = "KZDASH_BUILD"
+"""The environment variable that names another folder to show; the address never can."""
+
+
+@dataclass
+class Holder:
+    """The build in use, and the complaint about a newer one that cannot be opened."""
+
+    store: Store | None = None
+    complaint: BuildError | None = None
+    seen: str = ""
+    lock: Lock = field(default_factory=Lock)
+
+
+def folder() -> Path:
+    """Return the build's folder: the shipped tables unless the environment names another."""
+    return Path(os.environ.get(VARIABLE) or ANALYSIS)
+
+
+def current() -> Holder:
+    """Return the holder of the build to show; it is opened anew when its manifest changed.
+
+    One whole build is shown at a time: a damaged or half written one is named in
+    ``complaint``, and the last good one stays.
+
+    Raises:
+        BuildError: there is no build that can be opened.
+    """
+    place = folder()
+    holder = _holder(str(place))
+    with holder.lock:
+        mark = _mark(place)
+        if mark != holder.seen:
+            _open(holder, place)
+            holder.seen = mark
+    if holder.store is None:
+        raise holder.complaint or BuildError(place.name, "no build")
+    return holder
+
+
+def _open(holder: Holder, place: Path) -> None:
+    try:
+        holder.store = Store.open(place)
+        holder.complaint = None
+    except BuildError as error:
+        holder.complaint = error
+
+
+def _mark(place: Path) -> str:
+    try:
+        return Manifest.read(place).content_hash
+    except BuildError as error:
+        return str(error)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _holder(place: str) -> Holder:
+    return Holder()

@@ -1,0 +1,226 @@
+"""The shared start of every page: set-up, navigation, filters, build check, errors."""
+
+import html
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+
+from kzdash.charts import theme
+from kzdash.errors import KzdashError
+from kzdash.registry import Registry
+from kzdash.scope import Scope
+from kzdash.store import Store
+from kzdash.ui import address, filters, navigation, opening
+from kzdash.ui.style import CSS
+from kzdash.ui.text import escaped, plain
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page needs: the store, the selection, and the names of things.
+
+    Args:
+        page: the page that is drawn.
+        store: the build.
+        scope: the selection.
+    """
+
+    page: navigation.Page
+    store: Store
+    scope: Scope
+
+    @property
+    def registry(self) -> Registry:
+        """The registry that names outlets, actors and frames."""
+        return self.store.registry
+
+    @cached_property
+    def styles(self) -> dict[str, theme.Style]:
+        """The colour and symbol of every outlet of the build."""
+        return theme.outlet_styles(self.store.outlets())
+
+    def outlet(self, outlet_id: str) -> str:
+        """Return an outlet's display name."""
+        return self.registry.outlet_name(outlet_id)
+
+    def actor(self, actor_id: str) -> str:
+        """Return an actor's display name."""
+        return self.registry.actor_name(actor_id)
+
+    def frame(self, frame_id: str) -> str:
+        """Return a frame's display name."""
+        frame = self.registry.frames.get(frame_id)
+        return frame.name if frame else frame_id
+
+    @property
+    def build(self) -> str:
+        """The build's short name: the first digits of its content hash."""
+        return self.store.manifest.content_hash.removeprefix("sha256:")[:10]
+
+    @property
+    def header(self) -> dict[str, str]:
+        """What every download states of itself."""
+        return {
+            "kzdash": f"{self.page.name}; {self.store.manifest.code_version}",
+            "filters": self.scope.describe(self.registry),
+            "build": self.store.manifest.content_hash,
+            "articles until": self.store.newest() or "no dates",
+            "stance method": self.store.manifest.stance_method or "not stated",
+        }
+
+
+@contextmanager
+def page(title: str, question: str) -> Iterator[View]:
+    """Set a page up and give its view; an error inside becomes a plain box.
+
+    Args:
+        title: the page's name, one of `kzdash.ui.navigation`.
+        question: what the page answers, in a sentence, with the measure's unit.
+
+    Example:
+        >>> with ui.page("Framing", "Share of sentences with a cue of the frame.") as view:
+        ...     ui.chart(view, charts.framing.shares(...), table)
+    """
+    here = navigation.find(title)
+    st.set_page_config(
+        page_title=f"{title} · kzdash", page_icon="📰", layout="wide",
+        initial_sidebar_state="auto",
+        menu_items={"About": "kzdash measures wording, not truth or intent."},
+    )  # fmt: skip
+    st.html(CSS)
+    try:
+        view = _open(here, question)
+        yield view
+        address.end()
+        _foot(view)
+    except KzdashError as error:
+        _show(error)
+    except Exception:
+        _LOG.exception("page %s failed", title)
+        _box(
+            "This page could not be drawn.",
+            "The server's log says why. Clear the filters, or open another page.",
+        )
+
+
+def nothing_found(view: View) -> None:
+    """Say that nothing is in the selection and which filter to loosen, and stop the page."""
+    hint = view.store.loosen(view.scope)
+    st.html(
+        f'<div class="kz-empty" role="status"><b>Nothing in this selection.</b><br>'
+        f"{html.escape(_advice(hint))}</div>"
+    )
+    for name, mentions in hint[:3]:
+        st.button(
+            f"Clear {_FILTER_NAMES[name]} ({theme.count(mentions, 'mention')})",
+            on_click=filters.clear, args=(name,), key=f"loosen_{name}",
+        )  # fmt: skip
+    address.end()
+    st.stop()
+
+
+_FILTER_NAMES = {
+    "outlets": "the outlet filter", "actors": "the actor filter", "start": "the first date",
+    "end": "the last date", "voices": "the voice filter", "kinds": "the kind filter",
+}  # fmt: skip
+
+
+def _advice(hint: list[tuple[str, int]]) -> str:
+    if not hint:
+        return "No single filter does it: clear all filters in the sidebar."
+    name, mentions = hint[0]
+    return f"Without {_FILTER_NAMES[name]} there are {theme.count(mentions, 'mention')}."
+
+
+def _open(here: navigation.Page, question: str) -> View:
+    address.begin(here.name)
+    navigation.brand()
+    holder = st.empty()
+    st.title(here.name)
+    st.html(f'<p class="kz-question">{html.escape(question)}</p>')
+    build = opening.current()
+    store = build.store
+    assert store is not None
+    registry = store.registry
+    with st.sidebar:
+        links = st.container()
+    scope = filters.draw(store.outlets(), store.actors(), registry.outlet_name, registry.actor_name)
+    with links:
+        navigation.draw(scope.to_query(), here)
+    view = View(here, store, scope)
+    if build.complaint:
+        holder.warning(
+            f"A newer build cannot be opened ({plain(build.complaint.place)}: "
+            f"{plain(build.complaint.finding)}); this is the last good one."
+        )
+    _scope_line(view)
+    return view
+
+
+def _scope_line(view: View) -> None:
+    size = view.store.size(view.scope)
+    text = escaped(view.scope.describe(view.registry), 400)
+    left, right = st.columns([5, 1], vertical_alignment="center", gap="small")
+    left.html(
+        f'<p class="kz-scope"><b>Shown:</b> {text}. '
+        f"{theme.count(size.mentions, 'mention')} in {theme.count(size.articles, 'article')}.</p>"
+        + _small(size.articles)
+        + _dropped()
+    )
+    with right.popover("Copy link", width="stretch"):
+        st.caption("This address restores the view: page, filters and choices.")
+        query = {**address.current(), **st.session_state[address._NEXT]}
+        st.code(address.link(view.page.path, {k: v for k, v in query.items() if v}),
+                language=None, wrap_lines=True)  # fmt: skip
+
+
+def _small(articles: int) -> str:
+    if articles >= theme.FEW:
+        return ""
+    why = (
+        "one article is one observation, so no interval can be given"
+        if articles == 1
+        else "fewer than five articles do not carry a general statement"
+    )
+    return (
+        f'<p class="kz-note">Descriptive only: {why}. Such figures are drawn hollow.</p>'
+        if articles
+        else ""
+    )
+
+
+def _dropped() -> str:
+    names = st.session_state.get("filters_dropped") or []
+    if not names:
+        return ""
+    listed = ", ".join(html.escape(name) for name in names)
+    return f'<p class="kz-note">The link names what this build does not have: {listed}.</p>'
+
+
+def _foot(view: View) -> None:
+    manifest = view.store.manifest
+    with st.sidebar:
+        st.html(
+            f'<p class="kz-note">Build {html.escape(view.build)}, kzdash '
+            f"{escaped(manifest.code_version, 20)}. It measures wording, not truth or intent: "
+            f"read <i>Methods</i> before you cite a number.</p>"
+        )
+
+
+def _show(error: KzdashError) -> None:
+    expected = f" Expected: {plain(error.expectation, 300)}." if error.expectation else ""
+    place = plain(error.place, 300).replace("\\", "/").rsplit("/", 1)[-1]
+    _box(f"{place}: {plain(error.finding, 300)}.{expected}", plain(error.remedy, 300))
+
+
+def _box(finding: str, remedy: str) -> None:
+    st.html(
+        f'<div class="kz-empty" role="alert"><b>{html.escape(finding)}</b><br>'
+        f"{html.escape(remedy)}</div>"
+    )
