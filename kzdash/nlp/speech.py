@@ -29,12 +29,15 @@ LIVING_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "men", "women", "ant
 LIVING = frozenset(
     "he she they who source sources people family families critics friends official officials "
     "colleague colleagues diplomat diplomats aide aides mps elite elites opponents "
+    "persons person relative participants participant witnesses eyewitness eyewitnesses insiders "
+    "interlocutor interlocutors pupil pupils teachers politicians scientists scholars economists "
     "public media press government ministry regime authorities opposition delegates relatives "
     "lawyer counsel neighbours neighbors elders realists sceptics skeptics party police residents "
     "scholar analysts experts expert spouse wife husband son daughter father mother side camp "
     "majority some many most others both chief head premier president king judge witness".split()
 )
 CLIMB = 12
+ANNOUNCED = 9
 
 
 @dataclass(frozen=True)
@@ -111,17 +114,20 @@ class Reader:
 
     def _of(self, token: Token) -> Iterator[Speech]:
         lemma = token.lemma_.lower()
-        if token.pos_ in VERBAL and token.dep_ != "aux":
+        if token.lower_ == "according":
+            yield from self._according(token)
+        elif token.pos_ in VERBAL and token.dep_ != "aux":
             if lemma in verbs.REPORTING or lemma == "put":
                 yield from self._reported(token, lemma)
             if lemma in verbs.CALLING or lemma in verbs.AS_CALLING or lemma in verbs.CHARGING:
                 yield from self._called(token, lemma)
-        elif token.lower_ == "according":
-            yield from self._according(token)
-        elif token.pos_ == "NOUN" and lemma in verbs.CLAIMS:
-            yield from self._claimed(token)
-        elif token.pos_ == "NOUN" and token.lower_ in verbs.OPINIONS:
-            yield from self._opined(token)
+        elif token.pos_ == "NOUN":
+            if lemma in verbs.CLAIMS:
+                yield from self._claimed(token)
+            if token.lower_ in verbs.OPINIONS:
+                yield from self._opined(token)
+        elif token.text == ":":
+            yield from self._announced(token)
 
     def source(self, verb: Token, steps: int = 0) -> Token | None:
         """Return the head of the phrase that names who speaks, as the parse gives it."""
@@ -129,21 +135,50 @@ class Reader:
             return None
         passive = None
         for child in verb.children:
-            if child.dep_ in SUBJECTS:
+            if child.dep_ in SUBJECTS and (child.i < verb.i or _is_inverted(verb)):
                 return self._antecedent(child, verb)
             if child.dep_ == "nsubjpass":
                 passive = child
-        if passive is not None:
-            return self._by_phrase(verb) or (passive if steps else None)
+        agent = self._by_phrase(verb) if verb.tag_ == "VBN" else None
+        if agent is not None or passive is not None:
+            return agent or (passive if steps else None)
+        return self._shared(verb, steps) or (self._neighbour(verb) if not steps else None)
+
+    def _shared(self, verb: Token, steps: int) -> Token | None:
+        """Return the subject that a verb shares with the one it depends on."""
         head = verb.head
         if verb.dep_ == "conj" and head.pos_ in VERBAL:
             return self.source(head, steps + 1)
         if verb.dep_ in {"xcomp", "pcomp", "advcl", "prep"} and head.i != verb.i:
-            if verb.tag_ in FINITE and verb.dep_ == "advcl":
-                return None
             return self.source(self._verb_above(head), steps + 1)
+        if verb.dep_ == "relcl":
+            return head
         if verb.dep_ == "acl":
-            return head if verb.tag_ == "VBG" else self._by_phrase(verb)
+            return head if verb.tag_ == "VBG" or self._has_content(verb) else None
+        for child in verb.children:
+            if child.dep_ == "ccomp" and child.i < verb.i:
+                return next((c for c in child.children if c.dep_ in SUBJECTS), None)
+        return None
+
+    def _has_content(self, verb: Token) -> bool:
+        return verb.lemma_.lower() not in verbs.CALLING and any(
+            c.dep_ == "ccomp" and c.i > verb.i for c in verb.children
+        )
+
+    def _neighbour(self, verb: Token) -> Token | None:
+        """Return the noun just before a finite verb to which the parse gave no subject."""
+        if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
+            return None
+        i = verb.i - 1
+        while i >= 0 and self.doc[i].pos_ in {"AUX", "ADV", "PART"}:
+            i -= 1
+        if i < 0 or self.quote_of[i] != self.quote_of[verb.i]:
+            return None
+        token = self.doc[i]
+        if token.i in self.mention_at:
+            return self.mention_at[token.i].root
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and is_living(token):
+            return token
         return None
 
     @staticmethod
@@ -165,6 +200,11 @@ class Reader:
     def _antecedent(subject: Token, verb: Token) -> Token | None:
         if subject.tag_ not in RELATIVES and subject.lower_ != "that":
             return subject
+        before = subject.i - 1
+        while before > 0 and subject.doc[before].text in {",", ")"}:
+            before -= 1
+        if verb.dep_ != "relcl" and subject.doc[before].pos_ in {"PROPN", "NOUN"}:
+            return subject.doc[before]
         for _ in range(CLIMB):
             if verb.dep_ == "relcl":
                 return verb.head
@@ -195,10 +235,74 @@ class Reader:
         contents = [c for c in verb.children if c.dep_ == "ccomp" and self._is_content(c, verb)]
         if lemma == "put":
             contents = []
+        last = verb.i
         for content in contents:
-            yield from self._runs(content, verb, source, verb)
-        if not contents:
+            for speech in self._runs(content, verb, source, verb):
+                last = max(last, speech.end)
+                yield speech
+        while lemma != "put" and (stretch := self._that_clause(last, verb)) is not None:
+            yield Speech(*stretch, source, verb)
+            last = stretch[1]
+        if not contents and last == verb.i:
             yield from self._inserted(verb, source)
+
+    def _that_clause(self, last: int, verb: Token) -> tuple[int, int] | None:
+        """Return the next that-clause of a verb that the parse joined to another word.
+
+        After the verb itself a few words may come first ("said in a statement that"); after a
+        clause only "and that" or "but that".
+        """
+        first = last == verb.i
+        for token in self.doc[last + 1 if first else last : min(last + 9, verb.sent.end)]:
+            if token.text in {";", ":", "."} or (token.i > verb.i and token.tag_ in FINITE):
+                return None
+            if token.lower_ == "that" and token.dep_ != "det":
+                joined = token.i and self.doc[token.i - 1].lower_ in {"and", "but", "or", ","}
+                if token.tag_ in RELATIVES and token.i > verb.i + 4:
+                    return None
+                return (token.i, self._end_of_that(token)) if first or joined else None
+        return None
+
+    def _end_of_that(self, that: Token) -> int:
+        """Return where a that-clause ends: with its verb's words, else with the sentence."""
+        head = that.head
+        if head.i > that.i and head.pos_ in VERBAL:
+            return _end_of_report(head)
+        sentence = that.sent
+        for token in self.doc[that.i : sentence.end]:
+            if token.text == ";" or token.is_space:
+                return token.i
+        return sentence.end
+
+    def _announced(self, colon: Token) -> Iterator[Speech]:
+        """Yield what follows a colon after a reporting verb or a noun of speech."""
+        sentence = colon.sent
+        after = colon.i + 1
+        if after >= sentence.end or self.quote_of[colon.i] >= 0 or self.quote_of[after] >= 0:
+            return
+        clause = self.doc[sentence.start : colon.i]
+        if not any(t.tag_ in FINITE for t in self.doc[after : sentence.end]):
+            return
+        for token in reversed(clause[-ANNOUNCED:]):
+            if token.text == "," or token.lower_ in {"as", "if", "though"}:
+                return
+            source = None
+            if token.pos_ == "NOUN" and token.lemma_.lower() in verbs.CLAIMS | verbs.VERSIONS:
+                source = self._teller(token)
+            elif token.pos_ in VERBAL and token.lemma_.lower() in verbs.ANNOUNCING:
+                source = self.source(token)
+            if source is not None and self.speaks(source, "say", token):
+                yield Speech(after, sentence.end, source, token)
+                return
+
+    def _teller(self, noun: Token) -> Token | None:
+        """Return who tells a version or gives an answer."""
+        owner = self._owner(noun)
+        if owner is not None:
+            return owner
+        if noun.dep_ == "nsubjpass":
+            return self._by_phrase(noun.head)
+        return self.source(noun.head) if noun.dep_ == "dobj" else None
 
     def _is_content(self, clause: Token, verb: Token) -> bool:
         """Return whether a complement is what the verb reports, by its form and place."""
@@ -207,6 +311,8 @@ class Reader:
         left = clause.left_edge.i
         if left < verb.i or _has_that(clause):
             return True
+        while self.doc[left].is_punct and left < clause.i and self.quote_of[left] < 0:
+            left += 1
         between = self.doc[verb.i + 1 : left]
         return not any(t.text == "," or t.dep_ == "cc" for t in between)
 
@@ -215,6 +321,9 @@ class Reader:
     ) -> Iterator[Speech]:
         """Yield the stretches of a clause, less the attribution that stands inside it."""
         inside = {token.i for token in clause.subtree}
+        if clause.i > verb.i:
+            end = _end_of_report(clause)
+            inside = {i for i in inside if i < end}
         low, high = min(inside), max(inside)
         start = None
         for i in range(low, high + 2):
@@ -248,7 +357,7 @@ class Reader:
         """Yield a clause less the attribution's own words."""
         apart = {token.i for token in attribution.subtree}
         inside = {token.i for token in head.subtree} - apart
-        quote = self._quote_after(max(apart))
+        quote = None if attribution.dep_ == "parataxis" else self._quote_after(max(apart))
         if quote is not None:
             yield Speech(*quote, source, verb)
             return
@@ -260,7 +369,7 @@ class Reader:
             if belongs and start is None:
                 start = i
             elif not belongs and start is not None:
-                if i - start > 1:
+                if i - start > 1 or not self.doc[start].is_punct:
                     yield Speech(start, i, source, verb)
                 start = None
 
@@ -285,6 +394,9 @@ class Reader:
             c.dep_ == "prep" and c.lower_ in {"of", "about", "for"} for c in verb.children
         ):
             return
+        if self._is_medial(verb, source):
+            yield from self._both_sides(verb, source)
+            return
         beside = abs(verb.i - source.i) <= 3 or verb.i - source.right_edge.i in {1, 2}
         marked = first > verb.sent.start + 3 and self.doc[first - 1].text in {",", "—", "–"}
         if marked and beside and verb.dep_ in {"ROOT", "parataxis", "ccomp", "conj"}:
@@ -294,14 +406,37 @@ class Reader:
             if any(t.tag_ in FINITE for t in self.doc[start : first - 1]):
                 yield Speech(start, first - 1, source, verb)
 
+    def _is_medial(self, verb: Token, source: Token) -> bool:
+        """Return whether "…, X says, …" is inserted between commas."""
+        doc, first = self.doc, source.left_edge.i
+        if not (first > verb.sent.start and doc[first - 1].text in {",", "—", "–"}):
+            return False
+        adjacent = 0 < verb.i - source.right_edge.i <= 2
+        return adjacent and verb.i + 1 < len(doc) and doc[verb.i + 1].text in {",", "—", "–"}
+
+    def _both_sides(self, verb: Token, source: Token) -> Iterator[Speech]:
+        first, sentence = source.left_edge.i - 1, verb.sent
+        yield Speech(sentence.start, first, source, verb)
+        after = verb.i + 2
+        if after < sentence.end and self.doc[after].dep_ != "cc":
+            yield Speech(after, sentence.end, source, verb)
+
     def _called(self, verb: Token, lemma: str) -> Iterator[Speech]:
         source = self.source(verb)
         if not self.speaks(source, lemma, verb):
             return
+        quoted = self._called_in_marks(verb)
+        if quoted is not None:
+            yield Speech(*quoted, source, verb)
+            return
         target = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+        if lemma == "blame" and target is not None and target.dep_ == "dobj":
+            on = [c.right_edge.i for c in verb.children if c.lower_ == "on"]
+            yield Speech(target.left_edge.i, max([target.right_edge.i, *on]) + 1, source, verb)
+            return
         if target is None or target is source or target.i == getattr(source, "i", -1):
             return
-        for child in verb.children:
+        for child in [*verb.children, *(c for c in target.children if lemma in verbs.CHARGING)]:
             if child.i > verb.i and self._gives_quality(child, lemma):
                 after = target.i > verb.i
                 start = min(target.left_edge.i, child.left_edge.i) if after else child.left_edge.i
@@ -313,6 +448,19 @@ class Reader:
                 if not after and target.tag_ not in RELATIVES:
                     yield Speech(target.left_edge.i, target.i + 1, source, verb)
                 return
+
+    def _called_in_marks(self, verb: Token) -> tuple[int, int] | None:
+        """Return "X “a traitor”" after a verb such as call, where only a noun phrase is between."""
+        for i in range(verb.i + 1, min(verb.i + 10, verb.sent.end)):
+            token = self.doc[i]
+            if self.quote_of[i] != self.quote_of[verb.i]:
+                if self.quote_of[i] < 0 or i == verb.i + 1:
+                    return None
+                end = self._quote_end(i, i + 1)
+                return (verb.i + 1, end) if end is not None else None
+            if token.pos_ == "VERB" or token.tag_ in FINITE or token.text in {";", ":"}:
+                return None
+        return None
 
     def _quote_end(self, start: int, end: int) -> int | None:
         """Return where the first quotation that starts in a stretch ends, None without one."""
@@ -329,19 +477,25 @@ class Reader:
     def _gives_quality(child: Token, lemma: str) -> bool:
         if child.dep_ in {"oprd", "attr"}:
             return lemma in verbs.CALLING
-        if child.dep_ == "prep":
-            if lemma in verbs.CHARGING:
-                return child.lower_ in {"of", "for"}
-            return lemma in verbs.AS_CALLING and child.lower_ == "as"
-        return False
+        if child.lower_ == "as" or any(c.lower_ == "as" and c.i < child.i for c in child.children):
+            return lemma in verbs.AS_CALLING
+        return lemma in verbs.CHARGING and child.dep_ == "prep" and child.lower_ in {"of", "for"}
 
     def _according(self, token: Token) -> Iterator[Speech]:
         to = next((c for c in token.children if c.lower_ == "to"), None)
         if to is None:
             return
         source = next((c for c in to.children if c.dep_ == "pobj"), None)
-        if source is not None:
+        if source is not None and self._is_authority(source):
             yield from self._rest(self._clause(token), token, source, token)
+
+    def _is_authority(self, source: Token) -> bool:
+        """Return whether "according to" names somebody, or what somebody published."""
+        if source.i in self.mention_at or is_living(source):
+            return source.lower_ not in UNSPECIFIC
+        if source.pos_ == "NUM" or source.lower_ in {"version", "interlocutors", "chronicle"}:
+            return True
+        return source.lower_ in verbs.DOCUMENTS or source.lemma_.lower() in verbs.CLAIMS
 
     def _clause(self, token: Token) -> Token:
         head = self._verb_above(token.head)
@@ -377,6 +531,30 @@ class Reader:
                 source = self.source(noun.head)
             if source is not None and source.lower_ not in UNSPECIFIC | {"my", "our"}:
                 yield from self._runs(clause, noun, source, noun)
+
+
+def _is_inverted(verb: Token) -> bool:
+    """Return whether a verb may stand before its subject: "…," said X."""
+    before = verb.doc[verb.i - 1] if verb.i else None
+    marked = before is None or before.is_punct or before.is_space or before.dep_ in {"aux", "cc"}
+    return verb.tag_ in FINITE and (marked or verb.is_sent_start is True)
+
+
+def _end_of_report(clause: Token) -> int:
+    """Return where a complement ends: at ", and" with a clause that does not repeat "that"."""
+    doc = clause.doc
+    for verb in clause.conjuncts:
+        if verb.i < clause.i or verb.tag_ not in FINITE and not _has_finite_aux(verb):
+            continue
+        start = verb.left_edge.i
+        cc = start - 1
+        if cc > 1 and doc[cc].dep_ == "cc" and doc[cc - 1].text == "," and not _has_that(verb):
+            return cc - 1
+    return clause.right_edge.i + 1
+
+
+def _has_finite_aux(verb: Token) -> bool:
+    return any(c.dep_ in {"aux", "auxpass"} and c.tag_ in FINITE for c in verb.children)
 
 
 def _is_unsaid(verb: Token, lemma: str) -> bool:

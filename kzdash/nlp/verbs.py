@@ -30,7 +30,7 @@ SPEAKING = _words(
     "describe quote cite relate recount assure promise pledge vow swear threaten "
     "read proclaim pronounce repeat reiterate continue signal hint imply indicate joke quip "
     "tweet post object protest lament sigh shout cry whisper exclaim summarise summarize "
-    "formulate specify opine advise tip speculate estimate calculate reckon notify voice "
+    "formulate specify opine fret mutter advise tip speculate estimate calculate reckon notify voice "
     "muse utter interject chime venture counter rejoin ironise"
 )
 """Neutral verbs of saying and writing."""
@@ -96,6 +96,18 @@ CLAIMS = _words(
     "rumour rumor notion charge hint theory thesis"
 )
 """Nouns whose that-clause is somebody's claim: "X's claim that …"."""
+
+VERSIONS = _words(
+    "version answer objection explanation formula verdict message reply response question advice "
+    "diagnosis summary motto slogan"
+)
+"""Nouns that announce somebody's words before a colon."""
+
+ANNOUNCING = _words(
+    "say argue add explain note write reply answer conclude warn insist claim believe think "
+    "state declare stress announce object recall admit summarise summarize"
+)
+"""Verbs that announce somebody's words before a colon."""
 
 DOCUMENTS = _words(
     "statement press-release release communique communiqué report readout document letter article "

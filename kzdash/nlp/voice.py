@@ -66,6 +66,10 @@ class _Voice:
         """Write quotes and voices to the document."""
         indirect = self.reader.speeches()
         self.indirect = sorted(indirect, key=lambda s: (s.start, -s.end))
+        self.inserted = {
+            s.source.i for s in indirect
+            if s.source is not None and s.verb is not None and s.verb.dep_ != "ccomp"
+        }  # fmt: skip
         for number, quote in enumerate(self.quotes):
             self._attribute(number, quote)
         spans = [self._direct_span(q) for q in self.quotes if q.speech]
@@ -82,6 +86,9 @@ class _Voice:
         for mention in self.doc.spans.get("mentions", []):
             at = mention.root.i
             around = [s for s in spans if s.start <= at < s.end]
+            if around and at in self.inserted:
+                own = {mention.label_}
+                around = [s for s in around if s.label_ == "direct" or s._.speaker_actor not in own]
             if around:
                 inner = min(around, key=lambda s: s.end - s.start)
                 mention._.voice = "quoted"
@@ -158,9 +165,10 @@ class _Voice:
                 break
             if token.pos_ in VERBAL and token.dep_ not in {"aux", "auxpass"}:
                 source = self._outside_source(token)
-                if source is not None:
+                act = token.lemma_.lower() in verbs.ACTS
+                if source is not None and (act or (quote.predicate and token.i - i <= 3)):
                     return source, token
-                if token.lemma_.lower() in verbs.ACTS:
+                if act:
                     break
         return None, None
 
@@ -247,6 +255,10 @@ class _Voice:
         gap = self.paragraph_of[quote.start] - self.paragraph_of[before.end - 1]
         if quote.quotation.continues and gap <= 1:
             return before
+        if before.verb is not None and before.end <= before.verb.i < quote.start and gap == 0:
+            between = self.doc[before.verb.i : quote.start]
+            if not any(t.text in {";", ":"} for t in between):
+                return before
         return before if gap == 0 and self._stands_alone(quote) else None
 
     def _stands_alone(self, quote: _Quote) -> bool:
