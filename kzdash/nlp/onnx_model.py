@@ -121,7 +121,8 @@ def check_file(path: Path, expected: str) -> None:
     remedy = "Get the file from the repository again"
     if not path.is_file():
         raise ModelError(str(path), "is missing", "the file that manifest.json names", remedy)
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != expected:
         raise ModelError(
             str(path), f"has SHA-256 {found[:12]}…", f"{expected[:12]}… of manifest.json", remedy
