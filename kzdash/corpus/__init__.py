@@ -5,8 +5,13 @@ with place, finding, expectation and remedy, and the good inputs beside it are t
 kinds, fields, limits and cleaning rules are documented in `docs/inputs.md`.
 """
 
+from kzdash.corpus.collect import Collected, fetch_catalogue
+from kzdash.corpus.fetch import Fetcher, Page
 from kzdash.corpus.limits import LOCAL, PUBLIC, Limits
 from kzdash.corpus.reading import read
 from kzdash.corpus.rejection import Rejection
 
-__all__ = ["LOCAL", "PUBLIC", "Limits", "Rejection", "read"]
+__all__ = [
+    "LOCAL", "PUBLIC", "Collected", "Fetcher", "Limits", "Page", "Rejection", "fetch_catalogue",
+    "read",
+]  # fmt: skip

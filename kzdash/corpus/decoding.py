@@ -41,11 +41,11 @@ _MAGIC = {
 }
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
-_CYRILLIC_WORD = re.compile(r"(?<!\w)[А-яЁёҚқҒғӘәІіҢңӨөҰұҮүҺһЇїЄєЎўЂ-Џђ-џ]+(?!\w)")  # noqa: RUF001
+_CYRILLIC_WORD = re.compile(r"(?<!\w)[А-яЁёҚқҒғӘәІіҢңӨөҰұҮүҺһЇїЄєЎўЂ-Џђ-џ]+(?!\w)")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
-_INVERTED = re.compile(r"(?<!\w)[а-я][А-Я]{2,}(?!\w)")  # noqa: RUF001
+_INVERTED = re.compile(r"(?<!\w)[а-я][А-Я]{2,}(?!\w)")
 _WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŠšŽžŒœŸð")
-_MARKS = frozenset("‘’“”‚„–—…•«»‹›€£¥§©®™°±·²³½¼¾¡¿ªº×÷´¨¸¢¦¬¶†‡‰ˆ˜№\xa0\xad")  # noqa: RUF001
+_MARKS = frozenset("‘’“”‚„–—…•«»‹›€£¥§©®™°±·²³½¼¾¡¿ªº×÷´¨¸¢¦¬¶†‡‰ˆ˜№\xa0\xad")
 _LATIN_RUN = re.compile(r"[A-Za-zÀ-ÿŠšŽžŒœŸ]+")
 _LEGACY_NAMES = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252", "iso8859-15": "cp1252",

@@ -264,9 +264,7 @@ def _closing(line: str, quote: str, start: int) -> int | None:
     """Return where a quoted scalar ends in a line, or None."""
     at = start
     while at < len(line):
-        if quote == '"' and line[at] == "\\":
-            at += 2
-        elif line[at] == quote and quote == "'" and line[at + 1 : at + 2] == "'":
+        if (quote == '"' and line[at] == "\\") or (line[at] == quote and quote == "'" and line[at + 1 : at + 2] == "'"):
             at += 2
         elif line[at] == quote:
             return at

@@ -9,7 +9,7 @@ short line without a full stop before a new beginning is a subhead.
 import re
 from collections.abc import Callable
 
-_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")  # noqa: RUF001
+_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _WIDEST = 120
 _LONG_BLOCK = 15
 _PARAGRAPH_LINE = 250
@@ -116,7 +116,7 @@ def _breaks(paragraph: list[str], following: str, width: int, short_starts: bool
     subhead = sum(map(len, paragraph)) <= width
     if short_starts:
         return subhead and new_start and not _ENDS.search(following)
-    return subhead and len(line) < width * 3 // 4 and line[-1] not in ",;:-–—"  # noqa: RUF001
+    return subhead and len(line) < width * 3 // 4 and line[-1] not in ",;:-–—"
 
 
 def _fits(line: str, following: str, width: int) -> bool:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from kzdash.corpus import (
     archives,
@@ -20,6 +20,7 @@ from kzdash.corpus import (
 )
 from kzdash.corpus.characters import shown
 from kzdash.corpus.decoding import check_is_text, decode
+from kzdash.corpus.fetch import Fetcher
 from kzdash.corpus.limits import LOCAL, Limits
 from kzdash.corpus.records import Record
 from kzdash.corpus.rejection import Rejection
@@ -27,9 +28,6 @@ from kzdash.corpus.sources import CATALOGUES, Source, is_no_article, largest_of,
 from kzdash.errors import InputError
 from kzdash.registry import Registry
 from kzdash.schema import Article
-
-if TYPE_CHECKING:
-    from kzdash.corpus.fetch import Fetcher
 
 _SCHEMES = ("http://", "https://")
 _STDIN = "-"
@@ -41,7 +39,7 @@ def read(
     registry: Registry,
     *,
     stdin: BinaryIO | None = None,
-    fetcher: "Fetcher | None" = None,
+    fetcher: Fetcher | None = None,
     limits: Limits = LOCAL,
 ) -> Iterator[Article | Rejection]:
     """Yield every article of the inputs, and a rejection for everything that is none.
@@ -82,7 +80,7 @@ def _check_exists(name: str) -> None:
 class _Reader:
     """Read inputs with one registry and one set of limits."""
 
-    def __init__(self, registry: Registry, limits: Limits, fetcher: "Fetcher | None") -> None:
+    def __init__(self, registry: Registry, limits: Limits, fetcher: Fetcher | None) -> None:
         self._registry = registry
         self._limits = limits
         self._fetcher = fetcher
@@ -239,8 +237,6 @@ class _Reader:
         return Record({"text": text}, place, markdown, notes=notes)
 
     def _of_address(self, address: str) -> Record:
-        from kzdash.corpus.fetch import Fetcher
-
         if self._fetcher is None:
             self._fetcher = Fetcher()
         page = self._fetcher.get(address)

@@ -1,0 +1,201 @@
+"""Download: one request to a checked address, bounded in time and size.
+
+The connection goes to the address that was checked (never to the name again), TLS is always
+verified against the name, proxies and cookies are not used, and every read counts against one
+deadline, so that a server cannot hold a request open by sending a byte now and then.
+"""
+
+import http.client
+import io
+import socket
+import ssl
+import time
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from typing import BinaryIO, cast
+
+from kzdash.corpus.addresses import Target
+from kzdash.corpus.characters import shown
+from kzdash.errors import FetchError
+
+_CHUNK = 65_536
+_CONNECT_SECONDS = 5.0
+_REMEDY = "Try again later, or save the page and give the file"
+
+
+class PassingError(FetchError):
+    """A fault that may pass: worth another attempt."""
+
+
+class Deadline:
+    """The time by which everything must be done."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Return the seconds that are left.
+
+        Raises:
+            TimeoutError: none are left.
+        """
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+    def wait(self, seconds: float) -> None:
+        """Sleep without using up the time (a wait that we impose on ourselves)."""
+        if seconds > 0:
+            time.sleep(seconds)
+            self._end += seconds
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A server's answer: status, headers (lower case) and the inflated body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def request(target: Target, agent: str, deadline: Deadline, largest: int) -> Answer:
+    """Ask a checked target for its page.
+
+    Args:
+        target: as from `addresses.check`.
+        agent: the User-Agent.
+        deadline: by when the whole answer must be there.
+        largest: bytes of the body, as sent and inflated.
+
+    Raises:
+        FetchError: no answer in time, too large, broken, or TLS not verified.
+        PassingError: a fault that may pass.
+    """
+    place = f"address {shown(target.url, 100)}"
+    try:
+        with _connected(target, deadline) as connection:
+            return _exchange(connection, target, agent, deadline, largest, place)
+    except TimeoutError:
+        raise FetchError(place, f"no whole answer in {deadline.seconds:g} seconds",
+                         "a page in that time", _REMEDY) from None  # fmt: skip
+    except ssl.SSLError as error:
+        reason = getattr(error, "verify_message", "") or error.reason or "broken"
+        raise FetchError(place, f"the TLS connection is not trusted ({reason})",
+                         "a valid certificate", _REMEDY) from None  # fmt: skip
+    except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+        raise PassingError(place, f"the connection failed ({type(error).__name__})",
+                           "a whole answer", _REMEDY) from None  # fmt: skip
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _connected(target: Target, deadline: Deadline) -> socket.socket:
+    """Return a connection to the first checked address that answers."""
+    last: OSError = OSError("no address")
+    for ip in target.ips:
+        try:
+            plain = socket.create_connection(
+                (ip, target.port), timeout=min(deadline.left(), _CONNECT_SECONDS)
+            )
+        except OSError as error:
+            deadline.left()
+            last = error if not isinstance(error, TimeoutError) else OSError("no connection")
+            continue
+        if target.scheme == "http":
+            return plain
+        try:
+            plain.settimeout(deadline.left())
+            return _trust().wrap_socket(plain, server_hostname=target.host.rstrip("."))
+        except BaseException:
+            plain.close()
+            raise
+    raise last
+
+
+class _Stream(io.RawIOBase):
+    """The bytes of a connection; every read must come before the deadline."""
+
+    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
+        self._connection = connection
+        self._deadline = deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        self._connection.settimeout(self._deadline.left())
+        return self._connection.recv_into(buffer)
+
+
+class _Readable:
+    """What `http.client.HTTPResponse` needs of a socket."""
+
+    def __init__(self, stream: _Stream) -> None:
+        self._stream = stream
+
+    def makefile(self, _mode: str) -> BinaryIO:
+        return cast(BinaryIO, io.BufferedReader(self._stream))
+
+
+def _exchange(
+    connection: socket.socket, target: Target, agent: str, deadline: Deadline, largest: int,
+    place: str,
+) -> Answer:  # fmt: skip
+    head = (
+        f"GET {target.path} HTTP/1.1\r\nHost: {target.authority}\r\nUser-Agent: {agent}\r\n"
+        "Accept: text/html, application/xhtml+xml, text/plain;q=0.8\r\n"
+        "Accept-Encoding: gzip\r\nConnection: close\r\n\r\n"
+    )
+    connection.settimeout(deadline.left())
+    connection.sendall(head.encode("ascii"))
+    response = http.client.HTTPResponse(
+        cast(socket.socket, _Readable(_Stream(connection, deadline))), method="GET"
+    )
+    with response:
+        response.begin()
+        headers = {k.lower(): v for k, v in response.getheaders()}
+        body = b""
+        if response.status == http.HTTPStatus.OK:
+            body = _body(response, headers, largest, place)
+        return Answer(response.status, headers, body)
+
+
+def _body(
+    response: http.client.HTTPResponse, headers: dict[str, str], largest: int, place: str
+) -> bytes:
+    """Return the body, inflated piece by piece so that it never grows beyond the limit."""
+    encoding = headers.get("content-encoding", "").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip"):
+        raise FetchError(place, f"content encoding '{shown(encoding, 30)}'", "gzip or none",
+                         "Save the page and give the file")  # fmt: skip
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16) if "gzip" in encoding else None
+    if response.length is not None and response.length > largest:
+        raise _too_large(place, largest)
+    expected = response.length
+    pieces: list[bytes] = []
+    sent = size = 0
+    while piece := response.read(_CHUNK):
+        sent += len(piece)
+        if inflater:
+            piece = inflater.decompress(piece, largest + 1 - size)
+        pieces.append(piece)
+        size += len(piece)
+        if size > largest or sent > largest or (inflater and inflater.unconsumed_tail):
+            raise _too_large(place, largest)
+    if (expected is not None and sent < expected) or (inflater and sent and not inflater.eof):
+        raise PassingError(place, "the answer is cut short", "a whole answer", _REMEDY)
+    return b"".join(pieces)
+
+
+def _too_large(place: str, largest: int) -> FetchError:
+    return FetchError(place, f"a page of more than {largest:,} bytes", f"at most {largest:,}",
+                      "Save the article and give the file")  # fmt: skip
