@@ -7,7 +7,6 @@ Offsets count characters of the cleaned article text, ``end`` exclusive.
 """
 
 from dataclasses import dataclass, field, fields
-from functools import cache
 from types import UnionType
 from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
@@ -276,7 +275,6 @@ def _arrow_field(name: str, hint: Any) -> pa.Field:
     return pa.field(name, kind, nullable=nullable)
 
 
-@cache
 def arrow_schema(row: type[Row]) -> pa.Schema:
     """Return the Arrow schema of a row type."""
     hints = get_type_hints(row)

@@ -1,0 +1,124 @@
+"""The folder in which a build is made: `.work` inside the output, gone when it is published.
+
+What is worth keeping after an interruption are the parts that were analysed; everything else
+is made anew.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+from kzdash.build.parts import Analysed
+from kzdash.errors import BuildError
+
+NAME = ".work"
+FAILED = "failed.json"
+
+
+class Workplace:
+    """The working folder of one output.
+
+    Attributes:
+        parts: what was analysed, a folder for each part's key.
+        spool: articles that wait to be analysed, a file for each part's key.
+        given: the index of what was read.
+        staging: the tables that will be published.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.folder = out / NAME
+        self.parts = self.folder / "parts"
+        self.spool = self.folder / "spool"
+        self.given = self.folder / "given"
+        self.sorting = self.folder / "sorting"
+        self.staging = self.folder / "staging"
+
+    def prepare(self) -> None:
+        """Make the folders; drop all that an earlier build left except its parts."""
+        for folder in (self.spool, self.given, self.sorting, self.staging):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+        self.parts.mkdir(exist_ok=True)
+        for left in self.parts.glob(".*"):
+            shutil.rmtree(left)
+
+    def has(self, key: str) -> bool:
+        """Return whether a part was analysed."""
+        return (self.parts / key).is_dir()
+
+    def write(self, key: str, analysed: Analysed) -> None:
+        """Keep what came of a part: whole or not at all, and so that it outlasts a power cut."""
+        partial = self.parts / f".{key}"
+        partial.mkdir()
+        for name, table in analysed.tables.items():
+            with (partial / f"{name}.parquet").open("wb") as file:
+                pq.write_table(table, file, compression="zstd")
+                _flush(file.fileno())
+        with (partial / FAILED).open("w", encoding="utf-8") as text:
+            json.dump(analysed.failed, text)
+            text.flush()
+            _flush(text.fileno())
+        partial.rename(self.parts / key)
+
+    def failed(self, key: str) -> list[tuple[str, str]]:
+        """Return the articles of a part that cannot be analysed: id and finding."""
+        found = json.loads((self.parts / key / FAILED).read_bytes())
+        return [(article_id, finding) for article_id, finding in found]
+
+    def remove(self) -> None:
+        """Remove the working folder."""
+        shutil.rmtree(self.folder)
+
+
+def _flush(handle: int) -> None:
+    os.fsync(handle)
+
+
+@contextmanager
+def only_build(out: Path) -> Iterator[None]:
+    """Hold the output folder: one build at a time.
+
+    Raises:
+        BuildError: another build is running, or the folder cannot be written.
+    """
+    with storage(out):
+        out.mkdir(parents=True, exist_ok=True)
+        if not out.stat().st_mode & 0o222 or not os.access(out, os.W_OK | os.X_OK):
+            raise BuildError(
+                str(out), "is read-only", "a folder that can be written",
+                "Change its rights or choose another --out",
+            )  # fmt: skip
+        handle = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError(
+                str(out), "another build is writing here", "one build at a time",
+                "Wait until it has ended",
+            ) from None  # fmt: skip
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def storage(out: Path) -> Iterator[None]:
+    """Turn the errors of disks into a `BuildError` that says what to do."""
+    try:
+        yield
+    except (OSError, sqlite3.Error, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        said = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise BuildError(
+            str(out), f"cannot be written ({said})", "a folder with room for the build",
+            "Make room or choose another --out, then run the same command again; "
+            "the build that was there before is as it was",
+        ) from error  # fmt: skip

@@ -1,0 +1,99 @@
+"""What a command shows while it runs: a bar on a terminal, a line for each rejected input."""
+
+import sys
+import unicodedata
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Bar
+from rich.text import Text
+
+from kzdash.build.progress import Progress
+from kzdash.corpus.rejection import Rejection
+
+LONGEST = 2_000
+
+
+def printable(text: str) -> str:
+    """Return a text as one line that is safe on a terminal: no control or direction marks."""
+    shown = "".join(c if _harmless(c) else c.encode("unicode_escape").decode() for c in text)
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+
+
+def _harmless(character: str) -> bool:
+    return character == " " or unicodedata.category(character)[0] not in "CZ" or character == "\xa0"
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        """Return how many articles a second are done."""
+        return Text(f"{task.speed:.1f} articles/s" if task.speed else "")
+
+
+class Terminal(Progress):
+    """Shows on standard error how a build goes on; a bar only where a terminal shows it.
+
+    Args:
+        quiet: whether to name rejected inputs alone.
+    """
+
+    def __init__(self, quiet: bool = False) -> None:
+        self._console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+        shown = self._console.is_terminal and not quiet
+        self._bar = Bar(
+            SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(),
+            MofNCompleteColumn(), _Rate(), TimeRemainingColumn(),
+            console=self._console, transient=True, disable=not shown,
+        )  # fmt: skip
+        self._task = self._bar.add_task("Reading", total=None)
+
+    def __enter__(self) -> "Terminal":
+        """Show the bar."""
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+
+    def read(self, seen: int) -> None:
+        """Show how many inputs were read."""
+        self._bar.update(self._task, completed=seen)
+
+    def analysed(self, done: int, total: int) -> None:
+        """Show how many articles are analysed."""
+        self._bar.update(self._task, description="Analysing", completed=done, total=total)
+
+    def writing(self) -> None:
+        """Show that the tables are written."""
+        self._bar.update(self._task, description="Writing tables")
+
+    def rejected(self, rejection: Rejection) -> None:
+        """Name an input that was not taken."""
+        self._line(f"rejected: {rejection}")
+
+    def skipped(self, place: str, earlier: str) -> None:
+        """Name an article that was given a second time."""
+        self._line(f"skipped: {place}: already given by {earlier}")
+
+    def _line(self, line: str) -> None:
+        shown = printable(line)
+        if not self._bar.disable:
+            self._console.print(Text(shown), soft_wrap=True)
+            return
+        sys.stderr.buffer.write(shown.encode("utf-8", "backslashreplace") + b"\n")
+        sys.stderr.flush()
