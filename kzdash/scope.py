@@ -7,11 +7,11 @@ written: what is not valid is dropped, never an error.
 import calendar
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from kzdash.registry import Registry
-from kzdash.schema import KINDS, VOICES
+from kzdash.schema import KINDS, ROLES, STANCES, VOICES
 
 MAX_VALUES = 60
 """Most outlets or actors that one address may select."""
@@ -174,3 +174,75 @@ def _listing(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A mark of a chart, whose evidence is wanted: what narrows a scope further.
+
+    Args:
+        outlet, actor: ids; also narrow what the scope selects.
+        voice, kind, role, label: of the mention; `label` is its stance label.
+        frame: the mention's sentence has this frame.
+        speaker: who says it (actor id or name).
+        period: YYYY or YYYY-MM, as in the timelines' column `period`.
+        article: article id.
+        cue: a word that moved the stance score.
+        other: another actor that the same sentence mentions.
+    """
+
+    outlet: str | None = None
+    actor: str | None = None
+    voice: str | None = None
+    kind: str | None = None
+    role: str | None = None
+    label: str | None = None
+    frame: str | None = None
+    speaker: str | None = None
+    period: str | None = None
+    article: str | None = None
+    cue: str | None = None
+    other: str | None = None
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str | Sequence[str]]) -> "Cell":
+        """Return the cell that an address's parameters (`cell_outlet`, …) give."""
+        given = {f.name: _cell_value(query.get(f"cell_{f.name}")) for f in fields(cls)}
+        for name, allowed in _CELL_CHOICES.items():
+            if given[name] not in allowed:
+                given[name] = None
+        if given["period"] and not _parts(given["period"]):
+            given["period"] = None
+        return cls(**given)
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return the address parameters that restore this cell."""
+        values = ((f.name, getattr(self, f.name)) for f in fields(self))
+        return {f"cell_{name}": [value] for name, value in values if value is not None}
+
+    def describe(self, registry: Registry) -> str:
+        """Return the cell in words; empty when it narrows nothing."""
+        names = {"outlet": registry.outlet_name, "actor": registry.actor_name,
+                 "other": registry.actor_name, "speaker": registry.actor_name}  # fmt: skip
+        parts = []
+        for f in fields(self):
+            value = getattr(self, f.name)
+            if value is not None:
+                parts.append(f"{_CELL_WORDS.get(f.name, f.name)} {names.get(f.name, str)(value)}")
+        return ", ".join(parts)
+
+
+_CELL_CHOICES = {"voice": VOICES, "kind": KINDS, "role": ROLES, "label": STANCES}
+_CELL_WORDS = {"label": "stance", "other": "together with", "period": "published", "cue": "cue"}
+
+
+def _cell_value(value: str | Sequence[str] | None) -> str | None:
+    text = value if isinstance(value, str) else (str(value[0]) if value else "")
+    text = "".join(c for c in text[:_CELL_LENGTH] if c.isprintable()).strip()
+    return text or None
+
+
+_CELL_LENGTH = 200
+
+EVERYTHING = Cell()
+"""The cell that narrows nothing."""

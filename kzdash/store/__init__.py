@@ -1,0 +1,53 @@
+"""One method per question over a build's tables; each documents the columns it returns.
+
+    store = Store.open(Path("data/analysis"))
+    store.glance(Scope(outlets=("rt",)))
+
+Ids come as ids (the registry has the names), undefined values as NULL. Rows come in a fixed
+order. A store holds the build that it opened, whatever is published afterwards.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from kzdash.manifest import Manifest
+from kzdash.paths import ANALYSIS
+from kzdash.publish import open_build
+from kzdash.store.actors import BY, EXACT, ActorQueries
+from kzdash.store.corpus import PERIODS, CorpusQueries
+from kzdash.store.discourse import DiscourseQueries
+from kzdash.store.evidence import MAX_PAGE, ORDERS, EvidenceQueries
+from kzdash.store.loading import GROUPS, load
+
+
+class Store(CorpusQueries, ActorQueries, DiscourseQueries, EvidenceQueries):
+    """The questions that the pages ask of one build. May be used from many threads.
+
+    Attributes:
+        manifest: of the build.
+        warning: what to say where the newest build is damaged and an earlier one is shown.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        manifest: Manifest,
+        warning: str | None = None,
+    ) -> None:
+        super().__init__(connection)
+        self.manifest = manifest
+        self.warning = warning
+
+    @classmethod
+    def open(cls, folder: Path = ANALYSIS) -> "Store":
+        """Check a build and load it, or the last good one where it is damaged.
+
+        Raises:
+            BuildError: names the file that is missing, damaged or of another schema.
+        """
+        opened = open_build(folder, load)
+        return cls(opened.read, opened.manifest, opened.warning)
+
+
+__all__ = ["BY", "EXACT", "GROUPS", "MAX_PAGE", "ORDERS", "PERIODS", "Store"]

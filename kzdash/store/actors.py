@@ -1,0 +1,228 @@
+"""Questions about mentions: who gets attention, and how actors are presented.
+
+The frames named units are made for `kzdash.measures`: sums per article, or per random group
+of articles where a cell has more than `GROUPS` of them, which a bootstrap resamples.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from kzdash.scope import Scope
+from kzdash.store.corpus import PERIODS
+from kzdash.store.loading import GROUPS
+from kzdash.store.queries import Queries, Where, mentions, remembered, rows
+
+EXACT = 5_000
+"""Selections of at most so many mentions are given mention by mention, not summed, so that
+the measures can draw their labels exactly."""
+
+BY = {
+    "outlet": "outlet",
+    "actor": "actor",
+    "voice": "voice",
+    "kind": "kind",
+    "role": "role",
+    "speaker": "speaker",
+    "month": PERIODS["month"],
+    "year": PERIODS["year"],
+}
+"""What mentions can be grouped by. Months hold YYYY for articles that say only their year."""
+
+_SUMS = """
+    count(*)::INTEGER AS mentions, count(stance)::INTEGER AS n,
+    sum(p_negative) AS negative, sum(p_neutral) AS neutral, sum(p_positive) AS positive,
+    sum(p_negative * (1 - p_negative)) AS negative_var,
+    sum(p_neutral * (1 - p_neutral)) AS neutral_var,
+    sum(p_positive * (1 - p_positive)) AS positive_var,
+    sum(p_positive + p_negative - (p_positive - p_negative) ** 2) AS stance_var,
+    count(*) FILTER (stance_label = 'negative')::INTEGER AS labelled_negative,
+    count(*) FILTER (stance_label = 'neutral')::INTEGER AS labelled_neutral,
+    count(*) FILTER (stance_label = 'positive')::INTEGER AS labelled_positive,
+    count(sentiment)::INTEGER AS sentiment_n, sum(sentiment) AS sentiment,
+    count(*) FILTER (role = 'agent')::INTEGER AS agent,
+    count(*) FILTER (role = 'patient')::INTEGER AS patient,
+    count(*) FILTER (role = 'other')::INTEGER AS other,
+    count(*) FILTER (kind = 'name')::INTEGER AS name,
+    count(*) FILTER (kind = 'metonym')::INTEGER AS metonym,
+    count(*) FILTER (kind = 'title')::INTEGER AS title,
+    count(*) FILTER (kind = 'pronoun')::INTEGER AS pronoun,
+    count(*) FILTER (voice = 'quoted')::INTEGER AS quoted
+"""
+
+
+class ActorQueries(Queries):
+    """Questions about mentions and the actors they mean."""
+
+    @remembered
+    def mention_units(
+        self, scope: Scope, by: tuple[str, ...] = ("outlet", "actor")
+    ) -> pd.DataFrame:
+        """Return what the measures of stance, sentiment, role and kind resample.
+
+        Args:
+            scope: which mentions.
+            by: keys of `BY`; each combination that occurs is a cell.
+
+        Returns:
+            The columns of ``by``, then ``unit`` (an article, or a group of articles), ``articles``
+            (in the unit), and sums over the mentions of a row: ``mentions``; ``n`` (with a
+            stance), ``negative, neutral, positive`` (sums of probabilities), the variances of
+            drawn labels ``negative_var, neutral_var, positive_var, stance_var``;
+            ``labelled_negative, labelled_neutral, labelled_positive`` (numbers of labels);
+            ``sentiment_n, sentiment`` (number and sum of VADER scores);
+            ``agent, patient, other``; ``name, metonym, title, pronoun``; ``quoted``.
+            Several rows may belong to one unit of a cell: in small selections a row is a
+            mention.
+        """
+        where = mentions(scope)
+        total = self.number(f"SELECT count(*) FROM mentions {where}", where.values)
+        query = _by_mention(by) if total <= EXACT else _by_unit(by, _articles(scope, by))
+        return self.ask(query.format(where=where), where.values)
+
+    @remembered
+    def attention_units(self, scope: Scope) -> pd.DataFrame:
+        """Return mentions per outlet, actor and unit, to share out each outlet's attention.
+
+        Returns:
+            outlet, actor, unit, articles, count. Rows without an actor hold all of the unit's
+            mentions, of whichever actor: the scope's actors narrow the other rows alone.
+            ``articles`` is, in rows with an actor, how many of the unit's articles mention it.
+        """
+        where = mentions(scope, actors=False)
+        unit = f"CASE WHEN size > {GROUPS} THEN grp ELSE article_no END"
+        chosen = Where().among("actor", "chosen", scope.actors)
+        articles = _articles(scope, ("actor",))
+        return self.ask(
+            f"""WITH sizes AS (SELECT outlet, count(DISTINCT article_no) AS size
+                FROM mentions {where} GROUP BY outlet),
+            counted AS (SELECT outlet, actor, {unit} AS unit, {articles} AS articles,
+                    count(*)::INTEGER AS count
+                FROM (SELECT * FROM mentions {where}) JOIN sizes USING (outlet)
+                {chosen} GROUP BY ALL),
+            totals AS (SELECT outlet, NULL AS actor, {unit} AS unit,
+                    count(DISTINCT article_no)::INTEGER AS articles, count(*)::INTEGER AS count
+                FROM (SELECT * FROM mentions {where}) JOIN sizes USING (outlet) GROUP BY ALL)
+            SELECT * FROM (SELECT * FROM counted UNION ALL SELECT * FROM totals)
+            ORDER BY outlet, actor NULLS FIRST, unit""",
+            {**where.values, **chosen.values},
+        )
+
+    @remembered
+    def top_actors(self, scope: Scope, limit: int = 15) -> pd.DataFrame:
+        """Return the actors with most mentions in the scope: actor, mentions, articles."""
+        where = mentions(scope)
+        return self.ask(
+            f"""SELECT actor, count(*) AS mentions, {_articles(scope, ("actor",))} AS articles
+            FROM mentions {where} GROUP BY actor
+            ORDER BY mentions DESC, actor LIMIT {int(limit)}""",
+            where.values,
+        )
+
+    @remembered
+    def epithets(self, scope: Scope) -> pd.DataFrame:
+        """Return the words that characterise actors.
+
+        Returns:
+            outlet, actor, text, relation, voice, count, articles, valence (mean, -1..1; NULL
+            where the word has none). The most frequent come first.
+        """
+        where = rows(scope).among("actor", "actor", scope.actors)
+        where.among("voice", "voice", scope.voices)
+        return self.ask(
+            f"""SELECT outlet, actor, text, relation, voice, count(*) AS count,
+                count(DISTINCT article_no) AS articles, avg(valence) AS valence
+            FROM epithets {where} GROUP BY ALL
+            ORDER BY count DESC, outlet, actor, text, relation, voice""",
+            where.values,
+        )
+
+    @remembered
+    def co_mentions(self, scope: Scope, actor: str, within: str = "sentence") -> pd.DataFrame:
+        """Return who is mentioned together with an actor.
+
+        Args:
+            scope: outlets, dates, voices and kinds count; the actors do not.
+            actor: id.
+            within: `sentence` or `article`.
+
+        Returns:
+            outlet, other (actor id), together (sentences or articles with both), articles
+            (with both together), of (sentences or articles of the outlet with the actor).
+        """
+        place = {"sentence": "article_no, sentence_no", "article": "article_no"}[within]
+        where = mentions(scope, actors=False)
+        return self.ask(
+            f"""WITH here AS (SELECT DISTINCT outlet, {place} FROM mentions
+                {mentions(scope, Where().add("actor = $actor"), actors=False)}),
+            totals AS (SELECT outlet, count(*) AS "of" FROM here GROUP BY outlet),
+            pairs AS (SELECT DISTINCT outlet, actor AS other, {place}
+                FROM (SELECT * FROM mentions {where}) JOIN here USING (outlet, {place})
+                WHERE actor <> $actor)
+            SELECT outlet, other, count(*) AS together,
+                count(DISTINCT article_no) AS articles, any_value("of") AS "of"
+            FROM pairs JOIN totals USING (outlet)
+            GROUP BY outlet, other
+            ORDER BY together DESC, outlet, other""",
+            {**where.values, "actor": actor},
+        )
+
+    @remembered
+    def stance_cues(self, scope: Scope) -> pd.DataFrame:
+        """Return the words that moved stance scores.
+
+        Returns:
+            outlet, actor, cue, count, articles, stance (mean over mentions with the cue).
+        """
+        where = mentions(scope, Where().add("cues IS NOT NULL"))
+        return self.ask(
+            f"""SELECT outlet, actor, cue, count(*) AS count,
+                count(DISTINCT article_no) AS articles, avg(stance) AS stance
+            FROM (SELECT outlet, actor, article_no, stance, unnest(cues) AS cue
+                FROM mentions {where})
+            GROUP BY ALL ORDER BY count DESC, outlet, actor, cue""",
+            where.values,
+        )
+
+
+def _articles(scope: Scope, by: tuple[str, ...]) -> str:
+    """Return the cheapest expression that counts a cell's articles."""
+    simple = "actor" in by and not scope.kinds and not {"kind", "role", "speaker"} & set(by)
+    if not simple:
+        return "count(DISTINCT article_no)::INTEGER"
+    voiced = "voice" in by or scope.voices
+    return f"sum({'new_in_voice' if voiced else 'new_in_article'}::INT)::INTEGER"
+
+
+def _chosen(by: Sequence[str]) -> str:
+    keys = "".join(f", {BY[key]} AS by_{key}" for key in by)
+    dated = (
+        "JOIN (SELECT article_no, published, published_precision FROM articles) USING (article_no)"
+        if {"month", "year"} & set(by)
+        else ""
+    )
+    return f"(SELECT *{keys} FROM mentions {dated} {{where}})"
+
+
+def _by_mention(by: Sequence[str]) -> str:
+    named = "".join(f"by_{key} AS {key}, " for key in by)
+    keys = "".join(f"by_{key}, " for key in by)
+    order = "".join(f"by_{key}, " for key in by)
+    return f"""SELECT {named}article_no AS unit, 1 AS articles, {_SUMS}
+        FROM {_chosen(by)} GROUP BY {keys}article_no, "start", "end"
+        ORDER BY {order}article_no, "start", "end" """
+
+
+def _by_unit(by: Sequence[str], articles: str) -> str:
+    named = "".join(f"c.by_{key} AS {key}, " for key in by)
+    keys = "".join(f"c.by_{key}, " for key in by)
+    order = "".join(f"c.by_{key}, " for key in by)
+    same = " AND ".join(f"c.by_{key} IS NOT DISTINCT FROM s.by_{key}" for key in by) or "true"
+    return f"""WITH chosen AS NOT MATERIALIZED {_chosen(by)},
+        sizes AS (SELECT {"".join(f"by_{key}, " for key in by)}{articles} AS size
+            FROM chosen GROUP BY ALL)
+        SELECT {named}CASE WHEN size > {GROUPS} THEN grp ELSE article_no END AS unit,
+            {articles} AS articles, {_SUMS}
+        FROM chosen c JOIN sizes s ON {same}
+        GROUP BY {keys}CASE WHEN size > {GROUPS} THEN grp ELSE article_no END
+        ORDER BY {order}unit"""

@@ -1,0 +1,128 @@
+"""Questions about the corpus: what was read, from whom, when, and what repeats what."""
+
+import pandas as pd
+
+from kzdash.scope import Scope
+from kzdash.store.queries import Queries, Where, mentions, remembered, rows
+
+PERIODS = {
+    "month": "CASE WHEN published_precision = 'year' THEN left(published, 4) "
+    "ELSE left(published, 7) END",
+    "year": "left(published, 4)",
+}
+"""How a published date becomes a period. A date that says only its year stays a year (YYYY)
+among months (YYYY-MM); an article without a date has no period (NULL)."""
+
+
+class CorpusQueries(Queries):
+    """Questions about articles, by outlets and dates alone (actors narrow only mentions)."""
+
+    @remembered
+    def outlets(self) -> pd.DataFrame:
+        """Return every outlet of the build: outlet, articles, mentions, first, last (ISO).
+
+        Outlets with most articles come first.
+        """
+        return self.ask(
+            """SELECT a.outlet, count(*) AS articles,
+                coalesce(any_value(m.mentions), 0) AS mentions,
+                min(first_day)::VARCHAR AS first, max(last_day)::VARCHAR AS last
+            FROM articles a LEFT JOIN
+                (SELECT outlet, count(*) AS mentions FROM mentions GROUP BY outlet) m USING (outlet)
+            GROUP BY a.outlet ORDER BY articles DESC, a.outlet"""
+        )
+
+    @remembered
+    def actors(self) -> pd.DataFrame:
+        """Return every actor mentioned in the build: actor, mentions, articles, outlets.
+
+        Actors with most mentions come first.
+        """
+        return self.ask(
+            """SELECT actor, count(*) AS mentions, sum(new_in_article::INT)::BIGINT AS articles,
+                count(DISTINCT outlet) AS outlets
+            FROM mentions GROUP BY actor ORDER BY mentions DESC, actor"""
+        )
+
+    @remembered
+    def glance(self, scope: Scope) -> pd.DataFrame:
+        """Return one row of counts for the scope.
+
+        Columns: articles, outlets, words, sentences, unscored (articles not in English),
+        copies (articles that repeat another), undated, first, last (ISO days that published
+        dates span), mentions, actors (both by the whole scope), quotes.
+        """
+        where = rows(scope)
+        found = self.ask(
+            f"""SELECT count(*) AS articles, count(DISTINCT outlet) AS outlets,
+                coalesce(sum(words), 0)::BIGINT AS words,
+                coalesce(sum(sentences), 0)::BIGINT AS sentences,
+                count(*) FILTER (NOT scored) AS unscored,
+                count(duplicate_of) AS copies, count(*) FILTER (published IS NULL) AS undated,
+                min(first_day)::VARCHAR AS first, max(last_day)::VARCHAR AS last
+            FROM articles {where}""",
+            where.values,
+        )
+        chosen = mentions(scope)
+        counted = self.ask(
+            f"SELECT count(*) AS mentions, count(DISTINCT actor) AS actors FROM mentions {chosen}",
+            chosen.values,
+        )
+        quotes = self.number(f"SELECT count(*) FROM quotes {where}", where.values)
+        return found.join(counted).assign(quotes=quotes)
+
+    @remembered
+    def articles_over_time(self, scope: Scope, period: str = "month") -> pd.DataFrame:
+        """Return articles per outlet and period: outlet, period, articles, words.
+
+        Args:
+            scope: outlets and dates count, actors do not.
+            period: a key of `PERIODS`; NULL in the column `period` means undated.
+        """
+        where = rows(scope)
+        return self.ask(
+            f"""SELECT outlet, {PERIODS[period]} AS period, count(*) AS articles,
+                sum(words)::BIGINT AS words
+            FROM articles {where} GROUP BY ALL ORDER BY period NULLS LAST, outlet""",
+            where.values,
+        )
+
+    @remembered
+    def articles(self, scope: Scope) -> pd.DataFrame:
+        """Return the articles of the scope that mention its actors, the newest first.
+
+        Columns: article_id, outlet, title, author, published, published_precision, url,
+        republished_by, language, translated_from, words, sentences, duplicate_of, scored,
+        mentions (by the whole scope).
+        """
+        where, chosen = rows(scope), mentions(scope)
+        narrow = "JOIN" if scope.actors or scope.voices or scope.kinds else "LEFT JOIN"
+        return self.ask(
+            f"""SELECT article_id, outlet, title, author, published, published_precision, url,
+                republished_by, language, translated_from, words, sentences, duplicate_of, scored,
+                coalesce(m.mentions, 0) AS mentions
+            FROM (SELECT * FROM articles {where}) a {narrow}
+                (SELECT article_no, count(*) AS mentions FROM mentions {chosen} GROUP BY article_no)
+                m USING (article_no)
+            ORDER BY last_day DESC NULLS LAST, article_id""",
+            {**where.values, **chosen.values},
+        )
+
+    @remembered
+    def copies(self, scope: Scope) -> pd.DataFrame:
+        """Return articles whose text another article of the build already has (wire copy).
+
+        Columns: article_id, outlet, title, published, url, duplicate_of, original_outlet
+        (NULL where the original is not in the build), original_title, counted (False where
+        the original is of the same outlet: such a repeat is in no measure).
+        """
+        where = rows(scope, Where().add("duplicate_of IS NOT NULL"))
+        return self.ask(
+            f"""SELECT c.article_id, c.outlet, c.title, c.published, c.url, c.duplicate_of,
+                o.outlet AS original_outlet, o.title AS original_title,
+                NOT c.repeated AS counted
+            FROM (SELECT * FROM articles {where}) c
+                LEFT JOIN articles o ON o.article_id = c.duplicate_of
+            ORDER BY c.outlet, c.article_id""",
+            where.values,
+        )

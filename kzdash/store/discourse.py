@@ -1,0 +1,269 @@
+"""Questions about how stories are told: frames, speakers and verbs, relations, vocabulary."""
+
+import pandas as pd
+
+from kzdash.scope import Scope
+from kzdash.store.loading import GROUPS
+from kzdash.store.queries import Queries, Where, mentions, remembered, rows
+
+
+class DiscourseQueries(Queries):
+    """Questions about frames, quotes, relations and terms."""
+
+    @remembered
+    def frame_units(self, scope: Scope) -> pd.DataFrame:
+        """Return sentences with a frame per outlet and unit.
+
+        Where the scope selects actors, voices or kinds, only sentences with such a mention
+        count, in the numerator and in the denominator.
+
+        Returns:
+            outlet, frame, unit, articles, count. Rows without a frame hold all of the unit's
+            sentences; ``articles`` is how many of the unit's articles have such sentences.
+        """
+        where = rows(scope)
+        narrow, values = _sentences_with(scope)
+        unit = f"CASE WHEN size > {GROUPS} THEN grp ELSE article_no END"
+        return self.ask(
+            f"""WITH per_article AS ({_totals(scope, where, narrow)}),
+            sizes AS (SELECT outlet, count(*) AS size FROM per_article GROUP BY outlet),
+            framed AS (SELECT outlet, frame, {unit} AS unit,
+                    count(DISTINCT article_no)::INTEGER AS articles, count(*)::INTEGER AS count
+                FROM (SELECT * FROM frames {where}) JOIN sizes USING (outlet)
+                {narrow} GROUP BY ALL),
+            totals AS (SELECT outlet, NULL AS frame, {unit} AS unit,
+                    count(*)::INTEGER AS articles, sum(sentences)::INTEGER AS count
+                FROM per_article JOIN sizes USING (outlet) GROUP BY ALL)
+            SELECT * FROM (SELECT * FROM framed UNION ALL SELECT * FROM totals)
+            ORDER BY outlet, frame NULLS FIRST, unit""",
+            {**where.values, **values},
+        )
+
+    @remembered
+    def frame_actors(self, scope: Scope) -> pd.DataFrame:
+        """Return how often each actor stands in sentences of each frame.
+
+        Returns:
+            outlet, actor, frame, sentences (with actor and frame), articles, of (sentences of
+            the outlet with the actor), share (sentences / of, 0..1).
+        """
+        where = mentions(scope)
+        return self.ask(
+            f"""WITH here AS (SELECT DISTINCT outlet, actor, article_no, sentence_no
+                FROM mentions {where}),
+            totals AS (SELECT outlet, actor, count(*) AS "of" FROM here GROUP BY ALL)
+            SELECT h.outlet, h.actor, f.frame, count(*) AS sentences,
+                count(DISTINCT h.article_no) AS articles, any_value("of") AS "of",
+                count(*) / any_value("of") AS share
+            FROM here h JOIN frames f USING (article_no, sentence_no)
+                JOIN totals t ON t.outlet = h.outlet AND t.actor = h.actor
+            GROUP BY h.outlet, h.actor, f.frame
+            ORDER BY sentences DESC, h.outlet, h.actor, f.frame""",
+            where.values,
+        )
+
+    @remembered
+    def frame_cues(self, scope: Scope, frame: str | None = None, limit: int = 500) -> pd.DataFrame:
+        """Return the words that cued frames: outlet, frame, cue, count, articles.
+
+        The most frequent come first; at most ``limit`` rows.
+        """
+        where = rows(scope)
+        narrow, values = _sentences_with(scope)
+        if frame:
+            where.add("frame = $frame", frame=frame)
+        return self.ask(
+            f"""SELECT outlet, frame, cue, count(*) AS count,
+                count(DISTINCT article_no) AS articles
+            FROM (SELECT * FROM frame_cues {where}) {narrow} GROUP BY ALL
+            ORDER BY count DESC, outlet, frame, cue
+            LIMIT {int(limit)}""",
+            {**where.values, **values},
+        )
+
+    @remembered
+    def speakers(self, scope: Scope) -> pd.DataFrame:
+        """Return who is quoted in each outlet.
+
+        Returns:
+            outlet, speaker (actor id or name; NULL where none was found), known (whether it is
+            an actor), quotes, direct, indirect, articles, neutral, doubting, supporting
+            (quotes by class of the reporting verb), of (all quotes of the outlet), share
+            (quotes / of). The scope's actors narrow the speakers, not ``of``.
+        """
+        where = rows(scope)
+        chosen = Where().among("speaker_actor", "speaker_actor", scope.actors)
+        return self.ask(
+            f"""WITH here AS (SELECT * FROM quotes {where}),
+            totals AS (SELECT outlet, count(*) AS "of" FROM here GROUP BY outlet)
+            SELECT outlet, speaker, bool_or(speaker_actor IS NOT NULL) AS known,
+                count(*) AS quotes, count(*) FILTER (direct) AS direct,
+                count(*) FILTER (NOT direct) AS indirect, count(DISTINCT article_no) AS articles,
+                count(*) FILTER (verb_class = 'neutral') AS neutral,
+                count(*) FILTER (verb_class = 'doubting') AS doubting,
+                count(*) FILTER (verb_class = 'supporting') AS supporting,
+                any_value("of") AS "of", count(*) / any_value("of") AS share
+            FROM here JOIN totals USING (outlet) {chosen} GROUP BY outlet, speaker
+            ORDER BY quotes DESC, outlet, speaker""",
+            {**where.values, **chosen.values},
+        )
+
+    @remembered
+    def speaker_units(self, scope: Scope) -> pd.DataFrame:
+        """Return quotes per outlet, speaker and unit, to share out each outlet's quotes.
+
+        Returns:
+            outlet, speaker, unit, articles, count. Rows without a speaker hold all quotes of
+            the unit, those without a known speaker too.
+        """
+        where = rows(scope)
+        chosen = Where().among("speaker_actor", "speaker_actor", scope.actors)
+        unit = f"CASE WHEN size > {GROUPS} THEN grp ELSE article_no END"
+        return self.ask(
+            f"""WITH here AS (SELECT * FROM quotes {where}),
+            sizes AS (SELECT outlet, count(DISTINCT article_no) AS size FROM here GROUP BY outlet),
+            units AS (SELECT *, {unit} AS unit FROM here JOIN sizes USING (outlet)),
+            spoken AS (SELECT outlet, speaker, unit,
+                    count(DISTINCT article_no)::INTEGER AS articles, count(*)::INTEGER AS count
+                FROM (SELECT * FROM units {chosen}) WHERE speaker IS NOT NULL GROUP BY ALL),
+            totals AS (SELECT outlet, NULL AS speaker, unit,
+                    count(DISTINCT article_no)::INTEGER AS articles, count(*)::INTEGER AS count
+                FROM units GROUP BY ALL)
+            SELECT * FROM (SELECT * FROM spoken UNION ALL SELECT * FROM totals)
+            ORDER BY outlet, speaker NULLS FIRST, unit""",
+            {**where.values, **chosen.values},
+        )
+
+    @remembered
+    def said_about(self, scope: Scope) -> pd.DataFrame:
+        """Return who is quoted about whom, from mentions inside quoted speech.
+
+        Returns:
+            outlet, speaker, actor (spoken about), mentions, articles, stance (mean, -1..1;
+            NULL where none is scored), negative, neutral, positive (shares of labels, 0..1).
+        """
+        where = mentions(scope, Where().add("voice = 'quoted' AND speaker IS NOT NULL"))
+        return self.ask(
+            f"""SELECT outlet, speaker, actor, count(*) AS mentions,
+                count(DISTINCT article_no) AS articles, avg(stance) AS stance,
+                avg(p_negative) AS negative, avg(p_neutral) AS neutral, avg(p_positive) AS positive
+            FROM mentions {where} GROUP BY ALL
+            ORDER BY mentions DESC, outlet, speaker, actor""",
+            where.values,
+        )
+
+    @remembered
+    def verbs(self, scope: Scope) -> pd.DataFrame:
+        """Return the verbs that report speech.
+
+        Returns:
+            outlet, speaker, verb, verb_class (neutral, doubting, supporting), count, direct,
+            articles. The scope's actors narrow the speakers.
+        """
+        where = rows(scope, Where().add("verb IS NOT NULL"))
+        where.among("speaker_actor", "speaker_actor", scope.actors)
+        return self.ask(
+            f"""SELECT outlet, speaker, verb, verb_class, count(*) AS count,
+                count(*) FILTER (direct) AS direct, count(DISTINCT article_no) AS articles
+            FROM quotes {where} GROUP BY ALL
+            ORDER BY count DESC, outlet, speaker, verb""",
+            where.values,
+        )
+
+    @remembered
+    def relations(self, scope: Scope) -> pd.DataFrame:
+        """Return who praises, supports, blames or attacks whom, as each outlet tells it.
+
+        Returns:
+            outlet, source, target, label, count, articles, score (mean), own, quoted (numbers
+            by voice), verbs (the three most frequent, joined by commas). The scope's actors
+            narrow to relations with at least one of them.
+        """
+        where = _relations(scope)
+        return self.ask(
+            f"""SELECT outlet, source, target, label, count(*) AS count,
+                count(DISTINCT article_no) AS articles, avg(score) AS score,
+                count(*) FILTER (voice = 'own') AS own,
+                count(*) FILTER (voice = 'quoted') AS quoted,
+                array_to_string(list_distinct(approx_top_k(verb, 3)), ', ') AS verbs
+            FROM relations {where} GROUP BY outlet, source, target, label
+            ORDER BY count DESC, outlet, source, target, label""",
+            where.values,
+        )
+
+    @remembered
+    def relation_evidence(self, scope: Scope, source: str | None = None, target: str | None = None,
+                          label: str | None = None, limit: int = 200) -> pd.DataFrame:
+        """Return single relations, with the sentence where the texts are there.
+
+        Returns:
+            article_id, outlet, title, published, url, source, target, label, verb, score,
+            voice, sentence_no, start, end (of the evidence), sentence_start, sentence_end,
+            sentence (text or NULL), fragment_start, fragment_end.
+        """  # fmt: skip
+        where = _relations(scope)
+        for name, value in (("source", source), ("target", target), ("label", label)):
+            if value:
+                where.add(f"{name} = $only_{name}", **{f"only_{name}": value})
+        return self.ask(
+            f"""SELECT a.article_id, r.outlet, title, published, url, source, target, label, verb,
+                score, voice, r.sentence_no, r."start", r."end", s."start" AS sentence_start,
+                s."end" AS sentence_end,
+                substring(t.text, s."start" + 1, s."end" - s."start") AS sentence,
+                fragment_start, fragment_end
+            FROM (SELECT * FROM relations {where}) r JOIN articles a USING (article_no)
+                LEFT JOIN sentences s USING (article_no, sentence_no)
+                LEFT JOIN texts t USING (article_no)
+            ORDER BY score DESC, a.article_id, r."start", r.label LIMIT {int(limit)}""",
+            where.values,
+        )
+
+    @remembered
+    def terms(self, scope: Scope) -> pd.DataFrame:
+        """Return how often each outlet uses each content word.
+
+        Returns:
+            outlet, term (lemma), pos, count, documents (articles with the term). Outlets and
+            dates of the scope count, its actors do not.
+        """
+        where = rows(scope)
+        if scope.first or scope.last:
+            counted = f"""SELECT outlet, lemma, pos, sum(count)::BIGINT AS count,
+                count(*) AS documents FROM terms {where} GROUP BY ALL"""
+        else:
+            counted = f"SELECT outlet, lemma, pos, count, documents FROM term_totals {where}"
+        return self.ask(
+            f"""SELECT outlet, lemma AS term, pos, count, documents FROM ({counted})
+            ORDER BY count DESC, lemma, pos, outlet""",
+            where.values,
+        )
+
+
+def _sentences_with(scope: Scope) -> tuple[str, dict[str, object]]:
+    """Return a condition on rows with sentences: a mention that the scope selects is there."""
+    if not (scope.actors or scope.voices or scope.kinds):
+        return "", {}
+    where = mentions(scope)
+    inner = f"SELECT article_no, sentence_no FROM mentions {where}"
+    return f"WHERE (article_no, sentence_no) IN ({inner})", where.values
+
+
+def _totals(scope: Scope, where: Where, narrow: str) -> str:
+    """Return a query of the sentences that each article of the scope has to share out."""
+    scored = "article_no IN (SELECT article_no FROM articles WHERE scored AND NOT repeated)"
+    if narrow:
+        return f"""SELECT outlet, article_no, grp, count(*) AS sentences
+            FROM (SELECT * FROM sentences {where}) JOIN places USING (article_no, outlet)
+            {narrow} AND {scored} GROUP BY ALL"""
+    return f"""SELECT outlet, article_no, grp, sentences
+        FROM (SELECT outlet, article_no, sentences FROM articles {where})
+        JOIN places USING (article_no, outlet) WHERE {scored} AND sentences > 0"""
+
+
+def _relations(scope: Scope) -> Where:
+    where = rows(scope)
+    if scope.actors:
+        one = Where().among("source", "actor", scope.actors)
+        two = Where().among("target", "actor", scope.actors)
+        where.add(f"({one.conditions[0]} OR {two.conditions[0]})", **one.values)
+    return where.among("voice", "voice", scope.voices)

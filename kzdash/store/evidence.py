@@ -1,0 +1,171 @@
+"""Questions about single mentions and articles: the evidence behind every number."""
+
+import pandas as pd
+
+from kzdash.scope import EVERYTHING, Cell, Scope
+from kzdash.store.corpus import PERIODS
+from kzdash.store.queries import Queries, Where, mentions, remembered
+
+MAX_PAGE = 500
+ORDERS = {
+    "random": "((m.article_no::BIGINT * 7919 + m.\"start\" + $seed) * 2654435761) % 4294967296",
+    "stance": "stance NULLS LAST",
+    "-stance": "stance DESC NULLS LAST",
+    "sentiment": "m.sentiment NULLS LAST",
+    "-sentiment": "m.sentiment DESC NULLS LAST",
+    "date": "first_day NULLS LAST",
+    "-date": "first_day DESC NULLS LAST",
+    "actor": "actor::VARCHAR",
+    "outlet": "m.outlet::VARCHAR",
+}
+"""Ways to order evidence; a minus turns an order round. Ties go by article and place."""
+
+
+class EvidenceQueries(Queries):
+    """Questions about single mentions and articles."""
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether this machine has the articles' texts."""
+        return self.number("SELECT count(*) FROM texts") > 0
+
+    @remembered
+    def evidence_count(self, scope: Scope, cell: Cell = EVERYTHING) -> pd.DataFrame:
+        """Return one row: mentions and articles that `evidence` would show in all."""
+        where = _evidence(scope, cell)
+        return self.ask(
+            f"""SELECT count(*) AS mentions, count(DISTINCT article_no) AS articles
+            FROM mentions {where}""",
+            where.values,
+        )
+
+    @remembered
+    def evidence(
+        self, scope: Scope, cell: Cell = EVERYTHING, order: str = "random", seed: int = 0,
+        offset: int = 0, limit: int = 20,
+    ) -> pd.DataFrame:
+        """Return single mentions.
+
+        Args:
+            scope: the selection.
+            cell: the mark of a chart whose evidence is wanted.
+            order: a key of `ORDERS`.
+            seed: for the random order; the same seed gives the same order.
+            offset: how many to leave out before the first.
+            limit: how many to return, at most `MAX_PAGE`.
+
+        Returns:
+            mention_id, article_id, outlet, title, published, url, duplicate_of, actor, surface,
+            kind, sentence_no, start, end, voice, speaker, role, stance, stance_label,
+            p_negative, p_neutral, p_positive, stance_reason, sentiment, cues (list),
+            frames (list), sentence_start, sentence_end, sentence (text, NULL where the texts
+            are not here), fragment_start, fragment_end.
+        """  # fmt: skip
+        where = _evidence(scope, cell)
+        values = {**where.values, "limit": max(0, min(limit, MAX_PAGE)), "offset": max(0, offset)}
+        if order == "random":
+            values["seed"] = seed % 2**31
+        key = ORDERS[order]
+        return self.ask(
+            f"""WITH page AS (
+                SELECT m.*, row_number() OVER (
+                    ORDER BY {key}, m.article_no, m."start", m."end") AS place
+                FROM (SELECT * FROM mentions {where}) m
+                    JOIN (SELECT article_no, first_day FROM articles) USING (article_no)
+                ORDER BY place LIMIT $limit OFFSET $offset)
+            SELECT {_MENTION}, a.outlet, title, published, url, duplicate_of, {_SENTENCE}
+            FROM page m JOIN articles a USING (article_no)
+                LEFT JOIN sentences s USING (article_no, sentence_no)
+                LEFT JOIN texts t USING (article_no)
+            ORDER BY place""",
+            values,
+        )
+
+    @remembered
+    def article(self, article_id: str) -> pd.DataFrame:
+        """Return one row of an article, or none.
+
+        Columns: those of the table `articles`, with ``outlet`` for outlet_id, and ``text``
+        (NULL where the texts are not here).
+        """
+        return self.ask(
+            """SELECT a.* EXCLUDE (article_no, repeated, first_day, last_day), t.text
+            FROM articles a LEFT JOIN texts t USING (article_no) WHERE article_id = $id""",
+            {"id": article_id},
+        )
+
+    @remembered
+    def article_sentences(self, article_id: str) -> pd.DataFrame:
+        """Return an article's sentences in order.
+
+        Columns: sentence_no (0 is the title), paragraph_no, start, end, words, sentiment,
+        frames (list), sentence (text or NULL), fragment_start, fragment_end.
+        """
+        return self.ask(
+            """SELECT sentence_no, paragraph_no, s."start", s."end", s.words, s.sentiment,
+                coalesce(frames, []) AS frames,
+                substring(t.text, s."start" + 1, s."end" - s."start") AS sentence,
+                fragment_start, fragment_end
+            FROM sentences s JOIN articles a USING (article_no) LEFT JOIN texts t USING (article_no)
+            WHERE article_id = $id ORDER BY sentence_no""",
+            {"id": article_id},
+        )
+
+    @remembered
+    def article_mentions(self, article_id: str) -> pd.DataFrame:
+        """Return an article's mentions in order, with the columns of `evidence`."""
+        return self.ask(
+            f"""SELECT {_MENTION}, a.outlet, title, published, url, duplicate_of, {_SENTENCE}
+            FROM mentions m JOIN articles a USING (article_no)
+                LEFT JOIN sentences s USING (article_no, sentence_no)
+                LEFT JOIN texts t USING (article_no)
+            WHERE article_id = $id ORDER BY m."start", m."end" """,
+            {"id": article_id},
+        )
+
+
+_MENTION = """article_id || ':' || m."start" || '-' || m."end" AS mention_id, article_id, actor,
+    surface, kind, m.sentence_no, m."start", m."end", voice, speaker, role, stance, stance_label,
+    p_negative, p_neutral, p_positive, stance_reason, m.sentiment, coalesce(cues, []) AS cues"""
+_SENTENCE = """coalesce(s.frames, []) AS frames, s."start" AS sentence_start,
+    s."end" AS sentence_end,
+    substring(t.text, s."start" + 1, s."end" - s."start") AS sentence,
+    fragment_start, fragment_end"""
+
+
+def _evidence(scope: Scope, cell: Cell) -> Where:
+    where = mentions(scope)
+    columns = {
+        "outlet": cell.outlet, "actor": cell.actor, "voice": cell.voice, "kind": cell.kind,
+        "role": cell.role, "stance_label": cell.label, "speaker": cell.speaker,
+    }  # fmt: skip
+    for column, value in columns.items():
+        if value is not None:
+            where.add(f"{column}::VARCHAR = $cell_{column}", **{f"cell_{column}": value})
+    if cell.frame:
+        where.add(
+            "(article_no, sentence_no) IN (SELECT article_no, sentence_no FROM frames "
+            "WHERE frame::VARCHAR = $cell_frame)",
+            cell_frame=cell.frame,
+        )
+    if cell.other:
+        where.add(
+            "(article_no, sentence_no) IN (SELECT article_no, sentence_no FROM mentions "
+            "WHERE actor::VARCHAR = $cell_other)",
+            cell_other=cell.other,
+        )
+    if cell.period:
+        key = "year" if len(cell.period) == len("YYYY") else "month"
+        # A year among months means the articles that say only their year, as in the timeline.
+        where.add(
+            f"article_no IN (SELECT article_no FROM articles WHERE {PERIODS[key]} = $cell_period)",
+            cell_period=cell.period,
+        )
+    if cell.article:
+        where.add(
+            "article_no IN (SELECT article_no FROM articles WHERE article_id = $cell_article)",
+            cell_article=cell.article,
+        )
+    if cell.cue:
+        where.add("list_contains(cues, $cell_cue)", cell_cue=cell.cue)
+    return where
