@@ -111,7 +111,23 @@ class Speakers:
             known = self._introduced(noun)
             if known.name:
                 return known
-        return Speaker(None, phrase(noun))
+        return Speaker(None, self._belonging(noun) or phrase(noun))
+
+    def _belonging(self, noun: Token) -> str | None:
+        """Return "Abenov's lawyer" for "his lawyer", None without a known possessor."""
+        owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+        mention = self.mention_at.get(owner.i) if owner is not None else None
+        if mention is None:
+            return None
+        return f"{self._name(mention)}'s {noun.text}"
+
+    def _name(self, mention: Span) -> str:
+        """Return the last name before a mention that is the same actor's."""
+        names = [
+            m.text for m in self.doc.spans.get("mentions", [])
+            if m.label == mention.label and m.start <= mention.start and m[0].pos_ == "PROPN"
+        ]  # fmt: skip
+        return names[-1] if names else mention.text
 
     def _introduced(self, noun: Token) -> Speaker:
         """Return the last person before a noun, first one introduced with that noun."""
@@ -130,4 +146,9 @@ def phrase(noun: Token) -> str:
     end = noun.i + 1
     if noun.i - start >= LONGEST:
         start = noun.i
+    for child in noun.children:
+        if child.i == end and child.lower_ in {"of", "for", "at", "from", "in"}:
+            last = child.right_edge.i + 1
+            if last - start <= LONGEST + 2 and any(t.pos_ == "PROPN" for t in noun.doc[end:last]):
+                end = last
     return noun.doc[start:end].text

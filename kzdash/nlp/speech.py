@@ -142,13 +142,28 @@ class Reader:
         agent = self._by_phrase(verb) if verb.tag_ == "VBN" else None
         if agent is not None or passive is not None:
             return agent or (passive if steps else None)
-        return self._shared(verb, steps) or (self._neighbour(verb) if not steps else None)
+        shared = self._shared(verb, steps)
+        if shared is not None and not steps and not _agrees(verb, shared):
+            shared = self._singular_subject(verb)
+        return shared or (self._neighbour(verb) if not steps else None)
+
+    def _singular_subject(self, verb: Token) -> Token | None:
+        """Return the sentence's first subject in the singular: the parse joined the verb wrongly."""
+        sentence = verb.sent
+        if sentence.root.tag_ in {"NN", "NNP"}:
+            return sentence.root
+        for token in sentence:
+            if token.i >= verb.i:
+                return None
+            if token.dep_ in SUBJECTS and _agrees(verb, token) and token.tag_ not in RELATIVES:
+                return token
+        return None
 
     def _shared(self, verb: Token, steps: int) -> Token | None:
         """Return the subject that a verb shares with the one it depends on."""
         head = verb.head
         if verb.dep_ == "conj" and head.pos_ in VERBAL:
-            return self.source(head, steps + 1)
+            return self.source(self._matrix(verb), steps + 1)
         if verb.dep_ in {"xcomp", "pcomp", "advcl", "prep"} and head.i != verb.i:
             return self.source(self._verb_above(head), steps + 1)
         if verb.dep_ == "relcl":
@@ -159,6 +174,25 @@ class Reader:
             if child.dep_ == "ccomp" and child.i < verb.i:
                 return next((c for c in child.children if c.dep_ in SUBJECTS), None)
         return None
+
+    @staticmethod
+    def _matrix(verb: Token) -> Token:
+        """Return the verb whose subject a coordinated verb shares.
+
+        "X denied that Y came and accused Z": what reports after a complement goes with the
+        verb of the complement's head, unless "that" is repeated.
+        """
+        first = verb.head
+        while first.dep_ == "conj" and first.head.pos_ in VERBAL:
+            first = first.head
+        reports = verb.lemma_.lower() in verbs.REPORTING | verbs.CHARGING | verbs.CALLING
+        above = first.head
+        if (
+            reports and not _has_that(verb) and first.dep_ == "ccomp"
+            and above.lemma_.lower() in verbs.REPORTING and above.tag_ == verb.tag_
+        ):  # fmt: skip
+            return above
+        return verb.head
 
     def _has_content(self, verb: Token) -> bool:
         return verb.lemma_.lower() not in verbs.CALLING and any(
@@ -345,10 +379,13 @@ class Reader:
         as_clause = verb.dep_ == "advcl" and any(
             c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in verb.children
         )
-        if verb.dep_ in {"parataxis", "ccomp"} or as_clause:
-            if head.i != verb.i and head.pos_ in VERBAL | {"NOUN", "ADJ"}:
-                yield from self._rest(head, verb, source, verb)
-                return
+        inserted = verb.dep_ == "parataxis" or (
+            verb.dep_ == "ccomp" and head.lemma_.lower() not in verbs.REPORTING
+        )
+        joined = head.i != verb.i and head.pos_ in VERBAL | {"NOUN", "ADJ"}
+        if (inserted or as_clause) and joined:
+            yield from self._rest(head, verb, source, verb)
+            return
         yield from self._comma_final(verb, source)
 
     def _rest(
@@ -538,6 +575,12 @@ def _is_inverted(verb: Token) -> bool:
     before = verb.doc[verb.i - 1] if verb.i else None
     marked = before is None or before.is_punct or before.is_space or before.dep_ in {"aux", "cc"}
     return verb.tag_ in FINITE and (marked or verb.is_sent_start is True)
+
+
+def _agrees(verb: Token, subject: Token) -> bool:
+    """Return whether a verb's number allows a subject ("says" has no plural one)."""
+    singular = verb.tag_ == "VBZ"
+    return not (singular and (subject.tag_ in {"NNS", "NNPS"} or subject.lower_ == "they"))
 
 
 def _end_of_report(clause: Token) -> int:

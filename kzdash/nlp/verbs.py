@@ -77,8 +77,8 @@ ACTS = REPORTING | CALLING | AS_CALLING | CHARGING | _words(
     "welcome express raise praise condemn denounce urge demand request ask call thank regret "
     "hail reject dismiss criticise criticize deplore defend mock ridicule salute congratulate "
     "invite plead beg order instruct recommend publish title entitle headline print release "
-    "send issue deliver speak talk lecture open close begin start end go laugh smile nod shrug "
-    "put sum phrase sing recite chant preach teach instruct coin use refer lambast slam blast "
+    "send deliver speak talk lecture open begin start go laugh smile nod shrug "
+    "put sum phrase sing recite chant preach teach instruct coin lambast slam blast "
     "decry bemoan applaud extol laud vaunt tout offer appeal want wish wonder"
 )
 """Acts of speech: a quotation among their complements is the subject's utterance."""

@@ -14,9 +14,11 @@ from kzdash.nlp import verbs
 from kzdash.nlp.paragraphs import is_break
 from kzdash.nlp.quotes import Quotation, quotations
 from kzdash.nlp.speakers import NOBODY, Speaker, Speakers
-from kzdash.nlp.speech import FINITE, UNSPECIFIC, VERBAL, Reader, Speech
+from kzdash.nlp.speech import FINITE, UNSPECIFIC, VERBAL, Reader, Speech, is_living
 
-NEAR = 14
+NEAR = 20
+BESIDE = 6
+TIGHT = 4
 SPEECH_WORDS = 5
 DASHES = frozenset({"—", "–", "-", "--", "―"})
 
@@ -115,6 +117,10 @@ class _Voice:
     def _attribute(self, number: int, quote: _Quote) -> None:
         """Decide whether a quotation is speech, and whose."""
         quote.speech = True
+        resumed = self._resumed(number, quote)
+        if resumed is not None:
+            quote.speaker, quote.verb = resumed.speaker, resumed.verb
+            return
         for find in (self._signed, self._after, self._around, self._above, self._before):
             source, verb = find(quote)
             if source is not None:
@@ -152,24 +158,26 @@ class _Voice:
     def _after(self, quote: _Quote) -> tuple[Token | None, Token | None]:
         """Return the attribution that follows a quotation: "…," said X."""
         i, doc = quote.end, self.doc
-        inner_end = doc[quote.last - 1].text if quote.last > quote.first else ""
-        marked = inner_end in {",", "?", "!", ".", "…", "..."}
+        ending = doc[quote.last - 1].text if quote.last > quote.first else ""
+        marked = ending in {",", "?", "!", "…", "...", "."}
         while i < len(doc) and (doc[i].text in DASHES or doc[i].text == ","):
             marked, i = True, i + 1
-        if not marked or not quote.quotation.closed:
+            ending = ","
+        if not marked or not quote.quotation.closed or i >= len(doc) or doc[i].is_space:
             return None, None
-        for token in doc[i : min(i + NEAR, len(doc))]:
+        if ending == "." and not (doc[i].text.islower() and doc[i].pos_ in VERBAL | {"PRON"}):
+            return None, None
+        reach = NEAR if ending == "," else BESIDE
+        for token in doc[i : min(i + reach, len(doc))]:
             if token.text in {".", "?", "!", ";", ":"} or is_break(token.text):
                 break
             if self.quote_of[token.i] >= 0:
                 break
-            if token.pos_ in VERBAL and token.dep_ not in {"aux", "auxpass"}:
+            if token.pos_ in VERBAL and token.dep_ not in {"aux", "auxpass", "relcl"}:
                 source = self._outside_source(token)
                 act = token.lemma_.lower() in verbs.ACTS
-                if source is not None and (act or (quote.predicate and token.i - i <= 3)):
+                if source is not None and (act or (quote.predicate and token.i - i < TIGHT)):
                     return source, token
-                if act:
-                    break
         return None, None
 
     def _outside_source(self, verb: Token) -> Token | None:
@@ -182,16 +190,28 @@ class _Voice:
         """Return whether a token can name who speaks a quotation."""
         if source is None:
             return False
-        return source.i in self.reader.mention_at or source.lower_ not in UNSPECIFIC
+        if source.i in self.reader.mention_at:
+            return True
+        if source.lower_ in UNSPECIFIC:
+            return False
+        return is_living(source) or source.lower_ in verbs.DOCUMENTS
 
     def _beside(self, verb: Token) -> Token | None:
         """Return the noun next to a verb where the parse gives it no subject."""
-        for i in (verb.i - 1, verb.i + 1):
-            if 0 <= i < len(self.doc) and self.quote_of[i] == self.quote_of[verb.i]:
-                if i in self.reader.mention_at:
-                    return self.reader.mention_at[i].root
-                if self.doc[i].lower_ in {"he", "she", "they"} or self.doc[i].ent_type_ == "PERSON":
-                    return self.doc[i]
+        after = range(verb.i + 1, min(verb.i + BESIDE, len(self.doc)))
+        for i in (verb.i - 1, *after):
+            if i < 0 or self.quote_of[i] != self.quote_of[verb.i] or self.doc[i].is_punct:
+                if i < verb.i:
+                    continue
+                return None
+            token = self.doc[i]
+            if token.dep_ == "poss" or token.lower_ in {"me", "us", "him", "her", "them"}:
+                continue
+            if i in self.reader.mention_at:
+                return self.reader.mention_at[i].root
+            named = token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "they"}
+            if named or (token.pos_ == "NOUN" and is_living(token)):
+                return token
         return None
 
     def _around(self, quote: _Quote) -> tuple[Token | None, Token | None]:
@@ -255,11 +275,18 @@ class _Voice:
         gap = self.paragraph_of[quote.start] - self.paragraph_of[before.end - 1]
         if quote.quotation.continues and gap <= 1:
             return before
-        if before.verb is not None and before.end <= before.verb.i < quote.start and gap == 0:
-            between = self.doc[before.verb.i : quote.start]
-            if not any(t.text in {";", ":"} for t in between):
-                return before
         return before if gap == 0 and self._stands_alone(quote) else None
+
+    def _resumed(self, number: int, quote: _Quote) -> _Quote | None:
+        """Return the quotation that goes on after its attribution: "…," said X, "…"."""
+        before = self.quotes[number - 1] if number else None
+        if before is None or not before.speech or before.verb is None or not quote.predicate:
+            return None
+        between = self.doc[before.end : quote.start]
+        attributed = before.end <= before.verb.i < quote.start and len(between) <= 2 * NEAR
+        broken = any(t.text in {";", "."} or is_break(t.text) for t in between)
+        verbal = [t for t in between if t.pos_ in VERBAL and t.tag_ in FINITE and t.dep_ != "relcl"]
+        return before if attributed and not broken and len(verbal) <= 1 else None
 
     def _stands_alone(self, quote: _Quote) -> bool:
         """Return whether a quotation is a sentence of its own, or follows a colon."""
