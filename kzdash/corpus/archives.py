@@ -83,7 +83,8 @@ def _check_entry(info: zipfile.ZipInfo, where: str, seen: set[str]) -> None:
     parts = name.split("/")
     mode = info.external_attr >> 16
     faults = (
-        (name.startswith("/") or ".." in parts or name[1:2] == ":", "a path that leaves the folder"),
+        (name.startswith("/") or ".." in parts or name[1:2] == ":",
+         "a path that leaves the folder"),
         ("\0" in info.orig_filename, "a name with a zero byte"),
         (stat.S_ISLNK(mode), "a link"),
         (bool(stat.S_IFMT(mode)) and not stat.S_ISREG(mode) and not stat.S_ISLNK(mode),
@@ -103,15 +104,17 @@ def _unpacked(
     stream: BinaryIO, info: zipfile.ZipInfo, where: str, largest: int, *, whole: bool
 ) -> "tempfile.SpooledTemporaryFile[bytes]":
     """Return an entry's bytes in a temporary file, standing at its end."""
-    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
+    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (the caller closes it)
     checksum = size = 0
     try:
         for piece in _pieces(stream, info, where):
             size += len(piece)
             if size > largest:
                 what = "the zip unpacks" if whole else "unpacks"
-                raise InputError(where, f"{what} to more than is read", f"at most {largest:,} bytes",
-                                 "Unpack it yourself and give the folder")  # fmt: skip
+                raise InputError(
+                    where, f"{what} to more than is read", f"at most {largest:,} bytes",
+                    "Unpack it yourself and give the folder",
+                )  # fmt: skip
             checksum = zlib.crc32(piece, checksum)
             file.write(piece)
         if size != info.file_size:

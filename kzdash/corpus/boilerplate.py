@@ -15,69 +15,100 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tue|wed|thu|fri|sat|sun),? )?"
+_WEEKDAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tue|wed|thu|fri|sat|sun),? )?"
+)
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = (
-    rf"{_WEEKDAY}(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    rf"{_WEEKDAY}(?:{_ORDINAL} {_MONTH},? \d{{4}}|{_MONTH} {_ORDINAL},? \d{{4}}"
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})"
 )
-_CLOCK = r"(?:[ ,|–-]*(?:at )?\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?(?: ?(?:[A-Z]{2,4}|[+-]\d{2}:?\d{2}))?)?"
+_CLOCK = (
+    r"(?:[ ,|–-]*(?:at )?\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?"
+    r"(?: ?(?:[A-Z]{2,4}|[+-]\d{2}:?\d{2}))?)?"
+)
 _CREDIT = (
     r"©\s*(?!\d{4})[\w.'’ -]{2,60}(?:\s*/\s*[\w.,'’() -]{1,80}){0,3}"
     r"|\((?:photo|image|picture)(?: by| credit)?:? [^()]{2,80}\)"
 )
-_LINES = {
-    "date": rf"(?:(?:published|posted|updated|last (?:updated|modified))(?: on| at)?:? )?{_DATE}{_CLOCK}"
-            r"(?:\s*get short url)?",
-    "address": r"get short url|short(?:ened)? (?:url|link):? ?\S*|permalink|copy link",
-    "share": r"(?:share|tweet|print|e-?mail|pin it|like)(?: (?:this|on|via|to|by|with)\b.{0,60})?"
-             r"|(?:share|follow|like) (?:us|this).{0,80}|share (?:on|via) .{1,40}",
-    "comments": r"(?:no|\d{1,6}) comments?:?|add (?:a |your )?comments?|leave a (?:reply|comment).{0,40}"
-                r"|post (?:a )?comment|comments?(?: \(\d{1,6}\))?:?|(?:join|view) (?:the )?(?:discussion|comments).{0,30}",
-    "form": r"your e-?mail(?: address)? will not be published.{0,80}|required fields are marked.{0,20}"
-            r"|note: only a member of this blog may post a comment\.?|save my name.{0,120}"
-            r"|you must be logged in to .{0,60}",
-    "advertisement": r"(?:\[?(?:advertisement|advertising|ad|sponsored(?: content)?|promoted)\]?)"
-                     r"|(?:story|article) continues (?:below|after).{0,40}",
-    "see also": r"(?:read (?:more|also|next|on)|also read|see also|related(?: (?:articles?|stories|posts|news))?"
-                r"|more on (?:this|the) (?:topic|story)|recommended(?: for you)?|dig deeper|most read)"
-                r"(?:\s*:.{0,200}|\s*[>»→]*)",
-    "loading": r"(?:loading|please wait)(?:\.{3}|…)?|(?:view|open) in (?:app|browser)|skip to (?:main )?content",
-}  # fmt: skip
-_PARAGRAPHS = {
-    "first published": r"the post\b.{1,400}\bappeared first on\b.{1,120}",
-    "translation": r"(?:this (?:is an?|article (?:is|was)|text (?:is|was)|page (?:is|was)|post (?:is|was))\s+"
-                   r"(?:a )?(?:machine|automatic(?:ally)?|computer)[ -]?(?:generated )?translat(?:ion|ed)\b.{0,500})"
-                   r"|(?:machine|automatically) translated (?:from|by|with)\b.{0,200}"
-                   r"|translated (?:automatically|with (?:deepl|google)).{0,150}",
-    "newsletter": r"(?:sign up (?:for|to)|subscribe (?:to|for|now|today)|register (?:for|to receive))\b.{0,160}"
-                  r"(?:newsletter|bulletin|e-?mails?|updates?|digest|channel|notifications?|podcast)\b.{0,400}",
-    "follow": r"(?:(?:follow|like|join|find) (?:us|our (?:page|channel))|follow [\w.]{2,30} on)\b.{0,40}"
-              r"(?:twitter|facebook|telegram|youtube|instagram|x|whatsapp|vk|odysee|rumble)\b.{0,120}"
-              r"|you can (?:share|follow) (?:this|us|the) .{0,40}social media.{0,80}"
-              r"|(?:think|know) your friends would be interested\?.{0,60}",
-    "support": r"(?:support [\w .'’-]{2,60}[:!]\s(?:help|donate|become|join|give|make|your)\b.{0,400})"
-               r"|(?:please )?(?:donate|become a (?:member|patron|subscriber)|support (?:us|our (?:work|journalism)))\b.{0,300}"
-               r"|help (?:us )?keep our (?:journalism|reporting)\b.{0,200}",
-    "rights": r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:19|20)\d{2}\b.{0,200}|all rights reserved\b.{0,200}",
-    "disclaimer": r"the (?:statements|views|opinions)(?:,? (?:views|opinions))?(?: and opinions)? expressed (?:in|by|here)\b"
-                  r".{0,300}(?:do not|are (?:those|solely)|not necessarily)\b.{0,200}",
-    "cookies": r"(?:we|this (?:web)?site) uses? cookies\b.{0,300}",
-}  # fmt: skip
-_LINE = re.compile("|".join(f"(?:{p})" for p in _LINES.values()), re.I)
-_PARAGRAPH = re.compile("|".join(f"(?:{p})" for p in _PARAGRAPHS.values()), re.I)
-_COMMENTS = re.compile(_LINES["comments"] + "|" + _LINES["form"], re.I)
+_COMMENT_LINES = (
+    r"(?:no|\d{1,6}) comments?:?",
+    r"add (?:a |your )?comments?",
+    r"leave a (?:reply|comment).{0,40}",
+    r"post (?:a )?comment",
+    r"comments?(?: \(\d{1,6}\))?:?",
+    r"(?:join|view) (?:the )?(?:discussion|comments).{0,30}",
+    r"your e-?mail(?: address)? will not be published.{0,80}",
+    r"required fields are marked.{0,20}",
+    r"note: only a member of this blog may post a comment\.?",
+    r"save my name.{0,120}",
+    r"you must be logged in to .{0,60}",
+)
+_LINES = (
+    *_COMMENT_LINES,
+    r"(?:(?:published|posted|updated|last (?:updated|modified))(?: on| at)?:? )?"
+    rf"{_DATE}{_CLOCK}(?:\s*get short url)?",
+    r"get short url|short(?:ened)? (?:url|link):? ?\S*|permalink|copy link",
+    r"(?:share|tweet|print|e-?mail|pin it|like)(?: (?:this|on|via|to|by|with)\b.{0,60})?",
+    r"(?:share|follow|like) (?:us|this).{0,80}",
+    r"\[?(?:advertisement|advertising|ad|sponsored(?: content)?|promoted)\]?",
+    r"(?:story|article) continues (?:below|after).{0,40}",
+    r"(?:read (?:more|also|next|on)|also read|see also|dig deeper|most read"
+    r"|related(?: (?:articles?|stories|posts|news))?|more on (?:this|the) (?:topic|story)"
+    r"|recommended(?: for you)?)(?:\s*:.{0,200}|\s*[>»→]*)",
+    r"(?:loading|please wait)(?:\.{3}|…)?",
+    r"(?:view|open) in (?:app|browser)|skip to (?:main )?content",
+)
+_PARAGRAPHS = (
+    r"the post\b.{1,400}\bappeared first on\b.{1,120}",
+    r"this (?:is an?|(?:article|text|page|post) (?:is|was))\s+(?:a )?"
+    r"(?:machine|automatic(?:ally)?|computer)[ -]?(?:generated )?translat(?:ion|ed)\b.{0,500}",
+    r"(?:machine|automatically) translated (?:from|by|with)\b.{0,200}",
+    r"translated (?:automatically|with (?:deepl|google)).{0,150}",
+    r"(?:sign up (?:for|to)|subscribe (?:to|for|now|today)|register (?:for|to receive))\b.{0,160}"
+    r"(?:newsletter|bulletin|e-?mails?|updates?|digest|channel|notifications?|podcast)\b.{0,400}",
+    r"(?:(?:follow|like|join|find) (?:us|our (?:page|channel))|follow [\w.]{2,30} on)\b.{0,40}"
+    r"(?:twitter|facebook|telegram|youtube|instagram|x|whatsapp|vk|odysee|rumble)\b.{0,120}",
+    r"you can (?:share|follow) (?:this|us|the) .{0,40}social media.{0,80}",
+    r"(?:think|know) your friends would be interested\?.{0,60}",
+    r"support [\w .'’-]{2,60}[:!]\s(?:help|donate|become|join|give|make|your)\b.{0,400}",
+    r"(?:please )?(?:donate|become a (?:member|patron|subscriber)"
+    r"|support (?:us|our (?:work|journalism)))\b.{0,300}",
+    r"help (?:us )?keep our (?:journalism|reporting)\b.{0,200}",
+    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:19|20)\d{2}\b.{0,200}|all rights reserved\b.{0,200}",
+    r"the (?:statements|views|opinions)(?:,? (?:views|opinions))?(?: and opinions)? expressed "
+    r"(?:in|by|here)\b.{0,300}(?:do not|are (?:those|solely)|not necessarily)\b.{0,200}",
+    r"(?:we|this (?:web)?site) uses? cookies\b.{0,300}",
+)
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.I)
+
+
+_LINE = _any(_LINES)
+_PARAGRAPH = _any(_PARAGRAPHS)
+_COMMENTS = _any(_COMMENT_LINES)
 _CREDITED = re.compile(rf".{{0,400}}?(?:{_CREDIT})\.?")
-_CAPTION = re.compile(r"(?:file )?(?:photo|image|picture)s?(?: credit)?: .{1,400}|file photo\b.{0,400}", re.I)
-_BYLINE = re.compile(r"(?:by|text:|author:|written by|story by)\s+(?:[^\W\d_][\w.'’-]*,?\s*){1,7}", re.I)
+_CAPTION = _any((
+    r"(?:file )?(?:photo|image|picture)s?(?: credit)?: .{1,400}", r"file photo\b.{0,400}"
+))  # fmt: skip
+_BYLINE = re.compile(
+    r"(?:by|text:|author:|written by|story by)\s+(?:[^\W\d_][\w.'’-]*,?\s+){0,6}[^\W\d_][\w.'’-]*",
+    re.I,
+)
 _OCCUPATION = (
     r"journalist|reporter|correspondent|editor|writer|analyst|contributor|columnist|fellow|"
     r"professor|researcher|author|blogger|commentator|historian|lecturer|specialist|scholar"
 )
 _BIO = re.compile(
-    rf"((?:[^\W\d_a-z][\w.'’-]*\s+){{1,4}})(?:is|was|writes|works|has (?:been|reported|written|covered))\b"
-    rf"(?:.{{0,120}}\b(?:{_OCCUPATION})\b)?.{{0,600}}"
+    r"((?:[^\W\d_a-z][\w.'’-]*\s+){1,4})"
+    r"(?:is|was|writes|works|has (?:been|reported|written|covered))\b"
+    r".{0,700}"
 )
-_HAS_OCCUPATION = re.compile(rf"\b(?:is|was|has been) (?:an?|the|our)\b.{{0,80}}?\b(?:{_OCCUPATION})\b", re.I)
+_HAS_OCCUPATION = re.compile(
+    rf"\b(?:is|was|has been) (?:an?|the|our)\b.{{0,80}}?\b(?:{_OCCUPATION})\b", re.I
+)
 _EMBED = re.compile(r"\s*(?:https?://)?\b(?:t\.co|pic\.(?:twitter|x)\.com)/[A-Za-z0-9]{1,40}\b…?")
 _MASTHEAD_WORDS = 14
 _TITLE_WITHIN = 15

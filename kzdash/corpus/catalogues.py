@@ -73,4 +73,5 @@ def without_file(entries: Iterable[Entry]) -> Iterator[Rejection]:
     """Yield a rejection for each of the entries, whose files are not there."""
     for entry in entries:
         yield Rejection(entry.place, f"there is no file '{shown(entry.file)}'",
-                        "a file beside the catalogue", "Add the file or delete the line")  # fmt: skip
+                        "a file beside the catalogue",
+                        "Add the file or delete the line")  # fmt: skip

@@ -94,7 +94,8 @@ def fetch_catalogue(
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(shown(str(to), 200), f"no folder can be made ({error.strerror})",
-                         "a folder that can be written", "Give another folder") from None  # fmt: skip
+                         "a folder that can be written",
+                         "Give another folder") from None  # fmt: skip
     for number, row in enumerate(rows, 1):
         yield row if isinstance(row, Collected) else _collected(row, to, registry, fetcher, known)
         if progress:

@@ -39,7 +39,9 @@ _MAGIC = {
     b"ID3": "a sound file",
     b"{\\rtf": "an RTF file",
 }
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CYRILLIC_WORD = re.compile(r"(?<!\w)[А-яЁёҚқҒғӘәІіҢңӨөҰұҮүҺһЇїЄєЎўЂ-Џђ-џ]+(?!\w)")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
@@ -123,8 +125,9 @@ def check_not_binary(text: str, place: str) -> None:
     controls = sum(text.count(chr(code)) for code in (*range(9), *range(0x0E, 0x1B)))
     if controls > 8 and controls * 100 > len(text):
         raise InputError(
-            place, f"{controls} control characters: this is not text", _EXPECTED, "Export it as text"
-        )
+            place, f"{controls} control characters: this is not text", _EXPECTED,
+            "Export it as text",
+        )  # fmt: skip
     lost = text.count("\ufffd")
     if lost > 2 and lost * 100 > len(text):
         raise InputError(

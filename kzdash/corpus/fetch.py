@@ -30,7 +30,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _PAGE_KINDS = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
 _LARGEST_ROBOTS = 512_000
-_LONGEST_PAUSE = 5.0
 _SAVE_IT = "Save the page and give the file"
 
 
@@ -123,19 +122,23 @@ class Fetcher:
         """
         if self._cache and not refresh and (page := self._cache.get(url)):
             return page
-        deadline = Deadline(self._total)
-        for attempt in range(1, self._attempts + 1):
+        page = self._tried(url, Deadline(self._total))
+        if self._cache:
+            self._cache.put(page)
+        return page
+
+    def _tried(self, url: str, deadline: Deadline) -> Page:
+        """Return a page; faults that may pass are met with growing pauses."""
+        attempt = 1
+        while True:
             try:
-                page = self._followed(url, deadline)
-                break
+                return self._followed(url, deadline)
             except PassingError as error:
                 pause = 0.5 * 2 ** (attempt - 1)
                 if attempt == self._attempts or not _has(deadline, pause):
                     raise FetchError(*error.args) from None
                 time.sleep(pause)
-        if self._cache:
-            self._cache.put(page)
-        return page
+                attempt += 1
 
     def _followed(self, url: str, deadline: Deadline) -> Page:
         """Return the page at the end of an address's redirects."""

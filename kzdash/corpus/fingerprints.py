@@ -21,7 +21,7 @@ def words(text: str) -> list[str]:
 
 
 def fingerprint(text: str) -> str:
-    """Return 16 hexadecimal digits that stand for the words of a sentence.
+    r"""Return 16 hexadecimal digits that stand for the words of a sentence.
 
     Example:
         >>> fingerprint("The talks  ended.") == fingerprint("the talks\\nended")

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from kzdash.corpus.characters import shown
 from kzdash.errors import InputError
 
-_KEY = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s:#&*!|>%@`"'{}\[\],?-][^:]*?|[^\s:]+?)\s*:(?:\s+(.*))?""")
+_DOUBLE = r'"(?:[^"\\]|\\.)*"'
+_SINGLE = r"'(?:[^']|'')*'"
+_KEY = re.compile(rf"({_DOUBLE}|{_SINGLE}|[^\s:\"'][^:]{{0,200}})\s*:(?:\s+(.*))?")
+_ITEM = re.compile(rf"\s*({_DOUBLE}|{_SINGLE}|[^,]*)\s*(?:,|$)")
 _BLOCK = re.compile(r"([|>])([+-]?\d?|\d[+-])(?:\s+#.*)?")
 _COMMENT = re.compile(r"\s#.*$")
 _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.S)
@@ -117,7 +120,7 @@ class _Reader:
         key = match[1]
         if key[0] in "\"'":
             key = self._scalar(key)
-        return key, (match[2] or "").strip()
+        return key.strip(), (match[2] or "").strip()
 
     def _value(self, rest: str) -> object:
         number = self._at
@@ -211,7 +214,7 @@ class _Reader:
             text += " " + line.strip()
             self._at += 1
         inner = _COMMENT.sub("", text).rstrip()[1:-1]
-        items = re.findall(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]*)\s*(?:,|$)""", inner)
+        items = _ITEM.findall(inner)
         return [self._item(item.strip()) for item in items if item.strip()]
 
     def _below(self) -> object:
@@ -264,7 +267,8 @@ def _closing(line: str, quote: str, start: int) -> int | None:
     """Return where a quoted scalar ends in a line, or None."""
     at = start
     while at < len(line):
-        if (quote == '"' and line[at] == "\\") or (line[at] == quote and quote == "'" and line[at + 1 : at + 2] == "'"):
+        escapes = quote == '"' and line[at] == "\\"
+        if escapes or (quote == "'" and line[at : at + 2] == "''"):
             at += 2
         elif line[at] == quote:
             return at

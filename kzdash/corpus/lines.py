@@ -2,7 +2,7 @@
 
 import codecs
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -25,7 +25,7 @@ class Line:
     fault: InputError | None = None
 
 
-def of(source: Source, limits: Limits) -> Iterator[Line]:
+def of(source: Source, limits: Limits) -> Generator[Line, None, None]:
     """Yield the lines of a source (ends LF, CR, CRLF).
 
     The encoding is found over the whole file. In a file that is UTF-8 but for some lines,
@@ -85,12 +85,12 @@ def _decoded(stream: BinaryIO, encoding: str, place: str, longest: int) -> Itera
     errors = "surrogateescape" if encoding == "utf-8" else "surrogatepass"
     if not encoding.startswith("utf"):
         errors = "strict"
-    text = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline=None)
     number = 0
     try:
-        while raw := text.readline(longest + 1):
-            number += 1
-            yield _line(raw, number, text, place, longest)
+        with io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline=None) as text:
+            while raw := text.readline(longest + 1):
+                number += 1
+                yield _line(raw, number, text, place, longest)
     except UnicodeDecodeError as error:
         fault = InputError(
             f"{place}, line {number + 1}", f"bytes that are not {encoding.upper()}",

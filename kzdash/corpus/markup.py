@@ -12,20 +12,23 @@ _TAG_START = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})(?=[\s/>])")
 _ELEMENTS = frozenset(
     "a abbr acronym address applet area article aside audio b base bdi bdo big blockquote body br "
     "button canvas center cite code col colgroup data dd del details dfn dialog dir div dl dt em "
-    "embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header "
-    "hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta "
-    "meter nav nobr noembed noframes noscript object ol optgroup option output p param picture "
+    "embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head "
+    "header hr html i iframe img input ins kbd label legend li link main map mark marquee math "
+    "menu meta meter nav nobr noembed noframes noscript object ol optgroup option output p param "
+    "picture "
     "plaintext pre progress q rb rp rt ruby s samp script search section select slot small source "
     "span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead "
     "time title tr track tt u ul var video wbr xmp".split()
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section table "
-    "tbody td tfoot th thead title tr ul".split()
+    "address article aside blockquote body center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre "
+    "section table tbody td tfoot th thead title tr ul".split()
 )
-_HIDDEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "canvas",
-           "textarea", "select", "head", "noembed", "noframes", "xmp", "audio", "video")  # fmt: skip
+_HIDDEN = frozenset(
+    "script style template noscript iframe object svg math canvas textarea select head noembed "
+    "noframes xmp audio video".split()
+)
 _PARAGRAPH_TAG = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote|article|section)(?=[\s/>])", re.I)
 _DECLARATION = re.compile(r"<!(?:DOCTYPE[^<>]{0,1000}>|\[CDATA\[)|<\?[^<>]{0,1000}>|\]\]>", re.I)
 
@@ -40,8 +43,14 @@ _RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[^`\n]*$", re.M)
 _QUOTED = re.compile(r"^(?: {0,3}> ?)+", re.M)
 _BULLET = re.compile(r"^[ \t]*[-*+][ \t]+", re.M)
-_STRONG = re.compile(r"(?<![\w*])\*\*(?=\S)([^*\n]+)(?<=\S)\*\*(?![\w*])|(?<![\w_])__(?=\S)([^_\n]+)(?<=\S)__(?![\w_])")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=\S)([^_\n]+)(?<=\S)_(?![\w_])")
+_STRONG = re.compile(
+    r"(?<![\w*])\*\*(?=\S)([^*\n]+)(?<=\S)\*\*(?![\w*])"
+    r"|(?<![\w_])__(?=\S)([^_\n]+)(?<=\S)__(?![\w_])"
+)
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])"
+    r"|(?<![\w_])_(?=\S)([^_\n]+)(?<=\S)_(?![\w_])"
+)
 _STRUCK = re.compile(r"~~(?=\S)([^~\n]+)(?<=\S)~~")
 _CODE = re.compile(r"`([^`\n]+)`")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|])")

@@ -191,12 +191,9 @@ def _add_elements(tree: Any, facts: Facts) -> None:
         one_line(" ".join(t.itertext())) for t in tree.iter("title") if t.getparent() is not None
         and t.getparent().tag == "head"
     ]  # fmt: skip
-    facts["date"] += [
-        t.get("datetime")
-        for t in tree.iter("time")
-        if t.get("datetime") and (t.get("itemprop") == "datePublished" or t.get("pubdate") is not None)
-    ]
-    facts["date"] += [t.get("datetime") for t in tree.iter("time") if t.get("datetime")][:1]
+    times = [t for t in tree.iter("time") if t.get("datetime")]
+    declared = [t for t in times if t.get("itemprop") == "datePublished" or "pubdate" in t.attrib]
+    facts["date"] += [t.get("datetime") for t in [*declared, *times[:1]]]
     facts["url"] += [
         link.get("href") for link in tree.iter("link")
         if (link.get("rel") or "").casefold() == "canonical" and link.get("href")

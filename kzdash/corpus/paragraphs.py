@@ -8,6 +8,7 @@ short line without a full stop before a new beginning is a subhead.
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _WIDEST = 120
@@ -60,7 +61,7 @@ def _wrapped_width(blocks: list[list[str]]) -> int:
 
     Lines are wrapped where at least three in ten go on in lower case on the next line.
     """
-    pairs = [pair for block in blocks for pair in zip(block, block[1:], strict=False)]
+    pairs = [pair for block in blocks for pair in pairwise(block)]
     running = sum(_runs_on(line, following) for line, following in pairs)
     if not pairs or running < 0.3 * len(pairs):
         return 0
@@ -128,6 +129,6 @@ def _has_short_starts(lines: list[str], width: int) -> bool:
     """Return whether paragraphs start with a short line (an old export habit)."""
     short = sum(
         _runs_on(line, following) and _fits(line, following, width * 3 // 4)
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
     )
     return short >= 3 and short * 20 >= len(lines)

@@ -163,8 +163,10 @@ class _Reader:
             else:
                 yield from self._of_source(item.source, item.entry)
         if not seen:
-            yield Rejection(place, "nothing to read", "articles as text, Markdown, HTML, JSONL or CSV",
-                            "Give another folder or file")  # fmt: skip
+            yield Rejection(
+                place, "nothing to read", "articles as text, Markdown, HTML, JSONL or CSV",
+                "Give another folder or file",
+            )  # fmt: skip
 
     def _of_source(
         self, source: Source, entry: catalogues.Entry | None = None, *, alone: bool = False

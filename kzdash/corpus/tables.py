@@ -9,6 +9,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from kzdash.corpus import dates, lines
@@ -23,6 +24,7 @@ from kzdash.errors import InputError
 _DELIMITERS = ",;\t|"
 _DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _SEPARATOR_LINE = re.compile(r"sep=(.)")
+_ONE_LINE = frozenset({"outlet", "title", "date", "id", "url", "lang"})
 _NAMES = {name: canon for canon, names in SYNONYMS.items() for name in names}
 
 
@@ -53,7 +55,8 @@ def records(source: Source, limits: Limits) -> Iterator[Record | Rejection]:
 def is_address_list(source: Source, limits: Limits) -> bool:
     """Return whether a table lists addresses and holds no texts (a catalogue to fetch)."""
     try:
-        first = next((line for line in lines.of(source, limits) if line.text.strip()), None)
+        with closing(lines.of(source, limits)) as found:
+            first = next((line for line in found if line.text.strip()), None)
     except InputError:
         return False
     if first is None or first.fault:
@@ -183,8 +186,8 @@ class _Table:
         """Return whether a record of several lines holds other rows."""
         if len(record) == 1:
             return False
-        if any("\n" in cell for name, cell in zip(self._header, cells, strict=False)
-               if _canonical_name(name) in ("outlet", "title", "date", "id", "url", "lang")):  # fmt: skip
+        named = zip(map(_canonical_name, self._header), cells, strict=False)
+        if any("\n" in cell for name, cell in named if name in _ONE_LINE):
             return True
         return any(self._is_row(line.text) for line in record[1:])
 
