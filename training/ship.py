@@ -154,6 +154,7 @@ def ship_stance(options: argparse.Namespace) -> None:
     write_network(folder, model, options.base, facts)
     sets = stance.dev_sets(options.benchmarks, options.gold, options.held)
     raw = {name: stance_logits(folder, examples) for name, examples in sets.items()}
+    np.savez(options.run / "logits.npz", **raw)
     tuned = [name for name in sets if name != "gold"]
     found = calibration.fit([raw[n] for n in tuned], [sets[n] for n in tuned])
     manifest_facts = read(folder) | facts | found
