@@ -1,0 +1,25 @@
+"""Statistics: a DataFrame from a DataFrame, nothing else.
+
+Example:
+    >>> stance = measures.means(store.mention_units(scope), measure="stance")
+    >>> stance.table  # estimate, interval, articles, mentions per cell
+    >>> stance.differences("outlet")  # every pair of outlets, per actor
+"""
+
+from kzdash.measures.estimates import (
+    COLUMNS,
+    DIFFERENCES,
+    MEASURES,
+    Estimates,
+    control_false_discovery,
+    largest,
+    means,
+    shares,
+)
+from kzdash.measures.resampling import FEW, REPLICATES
+from kzdash.measures.vocabulary import distinctive, log_odds
+
+__all__ = [
+    "COLUMNS", "DIFFERENCES", "FEW", "MEASURES", "REPLICATES", "Estimates",
+    "control_false_discovery", "distinctive", "largest", "log_odds", "means", "shares",
+]  # fmt: skip
