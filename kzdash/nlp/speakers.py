@@ -3,6 +3,7 @@
 from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import verbs
+from kzdash.registry import Registry
 
 PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f",
             "they": None, "them": None, "their": None, "it": None, "its": None}  # fmt: skip
@@ -39,10 +40,14 @@ class Speakers:
     Args:
         doc: with ``doc.spans["mentions"]`` where the mentions are known.
         mention_at: the mention at each token that stands in one.
+        registry: gives actors their names.
     """
 
-    def __init__(self, doc: Doc, mention_at: dict[int, Span]) -> None:
+    def __init__(
+        self, doc: Doc, mention_at: dict[int, Span], registry: Registry | None = None
+    ) -> None:
         self.doc = doc
+        self.registry = registry
         self.mention_at = mention_at
         self.people = [e for e in doc.ents if e.label_ == "PERSON" and e.start not in mention_at]
 
@@ -122,7 +127,10 @@ class Speakers:
         return f"{self._name(mention)}'s {noun.text}"
 
     def _name(self, mention: Span) -> str:
-        """Return the last name before a mention that is the same actor's."""
+        """Return the actor's name: the registry's, else the last before a mention."""
+        actor = self.registry.actors.get(mention.label_) if self.registry else None
+        if actor is not None:
+            return actor.name
         names = [
             m.text for m in self.doc.spans.get("mentions", [])
             if m.label == mention.label and m.start <= mention.start and m[0].pos_ == "PROPN"

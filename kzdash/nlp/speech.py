@@ -36,6 +36,7 @@ LIVING = frozenset(
     "scholar analysts experts expert spouse wife husband son daughter father mother side camp "
     "majority some many most others both chief head premier president king judge witness".split()
 )
+COMMAS = frozenset({",", "—", "–"})
 CLIMB = 12
 ANNOUNCED = 9
 
@@ -257,7 +258,10 @@ class Reader:
             return source.lower_ in {"i", "we"} and self._quoted(verb)
         if source.lower_ == "they":
             return self._quoted(verb)
-        return lemma not in verbs.ANIMATE or is_living(source)
+        if lemma in verbs.THINKING and not is_living(source):
+            return False
+        speaks = is_living(source) or source.lower_ in verbs.DOCUMENTS
+        return lemma not in verbs.ANIMATE or speaks
 
     def _quoted(self, token: Token) -> bool:
         return self.quote_of[token.i] >= 0
@@ -347,6 +351,10 @@ class Reader:
             return True
         while self.doc[left].is_punct and left < clause.i and self.quote_of[left] < 0:
             left += 1
+        if verb.lemma_.lower() in {"fear", "trust", "feel"} and any(
+            c.dep_ == "nsubj" and c.lower_ in {"him", "her", "them"} for c in clause.children
+        ):
+            return False
         between = self.doc[verb.i + 1 : left]
         return not any(t.text == "," or t.dep_ == "cc" for t in between)
 
@@ -379,8 +387,9 @@ class Reader:
         as_clause = verb.dep_ == "advcl" and any(
             c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in verb.children
         )
-        inserted = verb.dep_ == "parataxis" or (
-            verb.dep_ == "ccomp" and head.lemma_.lower() not in verbs.REPORTING
+        inserted = verb.lemma_.lower() in verbs.INSERTED and (
+            verb.dep_ == "parataxis"
+            or (verb.dep_ == "ccomp" and head.lemma_.lower() not in verbs.REPORTING)
         )
         joined = head.i != verb.i and head.pos_ in VERBAL | {"NOUN", "ADJ"}
         if (inserted or as_clause) and joined:
@@ -445,16 +454,29 @@ class Reader:
 
     def _is_medial(self, verb: Token, source: Token) -> bool:
         """Return whether "…, X says, …" is inserted between commas."""
-        doc, first = self.doc, source.left_edge.i
-        if not (first > verb.sent.start and doc[first - 1].text in {",", "—", "–"}):
-            return False
-        adjacent = 0 < verb.i - source.right_edge.i <= 2
-        return adjacent and verb.i + 1 < len(doc) and doc[verb.i + 1].text in {",", "—", "–"}
+        return self._insertion(verb, source) is not None
+
+    def _insertion(self, verb: Token, source: Token) -> tuple[int, int] | None:
+        """Return the commas around "X said on Monday" or "said X of Y" inside a sentence."""
+        doc = self.doc
+        straight = 0 < verb.i - source.right_edge.i <= 2
+        inverted = 0 < source.left_edge.i - verb.i <= 1
+        first = (source.left_edge.i if straight else verb.i) - 1
+        if not (straight or inverted) or first < verb.sent.start or doc[first].text not in COMMAS:
+            return None
+        last = (verb.i if straight else source.right_edge.i) + 1
+        for i in range(last, min(last + 5 if straight else last + 1, verb.sent.end)):
+            if doc[i].text in COMMAS:
+                return first, i
+        return None
 
     def _both_sides(self, verb: Token, source: Token) -> Iterator[Speech]:
-        first, sentence = source.left_edge.i - 1, verb.sent
-        yield Speech(sentence.start, first, source, verb)
-        after = verb.i + 2
+        commas = self._insertion(verb, source)
+        if commas is None:
+            return
+        sentence = verb.sent
+        yield Speech(sentence.start, commas[0], source, verb)
+        after = commas[1] + 1
         if after < sentence.end and self.doc[after].dep_ != "cc":
             yield Speech(after, sentence.end, source, verb)
 
@@ -471,7 +493,9 @@ class Reader:
             on = [c.right_edge.i for c in verb.children if c.lower_ == "on"]
             yield Speech(target.left_edge.i, max([target.right_edge.i, *on]) + 1, source, verb)
             return
-        if target is None or target is source or target.i == getattr(source, "i", -1):
+        if target is None or target.i == getattr(source, "i", -1) or self._is_avoided(verb):
+            return
+        if target.lower_.endswith(("self", "selves")):
             return
         for child in [*verb.children, *(c for c in target.children if lemma in verbs.CHARGING)]:
             if child.i > verb.i and self._gives_quality(child, lemma):
@@ -485,6 +509,14 @@ class Reader:
                 if not after and target.tag_ not in RELATIVES:
                     yield Speech(target.left_edge.i, target.i + 1, source, verb)
                 return
+
+    @staticmethod
+    def _is_avoided(verb: Token) -> bool:
+        """Return whether somebody stops short of a word, or does without it."""
+        before = verb.head
+        return verb.dep_ == "pcomp" and (
+            before.lower_ == "without" or before.head.lower_ == "short" or before.lower_ == "from"
+        )
 
     def _called_in_marks(self, verb: Token) -> tuple[int, int] | None:
         """Return "X “a traitor”" after a verb such as call, where only a noun phrase is between."""

@@ -13,8 +13,10 @@ from spacy.tokens import Doc, Span, Token
 from kzdash.nlp import verbs
 from kzdash.nlp.paragraphs import is_break
 from kzdash.nlp.quotes import Quotation, quotations
+from kzdash.nlp.resources import load_registry
 from kzdash.nlp.speakers import NOBODY, Speaker, Speakers
 from kzdash.nlp.speech import FINITE, UNSPECIFIC, VERBAL, Reader, Speech, is_living
+from kzdash.registry import Registry
 
 NEAR = 20
 BESIDE = 6
@@ -40,20 +42,27 @@ class _Quote:
 
 
 class VoiceFinder:
-    """Find direct and indirect speech and set the voice and speaker of every mention."""
+    """Find direct and indirect speech and set the voice and speaker of every mention.
+
+    Args:
+        registry: gives actors their names, for sources such as "Abenov's lawyer".
+    """
+
+    def __init__(self, registry: Registry | None = None) -> None:
+        self.registry = registry
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["quotes"]`` and the mentions' ``voice`` and ``speaker``."""
         doc.spans["quotes"] = []
         if doc.has_annotation("DEP"):
-            _Voice(doc).annotate()
+            _Voice(doc, self.registry).annotate()
         return doc
 
 
 class _Voice:
     """The working state for one document."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, registry: Registry | None = None) -> None:
         self.doc = doc
         self.quotes = _in_tokens(doc)
         self.quote_of = [-1] * len(doc)
@@ -61,7 +70,7 @@ class _Voice:
             for i in range(quote.start, min(quote.end, len(doc))):
                 self.quote_of[i] = number
         self.reader = Reader(doc, self.quote_of)
-        self.speakers = Speakers(doc, self.reader.mention_at)
+        self.speakers = Speakers(doc, self.reader.mention_at, registry)
         self.paragraph_of = _paragraph_numbers(doc)
 
     def annotate(self) -> None:
@@ -327,7 +336,7 @@ def _paragraph_numbers(doc: Doc) -> list[int]:
     return numbers
 
 
-@Language.factory("voice")
-def make_voice(nlp: Language, name: str) -> VoiceFinder:
+@Language.factory("voice", default_config={"registry": None})
+def make_voice(nlp: Language, name: str, registry: str | None) -> VoiceFinder:
     """Return the component for `Language.add_pipe`."""
-    return VoiceFinder()
+    return VoiceFinder(load_registry(registry))
