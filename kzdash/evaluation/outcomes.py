@@ -153,13 +153,14 @@ def _add_mention(
     if label.stance is not None:
         score = span._.stance
         p = (score.p_negative, score.p_neutral, score.p_positive) if score else None
-        vader = _sign(span.sent._.sentiment)
+        vader = sign(span.sent._.sentiment)
         result.stances.append(
             StanceOutcome(article, label.actor, label.kind, label.voice, label.stance, p, vader)
         )
 
 
-def _sign(compound: float | None) -> int:
+def sign(compound: float | None) -> int:
+    """Return VADER's label of a compound score: -1, 0 or 1."""
     if compound is None or abs(compound) < VADER_NEUTRAL:
         return 0
     return 1 if compound > 0 else -1

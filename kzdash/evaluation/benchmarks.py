@@ -1,0 +1,123 @@
+"""Other people's labelled sentences: NewsMTSC for stance, directed sentiment for relations.
+
+NewsMTSC: Hamborg and Donnay 2021, targets with their polarity. DSE: Park, Pan and Joo 2021,
+sentences with two marked entities and five classes. The resampling unit is the sentence.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kzdash.errors import InputError
+from kzdash.evaluation.figures import FigureRow, stance_figures
+from kzdash.evaluation.outcomes import StanceOutcome, sign
+from kzdash.measures.validation import Counts, accuracy, confusion, figure, macro_f1
+from kzdash.nlp.relation_model import LABELS, RelationItem, RelationModel
+from kzdash.nlp.sentiment import compound
+from kzdash.nlp.stance_model import StanceItem, StanceModel
+
+PAPER = "published best (GRU-TSC)"
+PUBLISHED = {"mt": 0.825, "rw": 0.831}
+"""Macro-F1 on the test splits: Hamborg and Donnay 2021, table 3."""
+
+
+def newsmtsc_figures(path: Path, model: StanceModel) -> list[FigureRow]:
+    """Return the stance figures on one NewsMTSC file.
+
+    Raises:
+        InputError: a line is not of NewsMTSC's form.
+    """
+    data = f"NewsMTSC {path.stem}"
+    outcomes = list(_newsmtsc_outcomes(path, model))
+    rows = [row for row in stance_figures(data, outcomes) if row.value is not None]
+    published = PUBLISHED.get(path.stem.rpartition("_")[2])
+    if published is not None:
+        note = "on the test split"
+        rows.append(FigureRow("stance", data, PAPER, "macro-F1", published, None, None, 0, 0, note))
+    return rows
+
+
+def _newsmtsc_outcomes(path: Path, model: StanceModel) -> Iterator[StanceOutcome]:
+    items: list[StanceItem] = []
+    labels: list[tuple[str, int]] = []
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                read = json.loads(line)
+                text = read["sentence_normalized"]
+                for target in read["targets"]:
+                    items.append(StanceItem(text, int(target["from"]), int(target["to"])))
+                    labels.append((str(number), int((target["polarity"] - 4) / 2)))
+            except (ValueError, KeyError, TypeError) as error:
+                raise InputError(
+                    f"{path.name}, line {number}", f"cannot be read ({error})", "NewsMTSC's form"
+                ) from None
+    for item, (sentence, label), score in zip(items, labels, model.score(items), strict=True):
+        p = (score.p_negative, score.p_neutral, score.p_positive) if score else None
+        vader = sign(compound(item.text))
+        yield StanceOutcome(sentence, item.text[item.start : item.end], "", "", label, p, vader)
+
+
+def dse_figures(path: Path, model: RelationModel) -> list[FigureRow]:
+    """Return the relation figures on one DSE file (sentence, p, q, class; tab-separated).
+
+    Raises:
+        InputError: a line is not of that form.
+    """
+    items, labels = _dse(path)
+    predicted = [max(range(5), key=p.__getitem__) for p in model.predict(items)]
+    data = f"DSE {path.stem}"
+    return [
+        _relation_row(data, method, name, labels, found)
+        for method, found in (("kzdash", predicted), ("always neutral", [0] * len(labels)))
+        for name in ("macro-F1", "accuracy")
+    ]
+
+
+def _relation_row(
+    data: str, method: str, name: str, labels: Sequence[int], found: Sequence[int]
+) -> FigureRow:
+    counts: dict[str, Counts] = {
+        str(n): confusion([pair], len(LABELS))
+        for n, pair in enumerate(zip(labels, found, strict=True))
+    }
+    made = figure(counts, macro_f1 if name == "macro-F1" else accuracy, len(labels))
+    note = "interval over sentences"
+    return FigureRow(
+        "relations", data, method, name, made.value, made.low, made.high, made.n, 0, note
+    )
+
+
+def _dse(path: Path) -> tuple[list[RelationItem], list[int]]:
+    items: list[RelationItem] = []
+    labels: list[int] = []
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            fields = line.rstrip("\n").split("\t")
+            try:
+                marked, first, second, label = fields
+                items.append(unmark(marked, first, second))
+                labels.append(int(label))
+            except ValueError as error:
+                raise InputError(
+                    f"{path.name}, line {number}", f"cannot be read ({error})",
+                    "sentence with both entities in brackets, p, q, class",
+                ) from None  # fmt: skip
+    return items, labels
+
+
+def unmark(marked: str, first: str, second: str) -> RelationItem:
+    """Return a DSE sentence without its brackets, and where its two entities stand.
+
+    Raises:
+        ValueError: an entity is not in the sentence between brackets.
+    """
+    places: dict[str, tuple[int, int]] = {}
+    text = ""
+    rest = marked
+    for name in sorted((first, second), key=lambda name: marked.index(f"[{name}]")):
+        before, _, rest = rest.partition(f"[{name}]")
+        text += before
+        places[name] = (len(text), len(text) + len(name))
+        text += name
+    return RelationItem(text + rest, places[first], places[second])

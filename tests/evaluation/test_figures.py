@@ -1,0 +1,127 @@
+import pyarrow.parquet as pq
+import pytest
+
+from kzdash.evaluation.benchmarks import unmark
+from kzdash.evaluation.figures import (
+    SCHEMA,
+    all_figures,
+    frame_figures,
+    mention_figures,
+    same_speaker,
+    stance_figures,
+    voice_figures,
+    write,
+)
+from kzdash.evaluation.mentions import MentionLabel
+from kzdash.evaluation.outcomes import FrameOutcome, Outcomes, StanceOutcome, VoiceOutcome
+
+
+def stance(label, p, article="a", actor="x", vader=0):
+    return StanceOutcome(article, actor, "name", "own", label, p, vader)
+
+
+SURE = {-1: (0.8, 0.1, 0.1), 0: (0.1, 0.8, 0.1), 1: (0.1, 0.1, 0.8)}
+STANCES = [stance(label, SURE[found]) for label, found in [(-1, -1), (0, 0), (1, 1), (1, 0)]]
+
+
+def value(rows, method, metric):
+    [row] = [row for row in rows if (row.method, row.metric) == (method, metric)]
+    return row.value
+
+
+@pytest.mark.parametrize(
+    ("method", "metric", "expected"),
+    [
+        ("kzdash", "accuracy", 3 / 4),
+        ("kzdash", "macro-F1", (1 + 2 / 3 + 2 / 3) / 3),
+        ("always neutral", "accuracy", 1 / 4),
+        ("VADER", "accuracy", 1 / 4),
+        ("kzdash", "macro-F1, names", (1 + 2 / 3 + 2 / 3) / 3),
+    ],
+)
+def test_stance_figures_follow_from_the_outcomes(method, metric, expected):
+    rows = list(stance_figures("x", STANCES))
+    assert value(rows, method, metric) == pytest.approx(expected)
+
+
+def test_a_stance_that_could_not_be_scored_counts_as_neutral():
+    rows = list(stance_figures("x", [stance(0, None), stance(1, None)]))
+    assert value(rows, "kzdash", "accuracy") == 0.5
+
+
+def test_failures_are_counted_by_kind():
+    rows = [row for row in stance_figures("x", STANCES) if row.metric == "failures"]
+    assert [(row.note, row.value) for row in rows] == [("positive taken for neutral", 1)]
+
+
+def test_mention_figures_count_optional_labels_neither_way():
+    found = Outcomes(
+        mentions_labelled=[
+            MentionLabel("a", 0, 5, "x", "name"),
+            MentionLabel("a", 9, 11, "x", "pronoun", required=False),
+        ],
+        mentions_found=[MentionLabel("a", 0, 5, "x", "name")],
+    )
+    rows = list(mention_figures("x", found))
+    assert value(rows, "kzdash", "F1") == 1
+    assert value(rows, "exact names", "F1") == 0
+
+
+def test_voice_figures_compare_with_quotation_marks():
+    outcomes = [
+        VoiceOutcome("a", "quoted", "x", "quoted", "x", between_marks=True),
+        VoiceOutcome("a", "quoted", "y", "quoted", "x", between_marks=False),
+        VoiceOutcome("a", "own", None, "own", None, between_marks=True),
+    ]
+    rows = list(voice_figures("x", outcomes))
+    assert value(rows, "kzdash", "F1") == 1
+    assert value(rows, "quotation marks only", "F1") == 0.5
+    assert value(rows, "kzdash", "speaker accuracy") == 0.5
+
+
+def test_frame_figures_ignore_optional_frames():
+    outcomes = [
+        FrameOutcome("a", frozenset({"security"}), frozenset({"diplomacy"}),
+                     frozenset({"security", "diplomacy"})),
+        FrameOutcome("b", frozenset({"security"}), frozenset(), frozenset()),
+    ]  # fmt: skip
+    rows = list(frame_figures("x", outcomes))
+    assert value(rows, "kzdash", "micro-F1") == pytest.approx(2 / 3)
+    assert value(rows, "kzdash", "precision") == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "found", "same"),
+    [
+        ("batyuk", "batyuk", True),
+        ("Batyuk", "Vladimir Batyuk", True),
+        ("state_department", "State Department", True),
+        ("batyuk", "pilko", False),
+        ("batyuk", None, False),
+        (None, None, True),
+    ],
+)
+def test_speakers_are_compared_by_their_words(label, found, same):
+    assert same_speaker(label, found) == same
+
+
+def test_figures_survive_parquet(tmp_path):
+    rows = all_figures("x", Outcomes(stances=STANCES))
+    write(rows, tmp_path / "v.parquet")
+    table = pq.read_table(tmp_path / "v.parquet")
+    assert table.schema.equals(SCHEMA)
+    assert table.num_rows == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("marked", "first", "second"),
+    [
+        ("[Mamin] blamed [Smailov].", "Mamin", "Smailov"),
+        ("[Mamin] blamed [Smailov].", "Smailov", "Mamin"),
+        ("The [cabin]et fell on [Mamin] ([sic]).", "cabin", "Mamin"),
+    ],
+)
+def test_entities_are_found_between_their_brackets(marked, first, second):
+    item = unmark(marked, first, second)
+    assert [item.text[slice(*place)] for place in (item.a, item.b)] == [first, second]
+    assert f"[{first}]" not in item.text
