@@ -18,6 +18,9 @@ FAMILY = {
     "‹": ANGLE, "›": ANGLE, '"': STRAIGHT, "‘": SINGLE, "’": SINGLE, "‚": SINGLE,
     "'": STRAIGHT_SINGLE,
 }  # fmt: skip
+MIXED = frozenset({"”", '"'})
+"""Marks that also close a quotation opened with the other kind of double mark."""
+
 SINGLES = frozenset({SINGLE, STRAIGHT_SINGLE})
 BEFORE_OPENING = frozenset(" \t\n\u00a0([{—–-/“„«\"‘'…")
 MAX_SINGLE = 400
@@ -113,8 +116,7 @@ def _after(text: str, at: int) -> str:
 
 
 def _closes(text: str, at: int, mark: str, stack: list[_Open], end: int) -> bool:
-    family = FAMILY[mark]
-    opener = next((o for o in reversed(stack) if o.family == family), None)
+    opener = _opener(stack, mark)
     if opener is None or at == opener.start + 1:
         return False
     before, after = _before(text, at), _after(text, at)
@@ -126,6 +128,15 @@ def _closes(text: str, at: int, mark: str, stack: list[_Open], end: int) -> bool
     if mark == '"':
         return not (before in BEFORE_OPENING and after.isalnum()) or after.isspace()
     return ends_word and not _is_plural_possessive(text, at, mark, end)
+
+
+def _opener(stack: list[_Open], mark: str) -> _Open | None:
+    """Return what a mark may close: its own kind, else a double mark of another kind."""
+    family = FAMILY[mark]
+    same = next((o for o in reversed(stack) if o.family == family), None)
+    if same is not None or mark not in MIXED:
+        return same
+    return next((o for o in reversed(stack) if o.family in {DOUBLE, STRAIGHT}), None)
 
 
 def _opens(text: str, at: int, mark: str, stack: list[_Open], end: int) -> bool:
@@ -143,10 +154,10 @@ def _opens(text: str, at: int, mark: str, stack: list[_Open], end: int) -> bool:
 
 
 def _close(stack: list[_Open], found: list[Quotation], mark: str, at: int) -> None:
-    family = FAMILY[mark]
+    closed = _opener(stack, mark)
     while stack:
         opener = stack.pop()
-        if opener.family == family:
+        if opener is closed:
             found.append(Quotation(opener.start, at + 1))
             return
 
@@ -164,7 +175,8 @@ def _has_closing(text: str, at: int, end: int) -> bool:
 
 def _is_plural_possessive(text: str, at: int, mark: str, end: int) -> bool:
     """Return whether a mark after an s is an apostrophe: another one closes later."""
-    if _before(text, at) != "s" or not (_after(text, at) == " " and text[at + 2 : at + 3].islower()):
+    followed = _after(text, at) == " " and text[at + 2 : at + 3].islower()
+    if _before(text, at) != "s" or not followed:
         return False
     rest = text[at + 1 : min(end, at + MAX_SINGLE)]
     later = next((m.start() for m in re.finditer("[’‘']", rest) if m.group() != mark

@@ -1,12 +1,15 @@
 """Speakers: who is meant by the phrase that names a speaker."""
 
+from bisect import bisect_right
+
 from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import verbs
+from kzdash.nlp.epithets import OFFICES
 from kzdash.registry import Registry
 
-PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f",
-            "they": None, "them": None, "their": None, "it": None, "its": None}  # fmt: skip
+PRONOUNS = frozenset("he him his she her hers they them their it its".split())
+PLURAL = frozenset("they them their it its".split())
 FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 TRADES = frozenset(
     "analyst expert scientist scholar observer author historian economist professor researcher "
@@ -14,6 +17,7 @@ TRADES = frozenset(
     "politologist writer columnist strategist consultant".split()
 )
 LONGEST = 5
+REMEMBERED = 20
 
 
 class Speaker:
@@ -49,7 +53,15 @@ class Speakers:
         self.doc = doc
         self.registry = registry
         self.mention_at = mention_at
-        self.people = [e for e in doc.ents if e.label_ == "PERSON" and e.start not in mention_at]
+        self.people = [
+            e for e in doc.ents
+            if e.label_ == "PERSON" and e.start not in mention_at and e.text.lower() not in OFFICES
+        ]  # fmt: skip
+        self.people_ends = [e.end for e in self.people]
+        self.names: dict[str, list[tuple[int, str]]] = {}
+        for mention in doc.spans.get("mentions", []):
+            if mention[0].pos_ == "PROPN":
+                self.names.setdefault(mention.label_, []).append((mention.start, mention.text))
 
     def resolve(self, source: Token | None, enclosing: Speaker | None = None) -> Speaker:
         """Return the speaker that a phrase's head stands for.
@@ -105,8 +117,10 @@ class Speakers:
         return None
 
     def _person_before(self, pronoun: Token) -> Speaker:
-        before = [p for p in self.people if p.end <= pronoun.i]
-        return Speaker(None, before[-1].text) if before else NOBODY
+        if pronoun.lower_ in PLURAL:
+            return NOBODY
+        before = bisect_right(self.people_ends, pronoun.i)
+        return Speaker(None, self.people[before - 1].text) if before else NOBODY
 
     def _described(self, noun: Token) -> Speaker:
         """Return the speaker of a description ("the analyst"): somebody named, or its words."""
@@ -131,15 +145,14 @@ class Speakers:
         actor = self.registry.actors.get(mention.label_) if self.registry else None
         if actor is not None:
             return actor.name
-        names = [
-            m.text for m in self.doc.spans.get("mentions", [])
-            if m.label == mention.label and m.start <= mention.start and m[0].pos_ == "PROPN"
-        ]  # fmt: skip
-        return names[-1] if names else mention.text
+        names = self.names.get(mention.label_, [])
+        before = bisect_right(names, (mention.start, "\U0010ffff"))
+        return names[before - 1][1] if before else mention.text
 
     def _introduced(self, noun: Token) -> Speaker:
         """Return the last person before a noun, first one introduced with that noun."""
-        people = [p for p in self.people if p.end <= noun.i]
+        before = bisect_right(self.people_ends, noun.i)
+        people = self.people[max(0, before - REMEMBERED) : before]
         for person in reversed(people):
             around = self.doc[max(0, person.start - 5) : person.end + 8]
             if any(t.lemma_.lower() == noun.lemma_.lower() for t in around if t.i != noun.i):

@@ -106,12 +106,16 @@ class Reader:
                 if self.doc[i].text == ";" and self.doc[i + 1].lower_ not in {"that", "and"}:
                     end = i
                     break
-        while start < end and (start in apart or self.doc[start].is_space):
+        while start < end and (start in apart or self._is_edge(start)):
             start += 1
-        while start < end and (end - 1 in apart or self.doc[end - 1].is_space):
+        while start < end and (end - 1 in apart or self._is_edge(end - 1)):
             end -= 1
         if end > start:
             yield Speech(start, end, speech.source, verb, speech.direct)
+
+    def _is_edge(self, i: int) -> bool:
+        token = self.doc[i]
+        return token.is_space or token.text in {",", ".", ";", ":", "–", "—"}
 
     def _of(self, token: Token) -> Iterator[Speech]:
         lemma = token.lemma_.lower()
@@ -136,7 +140,7 @@ class Reader:
             return None
         passive = None
         for child in verb.children:
-            if child.dep_ in SUBJECTS and (child.i < verb.i or _is_inverted(verb)):
+            if child.dep_ in SUBJECTS and (child.i < verb.i or self._is_inverted(verb, child)):
                 return self._antecedent(child, verb)
             if child.dep_ == "nsubjpass":
                 passive = child
@@ -147,6 +151,14 @@ class Reader:
         if shared is not None and not steps and not _agrees(verb, shared):
             shared = self._singular_subject(verb)
         return shared or (self._neighbour(verb) if not steps else None)
+
+    def _is_inverted(self, verb: Token, subject: Token) -> bool:
+        """Return whether a subject stands after its verb: "…," said X."""
+        before = verb.doc[verb.i - 1] if verb.i else None
+        marked = before is None or before.is_punct or before.is_space
+        marked = marked or before is None or before.dep_ in {"aux", "cc"}
+        speaker = subject.i in self.mention_at or is_living(subject)
+        return speaker and verb.tag_ in FINITE and marked
 
     def _singular_subject(self, verb: Token) -> Token | None:
         """Return the sentence's first subject in the singular: the parse joined the verb wrongly."""
@@ -384,9 +396,7 @@ class Reader:
             c.dep_ == "dobj" and c.lower_ not in {"it", "us", "me"} for c in verb.children
         ):
             return
-        as_clause = verb.dep_ == "advcl" and any(
-            c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in verb.children
-        )
+        as_clause = _is_as_clause(verb)
         inserted = verb.lemma_.lower() in verbs.INSERTED and (
             verb.dep_ == "parataxis"
             or (verb.dep_ == "ccomp" and head.lemma_.lower() not in verbs.REPORTING)
@@ -401,8 +411,14 @@ class Reader:
         self, head: Token, attribution: Token, source: Token | None, verb: Token
     ) -> Iterator[Speech]:
         """Yield a clause less the attribution's own words."""
-        apart = {token.i for token in attribution.subtree}
-        inside = {token.i for token in head.subtree} - apart
+        whole = {token.i for token in attribution.subtree}
+        apart = whole
+        if attribution is verb and attribution.pos_ in VERBAL and source is not None:
+            first = min(attribution.i, source.left_edge.i)
+            apart = whole if _is_as_clause(attribution) else {i for i in whole if i >= first}
+        elif source is not None and source.i > attribution.i:
+            apart = {i for i in whole if i <= max(source.i, source.right_edge.i)}
+        inside = ({token.i for token in head.subtree} | whole) - apart
         quote = None if attribution.dep_ == "parataxis" else self._quote_after(max(apart))
         if quote is not None:
             yield Speech(*quote, source, verb)
@@ -482,7 +498,9 @@ class Reader:
 
     def _called(self, verb: Token, lemma: str) -> Iterator[Speech]:
         source = self.source(verb)
-        if not self.speaks(source, lemma, verb):
+        if source is None or not self.speaks(source, lemma, verb):
+            return
+        if source.i not in self.mention_at and not is_living(source):
             return
         quoted = self._called_in_marks(verb)
         if quoted is not None:
@@ -546,6 +564,9 @@ class Reader:
     def _gives_quality(child: Token, lemma: str) -> bool:
         if child.dep_ in {"oprd", "attr"}:
             return lemma in verbs.CALLING
+        after = child.doc[child.i + 1].lower_ if child.i + 1 < len(child.doc) else ""
+        if child.lower_ == "as" and after in {"well", "soon", "long", "far"}:
+            return False
         if child.lower_ == "as" or any(c.lower_ == "as" and c.i < child.i for c in child.children):
             return lemma in verbs.AS_CALLING
         return lemma in verbs.CHARGING and child.dep_ == "prep" and child.lower_ in {"of", "for"}
@@ -555,8 +576,18 @@ class Reader:
         if to is None:
             return
         source = next((c for c in to.children if c.dep_ == "pobj"), None)
+        source = self._before_comma(to, source)
         if source is not None and self._is_authority(source):
             yield from self._rest(self._clause(token), token, source, token)
+
+    def _before_comma(self, to: Token, source: Token | None) -> Token | None:
+        """Return the noun after "according to" that ends before the first comma."""
+        if source is None:
+            return None
+        for token in self.doc[to.i + 1 : source.i]:
+            if token.text == "," and self.doc[token.i - 1].pos_ in {"NOUN", "PROPN"}:
+                return self.doc[token.i - 1]
+        return source
 
     def _is_authority(self, source: Token) -> bool:
         """Return whether "according to" names somebody, or what somebody published."""
@@ -574,7 +605,11 @@ class Reader:
 
     def _opined(self, noun: Token) -> Iterator[Speech]:
         preposition = noun.head
-        if noun.dep_ != "pobj" or preposition.lower_ not in {"in", "by", "on", "to", "from"}:
+        if noun.dep_ != "pobj" or preposition.lower_ not in {"in", "by", "on"}:
+            return
+        before = self.doc[preposition.i - 1] if preposition.i else None
+        set_off = preposition.is_sent_start or before is None or not before.is_alpha
+        if not set_off and preposition.lower_ != "in":
             return
         source = self._owner(noun)
         if source is not None and source.lower_ not in {"my", "our", "your", "one"}:
@@ -602,11 +637,10 @@ class Reader:
                 yield from self._runs(clause, noun, source, noun)
 
 
-def _is_inverted(verb: Token) -> bool:
-    """Return whether a verb may stand before its subject: "…," said X."""
-    before = verb.doc[verb.i - 1] if verb.i else None
-    marked = before is None or before.is_punct or before.is_space or before.dep_ in {"aux", "cc"}
-    return verb.tag_ in FINITE and (marked or verb.is_sent_start is True)
+def _is_as_clause(verb: Token) -> bool:
+    return verb.dep_ == "advcl" and any(
+        c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in verb.children
+    )
 
 
 def _agrees(verb: Token, subject: Token) -> bool:
