@@ -44,6 +44,7 @@ _MULTIBYTE = re.compile(
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CYRILLIC_WORD = re.compile(r"(?<!\w)[А-яЁёҚқҒғӘәІіҢңӨөҰұҮүҺһЇїЄєЎўЂ-Џђ-џ]+(?!\w)")
+_VOWEL = re.compile("[аеёиоуыэюяәіөұүіїє]", re.I)
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _INVERTED = re.compile(r"(?<!\w)[а-я][А-Я]{2,}(?!\w)")
 _WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŠšŽžŒœŸð")
@@ -205,10 +206,10 @@ def _plausible_cyrillic(text: str) -> bool:
     letters = _CYRILLIC.findall(text)
     if not letters:
         return False
-    in_words = sum(map(len, _CYRILLIC_WORD.findall(text)))
+    words = _CYRILLIC_WORD.findall(text)
     inverted = sum(map(len, _INVERTED.findall(text)))
-    longest = max(map(len, _CYRILLIC_WORD.findall(text)), default=0)
-    return in_words >= 0.9 * len(letters) and longest >= 3 and inverted * 4 < len(letters)
+    spoken = any(len(w) >= 3 and 0 < len(_VOWEL.findall(w)) < len(w) for w in words)
+    return spoken and sum(map(len, words)) >= 0.9 * len(letters) and inverted * 4 < len(letters)
 
 
 def _plausible_western(text: str) -> bool:

@@ -18,6 +18,7 @@ _SINGLE = r"'(?:[^']|'')*'"
 _KEY = re.compile(rf"({_DOUBLE}|{_SINGLE}|[^\s:\"'][^:]{{0,200}})\s*:(?:\s+(.*))?")
 _ITEM = re.compile(rf"\s*({_DOUBLE}|{_SINGLE}|[^,]*)\s*(?:,|$)")
 _BLOCK = re.compile(r"([|>])([+-]?\d?|\d[+-])(?:\s+#.*)?")
+_FOLDED = re.compile(r"\n+")
 _COMMENT = re.compile(r"\s#.*$")
 _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.S)
 _ESCAPES = {
@@ -202,7 +203,7 @@ class _Reader:
             self._at += 1
         indent = min((len(x) - len(x.lstrip()) for x in lines if x), default=0)
         text = "\n".join(x[indent:] for x in lines).strip("\n")
-        return re.sub(r"(?<!\n)\n(?!\n)", " ", text) if folded else text
+        return _FOLDED.sub(lambda m: m[0][1:] or " ", text) if folded else text
 
     def _flow_list(self, rest: str) -> list[str]:
         number = self._at

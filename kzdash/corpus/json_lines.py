@@ -76,4 +76,5 @@ def _record(parsed: Any, place: str) -> Record:
         raise InputError(
             place, "JSON that is no object", "an object with outlet, title, date and text", _REMEDY
         )
-    return Record(canonical(parsed, place), place)
+    pairs = ((key, dict(v) if isinstance(v, _Object) else v) for key, v in parsed)
+    return Record(canonical(pairs, place), place)
