@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from kzdash.nlp.marked_text import Marked
-from kzdash.nlp.onnx_model import OnnxModel, probabilities
+from kzdash.nlp.onnx_model import Array, OnnxModel, probabilities
 from kzdash.paths import MODELS
 
 LABELS = ("negative", "neutral", "positive")
@@ -145,10 +145,11 @@ class StanceModel:
         if self.reason(item) is not None:
             return []
         marked = self._mark(item)
-        words = self._candidates(item, marked)
+        logits, attention = self._network.outputs(marked)
+        words = candidates(item, marked, attention[0])
         if not words:
             return []
-        whole = self._shares(marked)[0]
+        whole = probabilities(logits, self._temperature, self._bias)[0]
         label = int(whole.argmax())
         ids = np.tile(np.array(marked.ids, dtype=np.int64), (len(words), 1))
         for row, (_, places) in zip(ids, words, strict=True):
@@ -171,16 +172,22 @@ class StanceModel:
         logits = self._network.run(marked, ids)
         return probabilities(logits, self._temperature, self._bias)
 
-    def _candidates(self, item: StanceItem, marked: Marked) -> list[tuple[str, list[int]]]:
-        """Words worth hiding, with the places of their tokens: the most attended first."""
-        attention = self._network.outputs(marked)[1][0]
-        found = []
-        for match in WORD.finditer(item.text):
-            start, end = match.span()
-            if match[0].lower() in FUNCTION_WORDS or (start < item.end and end > item.start):
-                continue
-            places = [n for n, (a, b) in enumerate(marked.pieces) if start <= a < b <= end]
-            if places:
-                found.append((float(attention[places].sum()), match[0], places))
-        found.sort(key=lambda entry: -entry[0])
-        return [(word, places) for _, word, places in found[:CUES_TRIED]]
+
+def candidates(item: StanceItem, marked: Marked, attention: Array) -> list[tuple[str, list[int]]]:
+    """Words worth hiding, with the places of their tokens: the most attended first.
+
+    Args:
+        item: the text and its target.
+        marked: the same as tokens.
+        attention: how much the target attends to each token.
+    """
+    found = []
+    for match in WORD.finditer(item.text):
+        start, end = match.span()
+        if match[0].lower() in FUNCTION_WORDS or (start < item.end and end > item.start):
+            continue
+        places = [n for n, (a, b) in enumerate(marked.pieces) if start <= a < b <= end]
+        if places:
+            found.append((float(attention[places].sum()), match[0], places))
+    found.sort(key=lambda entry: -entry[0])
+    return [(word, places) for _, word, places in found[:CUES_TRIED]]
