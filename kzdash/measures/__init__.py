@@ -9,13 +9,11 @@ Example:
 from kzdash.measures.estimates import (
     COLUMNS,
     DIFFERENCES,
-    MEASURES,
     Estimates,
     control_false_discovery,
     largest,
-    means,
-    shares,
 )
+from kzdash.measures.means import MEASURES, means, shares
 from kzdash.measures.resampling import FEW, REPLICATES
 from kzdash.measures.vocabulary import distinctive, log_odds
 

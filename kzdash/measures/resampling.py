@@ -112,6 +112,7 @@ def exact_ratios(
     return divide((table * label).sum(axis=1), table.sum(axis=1))
 
 
+@lru_cache(maxsize=4096)
 def tails(articles: int) -> float:
     """Return the share of replicates to cut off at each end for a 95 % interval.
 
@@ -126,13 +127,28 @@ def tails(articles: int) -> float:
     return float(stats.norm.cdf(-math.sqrt(n / (n - 1)) * stats.t.ppf((1 + LEVEL) / 2, n - 1)))
 
 
-def interval(draws: Floats, tail: float) -> tuple[float, float]:
-    """Return the quantiles of replicates that leave so much at each end, NaN left out."""
-    kept = draws[~np.isnan(draws)]
-    if not len(kept):
-        return math.nan, math.nan
-    low, high = np.quantile(kept, (tail, 1 - tail))
-    return float(low), float(high)
+def quantiles(draws: Floats, tail: Floats) -> tuple[Floats, Floats]:
+    """Return, for each cell, the quantiles of its replicates that leave so much at each end.
+
+    Args:
+        draws: replicates x cells; NaN is left out.
+        tail: a share (0..0.5) for each cell.
+
+    Returns:
+        Lower and upper quantiles (interpolated between replicates), NaN where all are NaN.
+    """
+    ordered = np.sort(draws, axis=0)
+    last = np.maximum((~np.isnan(draws)).sum(axis=0) - 1, 0)
+    low, high = (_at(ordered, last * share) for share in (tail, 1 - tail))
+    return low, high
+
+
+def _at(ordered: Floats, place: Floats) -> Floats:
+    cells = np.arange(ordered.shape[1])
+    below = np.floor(place).astype(np.int64)
+    above = np.ceil(place).astype(np.int64)
+    low, high = ordered[below, cells], ordered[above, cells]
+    return np.asarray(low + (high - low) * (place - below))
 
 
 def divide(numerator: Floats, denominator: Floats) -> Floats:

@@ -13,7 +13,7 @@ from kzdash.store.corpus import PERIODS
 from kzdash.store.loading import GROUPS
 from kzdash.store.queries import Queries, Where, mentions, remembered, rows
 
-EXACT = 5_000
+EXACT = 1_500
 """Selections of at most so many mentions are given mention by mention, not summed, so that
 the measures can draw their labels exactly."""
 
@@ -165,6 +165,25 @@ class ActorQueries(Queries):
             GROUP BY outlet, other
             ORDER BY together DESC, outlet, other""",
             {**where.values, "actor": actor},
+        )
+
+    @remembered
+    def stance_in_time(self, scope: Scope) -> pd.DataFrame:
+        """Return the mean stance of the scope's mentions in each article, for a time line.
+
+        Returns:
+            outlet, article_id, title, published, first, last (the days that the date may
+            mean; NULL without a date), estimate (mean stance, -1..1; NULL where none is
+            scored), mentions. The oldest come first.
+        """
+        where = mentions(scope)
+        return self.ask(
+            f"""SELECT a.outlet, article_id, title, published, first_day::VARCHAR AS first,
+                last_day::VARCHAR AS last, estimate, m.mentions
+            FROM (SELECT article_no, avg(stance) AS estimate, count(*) AS mentions
+                FROM mentions {where} GROUP BY article_no) m JOIN articles a USING (article_no)
+            ORDER BY first_day NULLS LAST, article_id""",
+            where.values,
         )
 
     @remembered

@@ -192,6 +192,16 @@ class DiscourseQueries(Queries):
         )
 
     @remembered
+    def relation_articles(self, scope: Scope) -> pd.DataFrame:
+        """Return in how many articles each outlet tells relations: outlet, articles, count."""
+        where = _relations(scope)
+        return self.ask(
+            f"""SELECT outlet, count(DISTINCT article_no) AS articles, count(*) AS count
+            FROM relations {where} GROUP BY outlet ORDER BY outlet::VARCHAR""",
+            where.values,
+        )
+
+    @remembered
     def relation_evidence(self, scope: Scope, source: str | None = None, target: str | None = None,
                           label: str | None = None, limit: int = 200) -> pd.DataFrame:
         """Return single relations, with the sentence where the texts are there.
