@@ -19,7 +19,7 @@ def stance_and_sentiment(
     """Draw stance and sentiment side by side, own voice and quoted voice apart.
 
     Args:
-        table: columns ``outlet_id, voice, measure`` (stance, sentiment), ``estimate`` (-1..1),
+        table: columns ``outlet, voice, measure`` (stance, sentiment), ``estimate`` (-1..1),
             ``low, high, articles, mentions``.
         outlets: the outlets to draw, top first.
         outlet_name: an outlet in words.
@@ -56,13 +56,13 @@ def _voice_dots(
     actor: str,
     measure: str,
 ) -> None:
-    part = part[part["outlet_id"].isin(list(outlets)) & part["estimate"].notna()]
+    part = part[part["outlet"].isin(list(outlets)) & part["estimate"].notna()]
     place = {outlet: i for i, outlet in enumerate(outlets)}
     shift = -0.17 if voice == "own" else 0.17
     colour = theme.INK if voice == "own" else "#8073ac"
     figure.add_scatter(
         x=part["estimate"].astype(float).tolist(),
-        y=[place[o] + shift for o in part["outlet_id"]],
+        y=[place[o] + shift for o in part["outlet"]],
         xaxis="x" if number == 0 else "x2", yaxis="y", mode="markers",
         name=theme.VOICE_NAMES[voice], legendgroup=voice, showlegend=number == 0,
         error_x={**marks.arms(part), "color": colour},
@@ -72,13 +72,13 @@ def _voice_dots(
         },
         hovertext=[
             marks.hover(
-                f"{label(outlet_name(r.outlet_id))}, {theme.VOICE_NAMES[voice]}: {measure}",
+                f"{label(outlet_name(r.outlet))}, {theme.VOICE_NAMES[voice]}: {measure}",
                 r, theme.signed,
             )
             for r in part.itertuples()
         ],
         hoverinfo="text",
-        customdata=[marks.query(outlet=o, actor=actor, voice=voice) for o in part["outlet_id"]],
+        customdata=[marks.query(outlet=o, actor=actor, voice=voice) for o in part["outlet"]],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
 
@@ -93,9 +93,9 @@ def labels(
     """Draw the shares of negative, neutral and positive mentions, by outlet and voice.
 
     Args:
-        table: columns ``outlet_id, voice, negative, neutral, positive`` (shares 0..1),
+        table: columns ``outlet, voice, negative, neutral, positive`` (shares 0..1),
             ``articles, mentions``.
-        rows: (outlet_id, voice) pairs to draw, top first.
+        rows: (outlet, voice) pairs to draw, top first.
         outlet_name: an outlet in words.
         actor: the actor's id, for the evidence.
     """
@@ -104,11 +104,11 @@ def labels(
         f"{outlet_name(o)}, {'own' if v == 'own' else 'quoted' if v == 'quoted' else 'all'}"
         for o, v in rows
     ]
-    keyed = table.set_index(["outlet_id", "voice"])
+    keyed = table.set_index(["outlet", "voice"])
     return _bars(
         "How the mentions are labelled", "Share of mentions by stance", keyed, rows, names, parts,
         lambda row, part: marks.query(
-            outlet=row[0], voice=row[1] if row[1] != "all" else None, actor=actor, stance=part
+            outlet=row[0], voice=row[1] if row[1] != "all" else None, actor=actor, label=part
         ),
     )  # fmt: skip
 
@@ -119,7 +119,7 @@ def roles(
     """Draw how often the actor acts, is acted on, or neither.
 
     Args:
-        table: columns ``outlet_id, agent, patient, other`` (shares 0..1), ``articles,
+        table: columns ``outlet, agent, patient, other`` (shares 0..1), ``articles,
             mentions``.
         outlets: the outlets to draw, top first.
         outlet_name: an outlet in words.
@@ -128,7 +128,7 @@ def roles(
     colours = {"agent": "#0072b2", "patient": "#d55e00", "other": theme.NEUTRAL}
     parts = {role: (theme.ROLE_NAMES[role], colours[role]) for role in colours}
     return _bars(
-        "Role in the sentence", "Share of mentions", table.set_index("outlet_id"), outlets,
+        "Role in the sentence", "Share of mentions", table.set_index("outlet"), outlets,
         [outlet_name(o) for o in outlets], parts,
         lambda row, part: marks.query(outlet=row, actor=actor, role=part),
     )  # fmt: skip
@@ -163,7 +163,7 @@ def in_time(
     """Draw stance over time: a mark an article, a bar over the days its date may mean.
 
     Args:
-        table: columns ``outlet_id, article_id, title, first, last`` (days that the date may
+        table: columns ``outlet, article_id, title, first, last`` (days that the date may
             mean), ``estimate`` (mean stance in the article), ``mentions``.
         outlet_name: an outlet in words.
         styles: each outlet's colour and symbol.
@@ -172,8 +172,8 @@ def in_time(
     figure = theme.figure(
         "Stance over time", "Mean of an article's mentions; hollow: the day is not known", 380
     )
-    for outlet in [o for o in styles if o in set(table["outlet_id"])]:
-        part, style = table[table["outlet_id"] == outlet], styles[outlet]
+    for outlet in [o for o in styles if o in set(table["outlet"])]:
+        part, style = table[table["outlet"] == outlet], styles[outlet]
         first, last = pd.to_datetime(part["first"]), pd.to_datetime(part["last"])
         middle = first + (last - first) / 2
         half = ((last - first) / 2 / pd.Timedelta(milliseconds=1)).tolist()
@@ -221,17 +221,17 @@ def companions(
     """Draw who is mentioned in the same sentences as the actor.
 
     Args:
-        table: columns ``other`` (actor id), ``sentences`` (how many), ``articles``.
+        table: columns ``other`` (actor id), ``together`` (how many sentences), ``articles``.
         actors: the others to draw, top first.
         actor_name: an actor in words.
         actor: the actor's id, for the evidence.
     """
-    part = table.groupby("other", sort=False)[["sentences", "articles"]].sum()
+    part = table.groupby("other", sort=False)[["together", "articles"]].sum()
     figure = theme.figure(
         "Named in the same sentence", "Number of sentences",
         theme.height(len(actors), 24, 120), legend=False,
     )  # fmt: skip
-    values = [int(part.loc[a, "sentences"]) for a in actors]
+    values = [int(part.loc[a, "together"]) for a in actors]
     figure.add_bar(
         y=list(range(len(actors))), x=values, orientation="h", text=[str(v) for v in values],
         textposition="outside", cliponaxis=False, marker={"color": "#6a8ea3"}, width=0.66,
@@ -240,7 +240,7 @@ def companions(
             f"{theme.count(part.loc[a, 'articles'], 'article')}"
             for a, v in zip(actors, values, strict=True)
         ],
-        hoverinfo="text", customdata=[marks.query(actor=a, with_actor=actor) for a in actors],
+        hoverinfo="text", customdata=[marks.query(actor=actor, other=a) for a in actors],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
     figure.update_xaxes(rangemode="tozero", title_text="Sentences that name both")

@@ -21,7 +21,7 @@ def by_outlet(
     """Draw which share of an outlet's sentences has a cue of each frame, with intervals.
 
     Args:
-        table: columns ``frame, outlet_id, estimate`` (0..1), ``low, high, articles,
+        table: columns ``frame, outlet, estimate`` (0..1), ``low, high, articles,
             mentions`` (here: sentences of the outlet).
         frames: the frames to draw, top first.
         frame_name: a frame in words.
@@ -55,7 +55,7 @@ def by_actor(
     """Draw in which frames' sentences each actor is mentioned.
 
     Args:
-        table: columns ``frame, actor_id, estimate`` (share of the actor's mentions that stand
+        table: columns ``frame, actor, estimate`` (share of the actor's mentions that stand
             in a sentence of the frame, 0..1), ``articles, mentions``.
         frames: the frames to draw, from the left.
         actors: the actors to draw, top first.
@@ -66,20 +66,20 @@ def by_actor(
         "Frames around each actor", "Percent of the actor's mentions; size and number alike",
         theme.height(len(actors), 30, 170), legend=False,
     )  # fmt: skip
-    part = table[table["frame"].isin(list(frames)) & table["actor_id"].isin(list(actors))]
+    part = table[table["frame"].isin(list(frames)) & table["actor"].isin(list(actors))]
     part = part[part["estimate"] > 0]
     largest = max([0.01, *part["estimate"].tolist()])
     marks.squares(
-        figure, part, x="frame", xs=frames, x_name=frame_name, y="actor_id", ys=actors,
+        figure, part, x="frame", xs=frames, x_name=frame_name, y="actor", ys=actors,
         y_name=actor_name, colours=["#6a8ea3"] * len(part),
         sizes=[v / largest for v in part["estimate"]],
         texts=[f"{100 * v:.0f}" for v in part["estimate"]],
         hovers=[
-            f"<b>{label(actor_name(r.actor_id))}, {label(frame_name(r.frame))}</b><br>"
+            f"<b>{label(actor_name(r.actor))}, {label(frame_name(r.frame))}</b><br>"
             f"{theme.percent(r.estimate)} of {theme.sample(r.articles, r.mentions)}"
             for r in part.itertuples()
         ],
-        queries=[marks.query(actor=r.actor_id, frame=r.frame) for r in part.itertuples()],
+        queries=[marks.query(actor=r.actor, frame=r.frame) for r in part.itertuples()],
     )  # fmt: skip
     figure.update_layout(margin_t=126)
     return figure
@@ -91,7 +91,7 @@ def cues(
     """Draw the words that cue a frame, by outlet.
 
     Args:
-        table: columns ``cue, outlet_id, count, articles``, the most frequent cues first.
+        table: columns ``cue, outlet, count, articles``, the most frequent cues first.
         frame: the frame's id, for the evidence.
         outlet_name: an outlet in words.
         styles: each outlet's colour and symbol.
@@ -101,8 +101,8 @@ def cues(
         "Words that cue the frame", "Number of times in the texts",
         theme.height(len(words), 24, 150),
     )  # fmt: skip
-    for outlet in [o for o in styles if o in set(table["outlet_id"])]:
-        part = table[table["outlet_id"] == outlet].set_index("cue")
+    for outlet in [o for o in styles if o in set(table["outlet"])]:
+        part = table[table["outlet"] == outlet].set_index("cue")
         found = [w for w in words if w in part.index]
         figure.add_bar(
             y=[words.index(w) for w in found], x=[int(part.loc[w, "count"]) for w in found],
@@ -117,7 +117,7 @@ def cues(
                 for w in found
             ],
             hoverinfo="text",
-            customdata=[marks.query(outlet=outlet, frame=frame, cue=w) for w in found],
+            customdata=[marks.query(outlet=outlet, frame=frame) for w in found],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_layout(barmode="stack")

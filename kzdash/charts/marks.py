@@ -1,6 +1,6 @@
 """The marks that charts are made of: dots with intervals, squares, bars.
 
-All read a table with one row a mark. Columns that every function knows: ``outlet_id``,
+All read a table with one row a mark. Columns that every function knows: ``outlet``,
 ``estimate`` (the value drawn), ``low`` and ``high`` (its 95 % interval, NULL where there is
 none), ``articles`` and ``mentions`` (the sample; ``mentions`` may count sentences or words).
 """
@@ -19,9 +19,15 @@ Form = Callable[[float | None], str]
 Name = Callable[[str], str]
 
 
-def query(**parts: str | None) -> str:
-    """Return the evidence query that a mark carries, as "outlet=rt&actor=putin"."""
-    return urlencode({name: value for name, value in parts.items() if value})
+def query(outlets: Sequence[str] = (), **cell: str | None) -> str:
+    """Return the evidence query that a mark carries, as "cell_outlet=rt&cell_actor=putin".
+
+    Args:
+        outlets: outlets to narrow the selection to, where a mark stands for several.
+        cell: fields of `kzdash.scope.Cell`; None leaves one out.
+    """
+    pairs = [("outlet", outlet) for outlet in outlets]
+    return urlencode([*pairs, *((f"cell_{k}", v) for k, v in cell.items() if v)])
 
 
 def hover(title: str, row: Any, form: Form, noun: str = "mention") -> str:
@@ -73,11 +79,11 @@ def outlet_dots(
         noun: what ``mentions`` counts.
         param: the evidence parameter that the row's value fills; None for no evidence.
     """
-    outlets = [o for o in styles if o in set(table["outlet_id"])]
+    outlets = [o for o in styles if o in set(table["outlet"])]
     place = {value: i for i, value in enumerate(rows)}
     step = 0.68 / max(1, len(outlets))
     for number, outlet in enumerate(outlets):
-        part = table[(table["outlet_id"] == outlet) & table[row].isin(list(place))]
+        part = table[(table["outlet"] == outlet) & table[row].isin(list(place))]
         part = part[part["estimate"].notna()]
         shift = (number - (len(outlets) - 1) / 2) * step
         titles = [f"{label(row_name(v))}, {label(outlet_name(outlet))}" for v in part[row]]

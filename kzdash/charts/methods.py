@@ -1,4 +1,4 @@
-"""Chart of the Methods page: how well each measure does against labels."""
+"""Charts of the Methods page: how well each measure does against labels."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -6,32 +6,40 @@ import plotly.graph_objects as go
 from kzdash.charts import marks, theme
 from kzdash.charts.theme import label
 
+SYMBOLS = ("circle", "x", "diamond", "triangle-up", "square", "cross")
+COLOURS = ("#0072b2", theme.ZERO, "#009e73", "#d55e00", "#cc79a7", "#e69f00")
+
 
 def validation(table: pd.DataFrame) -> go.Figure:
-    """Draw the validation figures, each with its interval.
+    """Draw one measure's validation figures, the product's beside the baselines.
 
     Args:
-        table: columns ``measure, data, method, metric, value`` (0..1), ``low, high, n``, ``note``.
+        table: columns ``data, metric, method, value`` (0..1), ``low, high`` (NULL where not
+            known), ``n``.
     """
+    rows = list(dict.fromkeys(zip(table["data"], table["metric"], strict=True)))
     figure = theme.figure(
-        "Agreement with labels", "Value of 0 to 1, 95 % interval where it is known",
-        theme.height(len(table), 30, 140), legend=False,
+        "Against labels", "Metric of 0 to 1; 95 % interval over articles where known",
+        theme.height(len(rows), 40, 150, 220),
     )  # fmt: skip
-    shown = table.rename(columns={"value": "estimate"})
-    figure.add_scatter(
-        x=shown["estimate"].astype(float).tolist(), y=list(range(len(shown))),
-        mode="markers+text", text=[f"  {v:.2f}" for v in shown["estimate"]],
-        textposition="top center", textfont={"size": 11, "color": theme.INK},
-        error_x={**marks.arms(shown), "color": theme.ZERO}, showlegend=False,
-        marker={"color": "#1a5f7a", "size": 10},
-        hovertext=[
-            f"<b>{label(r.measure)}, {label(r.metric)}</b><br>{label(r.data)}<br>"
-            f"{r.estimate:.3f} (n = {theme.count(r.n)})"
-            for r in shown.itertuples()
-        ],
-        hoverinfo="text",
-    )  # fmt: skip
-    figure.update_xaxes(range=[0, 1.05], title_text="Value of the metric (0 to 1)")
-    return marks.named_rows(
-        figure, [f"{r.measure}, {r.metric}: {r.data}" for r in table.itertuples()], 44
-    )
+    methods = list(dict.fromkeys(table["method"]))
+    for number, method in enumerate(methods):
+        part = table[table["method"] == method].rename(columns={"value": "estimate"})
+        part = part[part["estimate"].notna()]
+        colour = COLOURS[number % len(COLOURS)]
+        figure.add_scatter(
+            x=part["estimate"].astype(float).tolist(),
+            y=[rows.index(key) for key in zip(part["data"], part["metric"], strict=True)],
+            mode="markers", name=label(method),
+            error_x={**marks.arms(part), "color": colour},
+            marker={"color": colour, "size": 11, "symbol": SYMBOLS[number % len(SYMBOLS)],
+                    "line": {"width": 1.6, "color": colour}},
+            hovertext=[
+                f"<b>{label(method)}, {label(r.metric)}</b><br>{label(r.data)}<br>"
+                f"{r.estimate:.3f}, n = {theme.count(r.n)}"
+                for r in part.itertuples()
+            ],
+            hoverinfo="text",
+        )  # fmt: skip
+    figure.update_xaxes(range=[-0.02, 1.02], title_text="Value of the metric (0 to 1)")
+    return marks.named_rows(figure, [f"{metric}, {data}" for data, metric in rows], 34)

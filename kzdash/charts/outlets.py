@@ -22,7 +22,7 @@ def gaps(
     """Draw the difference of two outlets for each actor, with its interval.
 
     Args:
-        table: columns ``actor_id, difference, low, high, articles`` (of the smaller side),
+        table: columns ``actor, difference, low, high, articles`` (of the smaller side),
             ``mentions, q`` (false-discovery rate at which it would count; NULL where none),
             ordered as to be drawn, top first.
         first: the outlet whose surplus stands on the right.
@@ -49,13 +49,13 @@ def gaps(
             "symbol": [theme.hollow("circle", a) for a in table["articles"]],
         },
         hovertext=[
-            f"<b>{label(actor_name(r.actor_id))}</b><br>{_points(r.estimate, share)} "
+            f"<b>{label(actor_name(r.actor))}</b><br>{_points(r.estimate, share)} "
             f"({theme.interval(r.low, r.high, lambda v: _points(v, share))})<br>"
             + (f"q = {r.q:.3f}" if pd.notna(r.q) else "not tested: too few articles")
             for r in table.itertuples()
         ],
         hoverinfo="text",
-        customdata=[marks.query(actor=a, outlet=f"{first},{second}") for a in table["actor_id"]],
+        customdata=[marks.query((first, second), actor=a) for a in table["actor"]],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
     word = "More" if share else "Kinder"
@@ -69,7 +69,7 @@ def gaps(
         )  # fmt: skip
     form = {"tickformat": "+.0%"} if share else {"tickformat": "+.1f"}
     figure.update_xaxes(zeroline=True, zerolinewidth=1.5, title_text=f"Difference ({unit})", **form)
-    return marks.named_rows(figure, [actor_name(a) for a in table["actor_id"]])
+    return marks.named_rows(figure, [actor_name(a) for a in table["actor"]])
 
 
 def _points(value: float | None, share: bool) -> str:
@@ -145,7 +145,7 @@ def absent(
     """Draw which of the most mentioned actors an outlet leaves out.
 
     Args:
-        table: columns ``actor_id, outlet_id, mentions, articles``; absent pairs may lack.
+        table: columns ``actor, outlet, mentions, articles``; absent pairs may lack.
         actors: the actors to draw, top first.
         outlets: the outlets to draw, from the left.
         actor_name: an actor in words.
@@ -156,18 +156,18 @@ def absent(
         "Who is named, who is left out", "Mentions; an empty place: never named",
         theme.height(len(actors), 28, 150), legend=False,
     )  # fmt: skip
-    part = table[table["actor_id"].isin(list(actors)) & table["outlet_id"].isin(list(outlets))]
+    part = table[table["actor"].isin(list(actors)) & table["outlet"].isin(list(outlets))]
     part = part[part["mentions"] > 0]
     largest = max([1, *part["mentions"].tolist()])
     return marks.squares(
-        figure, part, x="outlet_id", xs=outlets, x_name=outlet_name, y="actor_id", ys=actors,
-        y_name=actor_name, colours=[styles[o].colour for o in part["outlet_id"]],
+        figure, part, x="outlet", xs=outlets, x_name=outlet_name, y="actor", ys=actors,
+        y_name=actor_name, colours=[styles[o].colour for o in part["outlet"]],
         sizes=[n / largest for n in part["mentions"]],
         texts=[f"{n:,}" for n in part["mentions"]],
         hovers=[
-            f"<b>{label(actor_name(r.actor_id))}, {label(outlet_name(r.outlet_id))}</b><br>"
+            f"<b>{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}</b><br>"
             f"{theme.sample(r.articles, r.mentions)}"
             for r in part.itertuples()
         ],
-        queries=[marks.query(outlet=r.outlet_id, actor=r.actor_id) for r in part.itertuples()],
+        queries=[marks.query(outlet=r.outlet, actor=r.actor) for r in part.itertuples()],
     )  # fmt: skip

@@ -21,7 +21,7 @@ def attention(
     """Draw which share of each outlet's mentions goes to each actor.
 
     Args:
-        table: columns ``outlet_id, actor_id, estimate, low, high, articles, mentions``.
+        table: columns ``outlet, actor, estimate, low, high, articles, mentions``.
         actors: the actors to draw, top first.
         actor_name: an actor in words.
         outlet_name: an outlet in words.
@@ -32,7 +32,7 @@ def attention(
         theme.height(len(actors), 34),
     )  # fmt: skip
     marks.outlet_dots(
-        figure, table, row="actor_id", rows=actors, row_name=actor_name, param="actor",
+        figure, table, row="actor", rows=actors, row_name=actor_name, param="actor",
         outlet_name=outlet_name, styles=styles, form=lambda v: theme.percent(v, 1),
     )  # fmt: skip
     figure.update_xaxes(
@@ -52,7 +52,7 @@ def stance(
     """Draw the mean stance toward each actor, a panel an outlet, with intervals.
 
     Args:
-        table: columns ``outlet_id, actor_id, estimate, low, high, articles, mentions``;
+        table: columns ``outlet, actor, estimate, low, high, articles, mentions``;
             the estimate is in -1..1.
         actors: the actors to draw, top first.
         actor_name: an actor in words.
@@ -66,7 +66,7 @@ def stance(
     panels(figure, [outlet_name(o) for o in outlets])
     place = {actor: i for i, actor in enumerate(actors)}
     for number, outlet in enumerate(outlets):
-        part = table[(table["outlet_id"] == outlet) & table["actor_id"].isin(list(actors))]
+        part = table[(table["outlet"] == outlet) & table["actor"].isin(list(actors))]
         part = part[part["estimate"].notna()]
         stance_dots(figure, part, number, place, actor_name, outlet_name)
     return marks.named_rows(figure, [actor_name(a) for a in actors])
@@ -106,12 +106,11 @@ def stance_dots(
     """Add one outlet's stance dots to a panel; the sample gives a dot's size."""
     colours = [theme.stance_colour(v) for v in part["estimate"]]
     titles = [
-        f"{label(actor_name(r.actor_id))}, {label(outlet_name(r.outlet_id))}"
-        for r in part.itertuples()
+        f"{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}" for r in part.itertuples()
     ]
     figure.add_scatter(
         x=part["estimate"].astype(float).tolist(),
-        y=[place[a] for a in part["actor_id"]],
+        y=[place[a] for a in part["actor"]],
         xaxis="x" if number == 0 else f"x{number + 1}", yaxis="y", mode="markers",
         showlegend=False, error_x={**marks.arms(part), "color": theme.ZERO},
         marker={
@@ -125,7 +124,7 @@ def stance_dots(
         hoverinfo="text",
         customdata=[
             marks.query(outlet=o, actor=a)
-            for o, a in zip(part["outlet_id"], part["actor_id"], strict=True)
+            for o, a in zip(part["outlet"], part["actor"], strict=True)
         ],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
@@ -137,45 +136,47 @@ def articles_in_time(
     """Draw when each outlet's articles appeared: a line an outlet, a mark a month.
 
     Args:
-        table: columns ``outlet_id, month`` (first day), ``articles, exact`` (how many of
-            them have a day, not only a month or year).
+        table: columns ``outlet, period`` (YYYY-MM, YYYY where only the year is known, NULL
+            where nothing is), ``articles``.
         outlet_name: an outlet in words.
         styles: each outlet's colour and symbol.
     """
-    outlets = [o for o in styles if o in set(table["outlet_id"])]
+    table = table[table["period"].notna()]
+    outlets = [o for o in styles if o in set(table["outlet"])]
     figure = theme.figure(
-        "Articles by month", "Number beside the mark; hollow: only the month or year is known",
+        "Articles by month", "Number of articles; hollow: only the year is known",
         theme.height(len(outlets), 36, 120, 200), legend=False,
     )  # fmt: skip
     largest = max([1, *table["articles"].tolist()])
-    crowded = table["month"].nunique() > 18
+    crowded = table["period"].nunique() > 18
     for line, outlet in enumerate(outlets):
-        part, style = table[table["outlet_id"] == outlet], styles[outlet]
-        middle = pd.to_datetime(part["month"]) + pd.Timedelta(days=14)
+        part, style = table[table["outlet"] == outlet], styles[outlet]
+        texts = [f"  {n:,}" for n in part["articles"]]
         figure.add_scatter(
-            x=[day.strftime("%Y-%m-%d") for day in middle], y=[line] * len(part),
-            mode="markers" if crowded else "markers+text",
-            text=[f"  {n}" for n in part["articles"]], textposition="middle right",
-            textfont={"size": 12, "color": theme.INK}, showlegend=False,
+            x=[_middle(period) for period in part["period"]], y=[line] * len(part),
+            mode="markers" if crowded else "markers+text", text=texts,
+            textposition="middle right", textfont={"size": 12, "color": theme.INK},
+            showlegend=False, cliponaxis=False,
             marker={
                 "size": [round(8 + 14 * (n / largest) ** 0.5, 1) for n in part["articles"]],
                 "color": style.colour, "line": {"width": 2, "color": style.colour}, "opacity": 1,
                 "symbol": [
-                    style.symbol if e == n else f"{style.symbol}-open"
-                    for n, e in zip(part["articles"], part["exact"], strict=True)
+                    f"{style.symbol}-open" if len(p) == 4 else style.symbol for p in part["period"]
                 ],
             },
             hovertext=[
-                f"<b>{label(outlet_name(outlet))}, {pd.Timestamp(r.month):%B %Y}</b><br>"
-                f"{theme.count(r.articles, 'article')}, {int(r.exact)} of them with a day"
+                f"<b>{label(outlet_name(outlet))}, {label(r.period)}</b><br>"
+                f"{theme.count(r.articles, 'article')}"
+                + ("<br>only the year is known" if len(r.period) == 4 else "")
                 for r in part.itertuples()
             ],
             hoverinfo="text",
-            customdata=[
-                marks.query(outlet=outlet, **{"from": m, "to": m})
-                for m in (f"{pd.Timestamp(r):%Y-%m}" for r in part["month"])
-            ],
+            customdata=[marks.query(outlet=outlet, period=p) for p in part["period"]],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_xaxes(type="date", title_text="Month of publication", hoverformat="%B %Y")
     return marks.named_rows(figure, [outlet_name(o) for o in outlets])
+
+
+def _middle(period: str) -> str:
+    return f"{period}-07-01" if len(period) == 4 else f"{period}-15"

@@ -27,7 +27,7 @@ def balance(
     """Draw who speaks or acts for or against whom, as the outlets tell it.
 
     Args:
-        table: columns ``source_actor, target_actor, kind, hostile`` (numbers of relations
+        table: columns ``source, target, kind, hostile`` (numbers of relations
             that are praise or support, blame or attack), ``articles``.
         sources: the actors on the lines, top first.
         targets: the actors on the columns, from the left.
@@ -37,8 +37,8 @@ def balance(
         "For and against, from line to column", "Friendly : hostile relations; colour by balance",
         theme.height(len(sources), 32, 190), legend=False,
     )  # fmt: skip
-    part = table[table["source_actor"].isin(list(sources))]
-    part = part[part["target_actor"].isin(list(targets))]
+    part = table[table["source"].isin(list(sources))]
+    part = part[part["target"].isin(list(targets))]
     total = part["kind"] + part["hostile"]
     largest = max([1, *total.tolist()])
     colours = [
@@ -46,17 +46,17 @@ def balance(
         for k, h in zip(part["kind"], part["hostile"], strict=True)
     ]
     marks.squares(
-        figure, part, x="target_actor", xs=targets, x_name=actor_name, y="source_actor",
+        figure, part, x="target", xs=targets, x_name=actor_name, y="source",
         ys=sources, y_name=actor_name, colours=colours, sizes=[t / largest for t in total],
         texts=[f"{k}:{h}" for k, h in zip(part["kind"], part["hostile"], strict=True)],
         hovers=[
-            f"<b>{label(actor_name(r.source_actor))} → {label(actor_name(r.target_actor))}</b><br>"
+            f"<b>{label(actor_name(r.source))} → {label(actor_name(r.target))}</b><br>"
             f"{r.kind} praise or support, {r.hostile} blame or attack<br>"
             f"{theme.sample(r.articles)}"
             for r in part.itertuples()
         ],
         queries=[
-            marks.query(source=r.source_actor, target=r.target_actor) for r in part.itertuples()
+            marks.query(actor=r.source, other=r.target) for r in part.itertuples()
         ],
     )  # fmt: skip
     figure.update_layout(margin_t=122)
@@ -73,7 +73,7 @@ def by_outlet(
     """Draw which kinds of relation each outlet tells, as shares of all its relations.
 
     Args:
-        table: columns ``outlet_id, praises, supports, blames, attacks`` (shares 0..1),
+        table: columns ``outlet, praises, supports, blames, attacks`` (shares 0..1),
             ``articles, mentions`` (here: relations).
         outlets: the outlets to draw, top first.
         outlet_name: an outlet in words.
@@ -82,7 +82,7 @@ def by_outlet(
         "Kinds of relation by outlet", "Share of the outlet's relations",
         theme.height(len(outlets), 40, 150),
     )  # fmt: skip
-    keyed = table.set_index("outlet_id")
+    keyed = table.set_index("outlet")
     hovers = {
         part: [
             f"<b>{label(outlet_name(o))}: {word}</b><br>{theme.percent(keyed.loc[o, part])} of "
@@ -91,7 +91,7 @@ def by_outlet(
         ]
         for part, (word, _) in LABELS.items()
     }
-    queries = {part: [marks.query(outlet=o, relation=part) for o in outlets] for part in LABELS}
+    queries = {part: [""] * len(list(outlets)) for part in LABELS}
     marks.shares(
         figure, keyed, rows=outlets, row_names=[outlet_name(o) for o in outlets], parts=LABELS,
         hovers=hovers, queries=queries,

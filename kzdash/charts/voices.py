@@ -28,7 +28,7 @@ def speakers(
     """Draw who is quoted or reported in which outlet, and how often.
 
     Args:
-        table: columns ``speaker, outlet_id, quotes, articles``.
+        table: columns ``speaker, outlet, quotes, articles``.
         people: the speakers to draw, top first (ids or names).
         outlets: the outlets, from the left.
         person_name: a speaker in words.
@@ -39,18 +39,18 @@ def speakers(
         "Who speaks in each outlet", "Stretches of direct or indirect speech",
         theme.height(len(people), 28, 150), legend=False,
     )  # fmt: skip
-    part = table[table["speaker"].isin(list(people)) & table["outlet_id"].isin(list(outlets))]
+    part = table[table["speaker"].isin(list(people)) & table["outlet"].isin(list(outlets))]
     largest = max([1, *part["quotes"].tolist()])
     return marks.squares(
-        figure, part, x="outlet_id", xs=outlets, x_name=outlet_name, y="speaker", ys=people,
-        y_name=person_name, colours=[styles[o].colour for o in part["outlet_id"]],
+        figure, part, x="outlet", xs=outlets, x_name=outlet_name, y="speaker", ys=people,
+        y_name=person_name, colours=[styles[o].colour for o in part["outlet"]],
         sizes=[n / largest for n in part["quotes"]], texts=[f"{n:,}" for n in part["quotes"]],
         hovers=[
-            f"<b>{label(person_name(r.speaker))} in {label(outlet_name(r.outlet_id))}</b><br>"
+            f"<b>{label(person_name(r.speaker))} in {label(outlet_name(r.outlet))}</b><br>"
             f"{theme.sample(r.articles, r.quotes, 'quotation')}"
             for r in part.itertuples()
         ],
-        queries=[marks.query(outlet=r.outlet_id, speaker=r.speaker) for r in part.itertuples()],
+        queries=[marks.query(outlet=r.outlet, speaker=r.speaker) for r in part.itertuples()],
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> 
     """Draw how each outlet introduces speech: neutral, doubting or supporting verbs.
 
     Args:
-        table: columns ``outlet_id, neutral, doubting, supporting`` (shares 0..1), ``articles,
+        table: columns ``outlet, neutral, doubting, supporting`` (shares 0..1), ``articles,
             mentions`` (here: quotations with a verb).
         outlets: the outlets to draw, top first.
         outlet_name: an outlet in words.
@@ -67,7 +67,7 @@ def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> 
         "How speech is introduced", "Share of quotations with a reporting verb",
         theme.height(len(outlets), 36, 150),
     )  # fmt: skip
-    keyed = table.set_index("outlet_id")
+    keyed = table.set_index("outlet")
     hovers = {
         part: [
             f"<b>{label(outlet_name(o))}: {word}</b><br>{theme.percent(keyed.loc[o, part])} of "
@@ -89,7 +89,7 @@ def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Na
     """Draw each actor's mean stance in the outlets' own voice and in quoted speech.
 
     Args:
-        table: columns ``actor_id, voice, estimate`` (-1..1), ``low, high, articles, mentions``.
+        table: columns ``actor, voice, estimate`` (-1..1), ``low, high, articles, mentions``.
         actors: the actors to draw, top first.
         actor_name: an actor in words.
     """
@@ -101,22 +101,22 @@ def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Na
     for voice, symbol, colour, shift in (
         ("own", "circle", theme.INK, -0.15), ("quoted", "diamond", "#8073ac", 0.15),
     ):  # fmt: skip
-        part = table[(table["voice"] == voice) & table["actor_id"].isin(place)]
+        part = table[(table["voice"] == voice) & table["actor"].isin(place)]
         part = part[part["estimate"].notna()]
         figure.add_scatter(
             x=part["estimate"].astype(float).tolist(),
-            y=[place[a] + shift for a in part["actor_id"]], mode="markers",
+            y=[place[a] + shift for a in part["actor"]], mode="markers",
             name=theme.VOICE_NAMES[voice], error_x={**marks.arms(part), "color": colour},
             marker={"color": colour, "size": 10, "line": {"width": 2, "color": colour},
                     "symbol": [theme.hollow(symbol, a) for a in part["articles"]], "opacity": 1},
             hovertext=[
                 marks.hover(
-                    f"{label(actor_name(r.actor_id))}, {theme.VOICE_NAMES[voice]}", r, theme.signed
+                    f"{label(actor_name(r.actor))}, {theme.VOICE_NAMES[voice]}", r, theme.signed
                 )
                 for r in part.itertuples()
             ],
             hoverinfo="text",
-            customdata=[marks.query(actor=a, voice=voice) for a in part["actor_id"]],
+            customdata=[marks.query(actor=a, voice=voice) for a in part["actor"]],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_xaxes(range=[-1.08, 1.08], zeroline=True, zerolinewidth=1.5,

@@ -55,13 +55,18 @@ def begin(page: str) -> None:
         state[_SEEN] = {"query": now, "before": None, "time": 0.0, "page": page}
 
 
+def wanted() -> Query:
+    """Return the parameters that were put in this run."""
+    return {key: values for key, values in st.session_state[_NEXT].items() if values}
+
+
 def end() -> None:
     """Finish a run: write what was put, if the address does not say it already."""
     seen = st.session_state[_SEEN]
-    wanted = {key: values for key, values in st.session_state[_NEXT].items() if values}
-    if wanted != {key: st.query_params.get_all(key) for key in st.query_params}:
-        st.query_params.from_dict(wanted)
-        seen.update(query=wanted, before=seen["query"], time=time.monotonic())
+    query = wanted()
+    if query != {key: st.query_params.get_all(key) for key in st.query_params}:
+        st.query_params.from_dict(query)
+        seen.update(query=query, before=seen["query"], time=time.monotonic())
     else:
         seen["query"] = current()
 

@@ -1,207 +1,201 @@
-"""Evidence: a mention as a card, an article with its mentions marked, a corrected label."""
+"""The Evidence page's parts: the cell asked for, order and paging, list, and reader."""
 
-import html
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kzdash.charts import theme
-from kzdash.charts.theme import STANCE
+from kzdash.schema import STANCES
+from kzdash.scope import Cell
+from kzdash.ui import address, cards, navigation
 from kzdash.ui.page import View
-from kzdash.ui.text import at_sentence, escaped, web_address
+from kzdash.ui.text import literal, plain
 
-_CLASSES = ("negative", "neutral", "positive")
+PAGE_SIZE = 20
+ORDER_NAMES = {
+    "random": "Random", "stance": "Most negative stance first",
+    "-stance": "Most positive stance first", "sentiment": "Lowest sentiment first",
+    "-sentiment": "Highest sentiment first", "date": "Oldest first", "-date": "Newest first",
+    "actor": "By actor", "outlet": "By outlet",
+}  # fmt: skip
 
 
-def card(view: View, row: Mapping[str, Any]) -> str:
-    """Return a mention as HTML: who, where, when, how presented, by whom, and where to read.
+@dataclass(frozen=True)
+class Slice:
+    """Which part of a long list is shown: its number (from 1), of how many, and its size."""
 
-    Args:
-        view: the page's view.
-        row: a row of `Store.evidence`; ``sentence`` is the sentence's text, NULL where the
-            texts are not on this machine, then ``start`` and ``end`` count from its begin.
+    number: int
+    of: int
+    size: int = PAGE_SIZE
+
+    @property
+    def first(self) -> int:
+        """The place of its first row, from 0."""
+        return (self.number - 1) * self.size
+
+
+def chosen_cell(view: View) -> Cell:
+    """Return the mark whose evidence the address asks for, and show what it is."""
+    cell = Cell.from_query(address.current())
+    gone = st.session_state.pop("cell_removed", None)
+    if gone:
+        cell = Cell() if gone == "all" else replace(cell, **{gone: None})
+    shown = [f.name for f in fields(cell) if f.name != "label" and getattr(cell, f.name)]
+    address.put({f"cell_{f.name}": [] for f in fields(cell)})
+    address.put(cell.to_query())
+    if shown:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.html('<span class="kz-note">From the chart:</span>')
+            for name in shown:
+                words = Cell(**{name: getattr(cell, name)}).describe(view.registry)
+                st.button(f"✕ {literal(words, 60)}", key=f"cell_{name}", on_click=_remove,
+                          args=(name,), help="Remove this condition")  # fmt: skip
+    return cell
+
+
+def choose_label(cell: Cell) -> Cell:
+    """Draw the choice of a stance label and return the cell with it."""
+    names = {"all": "All", **{name: name.capitalize() for name in STANCES}}
+    label = address.choice("Stance", "cell_label", list(names), name=names.__getitem__, flat=True)
+    return replace(cell, label=None if label == "all" else label)
+
+
+def shuffle(place: DeltaGenerator, order: str) -> int:
+    """Return the seed of the random order, and draw the button that changes it."""
+    seed = st.session_state.pop("seed_next", None) or address.whole("seed", 1, 1, 9999)
+    if order != "random":
+        return seed
+    place.button("Shuffle", key="shuffle", on_click=_shuffle, args=(seed,), width="stretch",
+                 help="Another random order; the address keeps it.")  # fmt: skip
+    address.put({"seed": [str(seed)] if seed != 1 else []})
+    return seed
+
+
+def pager(total: int) -> Slice:
+    """Return which part of so many rows the address asks for."""
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = st.session_state.pop("page_next", None) or address.whole("page", 1, 1, pages)
+    number = min(number, pages)
+    address.put({"page": [str(number)] if number > 1 else []})
+    return Slice(number, pages)
+
+
+def page_buttons(page: Slice) -> None:
+    """Draw the buttons to the parts before and after."""
+    if page.of == 1:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Earlier", key="page_before", disabled=page.number == 1, on_click=_turn,
+                  args=(page.number - 1,))  # fmt: skip
+        st.html(f'<span class="kz-note">Page {page.number:,} of {page.of:,}</span>')
+        st.button("Later", key="page_after", disabled=page.number == page.of, on_click=_turn,
+                  args=(page.number + 1,))  # fmt: skip
+
+
+def listing(view: View, rows: pd.DataFrame) -> None:
+    """Draw mentions as cards, each with the way to read it in its article."""
+    for number, row in enumerate(rows.to_dict("records")):
+        with st.container(key=f"card_{number}", gap=None):
+            st.html(cards.card(view, row))
+            st.page_link(
+                navigation.EVIDENCE.script, label="Open in the article, or report a wrong label",
+                query_params={**_here(), "open": row["mention_id"]},
+            )  # fmt: skip
+
+
+def open_mention(view: View, mention_id: str) -> bool:
+    """Draw one mention with its article and the form to correct it.
+
+    Returns:
+        False where the build has no such mention.
     """
-    stance = _stance_class(row)
-    facts = [_voice(view, row), f"role: {escaped(theme.ROLE_NAMES.get(row['role'], row['role']))}",
-             f"named by {escaped(_KINDS.get(row['kind'], row['kind']))}"]  # fmt: skip
-    frames = [escaped(view.frame(f)) for f in _list(row.get("frames"))]
-    if frames:
-        facts.append(f"frames: {', '.join(frames)}")
-    return (
-        f'<article class="kz-mention {stance}">'
-        f'<p class="kz-head"><b>{escaped(view.actor(row["actor_id"]))}</b>, as '
-        f"“{escaped(row['surface'])}” · {escaped(view.outlet(row['outlet_id']))} · "
-        f"{escaped(_value(row['published']) or 'no date')} · "
-        f"<i>{escaped(row['title'], 160)}</i></p>"
-        f"{_quote(row, stance)}"
-        f'<p class="kz-facts">{stance_words(row)}</p>'
-        f'<p class="kz-facts">{"; ".join(facts)}.</p>'
-        f'<p class="kz-facts">{_publisher(row)}{_copies(view, row)}</p></article>'
-    )
-
-
-_KINDS = {
-    "name": "name",
-    "metonym": "a capital or seat",
-    "title": "a title",
-    "pronoun": "a pronoun",
-}
-
-
-def stance_words(row: Mapping[str, Any]) -> str:
-    """Return stance, its probabilities, sentiment and cues of a mention as HTML."""
-    if _value(row["stance"]) is None:
-        reason = escaped(_value(row.get("stance_reason")) or "no reason given")
-        head = f"Stance: not scored ({reason})"
+    article_id = mention_id.rpartition(":")[0]
+    mentions = view.store.article_mentions(article_id)
+    found = mentions[mentions["mention_id"] == mention_id]
+    article = view.store.article(article_id)
+    if found.empty or article.empty:
+        st.html('<p class="kz-note" role="status">This build does not have the mention of the '
+                "link; the list is shown instead.</p>")  # fmt: skip
+        return False
+    row = found.to_dict("records")[0]
+    address.put({**_here(), "open": [mention_id]})
+    st.page_link(navigation.EVIDENCE.script, label="← Back to the list", query_params=_here())
+    st.header("The mention")
+    st.html(cards.card(view, row))
+    _correction(view, row)
+    st.header("The article")
+    about = article.to_dict("records")[0]
+    st.html(cards.about(view, about, len(mentions)))
+    if cards.value(about["text"]) is None:
+        st.html(
+            '<p class="kz-note">The text is not on this machine: articles belong to their '
+            "publishers. <code>kzdash fetch</code> gets it to your own machine; below is what "
+            "was measured in it, in the order of the text.</p>"
+        )
+        st.dataframe(_facts(view, mentions), hide_index=True, key="reader_facts",
+                     alt="All mentions of the article")  # fmt: skip
     else:
-        head = (
-            f"Stance: <b>{escaped(row['stance_label'])}</b> {theme.signed(row['stance'])} "
-            f"{_bar(row)} "
-            + ", ".join(f"{name} {theme.percent(row[f'p_{name}'])}" for name in _CLASSES)
-        )
-    sentiment = _value(row["sentiment"])
-    words = ", ".join(f"“{escaped(c, 40)}”" for c in _list(row.get("cues"))[:12])
-    tail = f" · Sentiment of the clause: {theme.signed(sentiment)}"
-    return head + tail + (f" · Cues: {words}" if words else " · No cue words")
+        st.html(cards.article(view, about["text"], mentions, int(row["start"])))
+    return True
 
 
-def _bar(row: Mapping[str, Any]) -> str:
-    parts = "".join(
-        f'<i style="width:{100 * float(row[f"p_{name}"]):.0f}%;background:{colour}"></i>'
-        for name, colour in STANCE.items()
-        if _value(row[f"p_{name}"]) is not None
-    )
-    return f'<span class="kz-bar" aria-hidden="true">{parts}</span>'
+def _correction(view: View, row: Mapping[str, Any]) -> None:
+    with st.expander("Report a wrong label"):
+        st.caption("Choose what is right. The line below is in the format of the label files.")
+        one, two, three = st.columns(3)
+        stances = {"negative": -1, "neutral": 0, "positive": 1}
+        label = cards.value(row["stance_label"])
+        stance = one.selectbox("Stance", list(stances), key="right_stance",
+                               index=list(stances).index(label) if label in stances else 1)  # fmt: skip
+        voice = two.selectbox("Voice", ["own", "quoted"], key="right_voice",
+                              index=int(row["voice"] == "quoted"))  # fmt: skip
+        known = sorted({row["actor"], *view.registry.actors}, key=view.actor)
+        actor = three.selectbox("Actor", known, key="right_actor", index=known.index(row["actor"]),
+                                format_func=lambda a: plain(view.actor(a)))  # fmt: skip
+        line = cards.label_line(row, stance=stances[stance], voice=voice, actor=actor)
+        st.code(line, language=None, wrap_lines=True)
+        st.download_button("Download the line", line + "\n", "kzdash-label.jsonl",
+                           "application/jsonl", key="label_line", on_click="ignore")  # fmt: skip
 
 
-def _voice(view: View, row: Mapping[str, Any]) -> str:
-    if row["voice"] != "quoted":
-        return "in the outlet's own voice"
-    speaker = _value(row.get("speaker"))
-    return f"in quoted speech, speaker: {escaped(view.actor(speaker)) if speaker else 'not known'}"
-
-
-def _quote(row: Mapping[str, Any], stance: str) -> str:
-    text = _value(row.get("sentence"))
-    if text is None:
-        return ""
-    marked = mark(text, [(int(row["start"]), int(row["end"]), stance, "")])
-    return f"<blockquote>{marked}</blockquote>"
-
-
-def mark(text: str, spans: Sequence[tuple[int, int, str, str]], here: int | None = None) -> str:
-    """Return text as HTML with spans marked; whatever it holds stays text.
-
-    Args:
-        text: any text.
-        spans: start, end, class (a stance), tooltip; overlapping ones after the first are
-            left out.
-        here: the start of the span to point out.
-    """
-    parts: list[str] = []
-    place = 0
-    for start, end, name, tip in sorted(spans):
-        if start < place or end > len(text) or start >= end:
-            continue
-        classes = f"kz {name if name in _CLASSES else 'neutral'}{' here' if start == here else ''}"
-        title = f' title="{html.escape(tip, quote=True)}"' if tip else ""
-        anchor = ' id="kz-here"' if start == here else ""
-        parts.append(html.escape(text[place:start]))
-        parts.append(
-            f'<mark class="{classes}"{title}{anchor}>{html.escape(text[start:end])}</mark>'
-        )
-        place = end
-    parts.append(html.escape(text[place:]))
-    return "".join(parts)
-
-
-def article(view: View, text: str, mentions: pd.DataFrame, here: int | None = None) -> str:
-    """Return an article as HTML with all its mentions marked.
-
-    Args:
-        view: the page's view.
-        text: the cleaned article: title, blank line, paragraphs.
-        mentions: columns ``actor_id, start, end, stance_label, stance, voice``.
-        here: the start of the mention to point out.
-    """
-    spans = [
-        (
-            int(m.start), int(m.end), _value(m.stance_label) or "neutral",
-            f"{view.actor(m.actor_id)}: {_value(m.stance_label) or 'not scored'} "
-            f"{theme.signed(m.stance)}, {theme.VOICE_NAMES.get(m.voice, m.voice)}",
-        )
-        for m in mentions.itertuples()
-    ]  # fmt: skip
-    marked = mark(text, spans, here)
-    paragraphs = marked.split("\n\n")
-    body = "".join(f"<p>{p}</p>" for p in paragraphs[1:])
-    return f'<div class="kz-article"><h3>{paragraphs[0]}</h3>{body}</div>'
-
-
-def label_line(row: Mapping[str, Any], **corrections: Any) -> str:
-    """Return a line for a label file (JSON, one sentence a line) with corrected labels.
-
-    Args:
-        row: a row of `Store.evidence`.
-        corrections: right values of ``actor, kind, stance, voice, speaker``.
-    """
-    label = str(_value(row["stance_label"]) or "")
-    mention = {
-        "actor": row["actor_id"], "surface": row["surface"], "start": int(row["start"]),
-        "end": int(row["end"]), "kind": row["kind"],
-        "stance": {"negative": -1, "neutral": 0, "positive": 1}.get(label),
-        "voice": row["voice"], "speaker": _value(row.get("speaker")), "required": True,
-    }  # fmt: skip
-    line = {
-        "article": row["article_id"], "n": int(row["sentence_no"]),
-        "text": _value(row.get("sentence")), "mentions": [{**mention, **corrections}],
-        "frames": _list(row.get("frames")), "frames_optional": [],
-    }  # fmt: skip
-    if line["text"] is None:
-        line["fingerprint"] = _value(row.get("fingerprint"))
-    return json.dumps(line, ensure_ascii=False)
-
-
-def _publisher(row: Mapping[str, Any]) -> str:
-    url = at_sentence(row["url"], _value(row["fragment_start"]), _value(row["fragment_end"]))
-    if url is None:
-        return "No address of this article is known."
-    exact = "#:~:text=" in url
-    where = "at this sentence" if exact else "(the article; the sentence is too short to point at)"
-    return (
-        f'<a href="{html.escape(url, quote=True)}" target="_blank" '
-        f'rel="noopener noreferrer nofollow">Read at the publisher</a> {where}.'
+def _facts(view: View, mentions: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "sentence": mentions["sentence_no"],
+            "actor": [plain(view.actor(a)) for a in mentions["actor"]],
+            "as": [plain(s) for s in mentions["surface"]],
+            "stance": mentions["stance"].round(2),
+            "label": mentions["stance_label"],
+            "sentiment": mentions["sentiment"].round(2),
+            "voice": mentions["voice"],
+            "role": mentions["role"],
+        }
     )
 
 
-def _copies(view: View, row: Mapping[str, Any]) -> str:
-    parts = []
-    if _value(row.get("duplicate_of")):
-        parts.append("wire copy or duplicate of another article")
-    if _value(row.get("republished_by")):
-        parts.append(f"republished by {escaped(row['republished_by'], 60)}")
-    if _value(row.get("translated_from")):
-        parts.append(f"translated from {escaped(row['translated_from'], 30)}")
-    return "".join(f' <span class="kz-badge">{part}</span>' for part in parts)
+def _here() -> address.Query:
+    return {k: v for k, v in {**address.current(), **address.wanted()}.items() if k != "open" and v}
 
 
-def _stance_class(row: Mapping[str, Any]) -> str:
-    label = _value(row["stance_label"])
-    return label if label in _CLASSES else "neutral"
+def _remove(name: str) -> None:
+    st.session_state["cell_removed"] = name
+    address.changed()
 
 
-def _list(value: object) -> list[str]:
-    if value is None or isinstance(value, (float, str)):
-        return []
-    return [str(part) for part in value]  # type: ignore[attr-defined]
+def _shuffle(seed: int) -> None:
+    st.session_state["seed_next"] = (seed * 7 + 13) % 9999 + 1
+    address.changed()
 
 
-def _value(value: Any) -> Any:
-    return None if value is None or value is pd.NA or value != value else value
+def _turn(number: int) -> None:
+    st.session_state["page_next"] = number
+    address.changed()
 
 
-def publisher_link(url: object) -> str | None:
-    """Return a publisher's address if it may be linked to (http or https)."""
-    return web_address(url)
+def size_words(mentions: int, articles: int) -> str:
+    """Return the size of the evidence in words."""
+    return theme.sample(articles, mentions)

@@ -44,9 +44,17 @@ def find(name: str) -> Page:
 
 def draw(query: Mapping[str, Sequence[str]], here: Page) -> None:
     """Draw the links to all pages in the sidebar, in groups."""
-    with st.sidebar.container(key="navigation", gap=None):
+    with st.container(key="navigation", gap=None):
         for group, pages in GROUPS.items():
             st.html(f'<p class="kz-group">{group}</p>')
             for page in pages:
                 label = f"**{page.name}**" if page is here else page.name
                 st.page_link(page.script, label=label, help=page.question, query_params=query)
+
+
+def brand() -> None:
+    """Draw the product's name and what it is."""
+    st.html(
+        '<p class="kz-brand">kzdash<small>How news outlets present the actors of '
+        "Kazakhstan's politics</small></p>"
+    )

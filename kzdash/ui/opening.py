@@ -7,9 +7,10 @@ from threading import Lock
 
 import streamlit as st
 
-from kzdash.errors import BuildError
+from kzdash.errors import BuildError, KzdashError
 from kzdash.manifest import Manifest
 from kzdash.paths import ANALYSIS
+from kzdash.registry import Registry
 from kzdash.store import Store
 
 VARIABLE = "KZDASH_BUILD"
@@ -21,9 +22,20 @@ class Holder:
     """The build in use, and the complaint about a newer one that cannot be opened."""
 
     store: Store | None = None
-    complaint: BuildError | None = None
+    registry: Registry | None = None
+    complaint: KzdashError | None = None
     seen: str = ""
     lock: Lock = field(default_factory=Lock)
+
+    def opened(self) -> tuple[Store, Registry]:
+        """Return the store and the registry that names what it holds.
+
+        Raises:
+            BuildError: no build could be opened yet.
+        """
+        if self.store is None or self.registry is None:
+            raise self.complaint or BuildError("build", "there is none")
+        return self.store, self.registry
 
 
 def folder() -> Path:
@@ -47,16 +59,15 @@ def current() -> Holder:
         if mark != holder.seen:
             _open(holder, place)
             holder.seen = mark
-    if holder.store is None:
-        raise holder.complaint or BuildError(place.name, "no build")
+    holder.opened()
     return holder
 
 
 def _open(holder: Holder, place: Path) -> None:
     try:
-        holder.store = Store.open(place)
-        holder.complaint = None
-    except BuildError as error:
+        registry, store = Registry.load(), Store.open(place)
+        holder.registry, holder.store, holder.complaint = registry, store, None
+    except KzdashError as error:
         holder.complaint = error
 
 

@@ -4,7 +4,7 @@ import html
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import streamlit as st
@@ -19,6 +19,7 @@ from kzdash.ui.style import CSS
 from kzdash.ui.text import escaped, plain
 
 _LOG = logging.getLogger(__name__)
+_LINK = "copy_link"
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,19 @@ class View:
 
     page: navigation.Page
     store: Store
+    registry: Registry
     scope: Scope
 
-    @property
-    def registry(self) -> Registry:
-        """The registry that names outlets, actors and frames."""
-        return self.store.registry
+    @cached_property
+    def outlets(self) -> list[str]:
+        """The outlets of the selection, those with most articles first."""
+        found = self.store.outlets()["outlet"].tolist()
+        return [o for o in found if not self.scope.outlets or o in self.scope.outlets]
 
     @cached_property
     def styles(self) -> dict[str, theme.Style]:
         """The colour and symbol of every outlet of the build."""
-        return theme.outlet_styles(self.store.outlets())
+        return theme.outlet_styles(self.store.outlets()["outlet"])
 
     def outlet(self, outlet_id: str) -> str:
         """Return an outlet's display name."""
@@ -70,7 +73,7 @@ class View:
             "kzdash": f"{self.page.name}; {self.store.manifest.code_version}",
             "filters": self.scope.describe(self.registry),
             "build": self.store.manifest.content_hash,
-            "articles until": self.store.newest() or "no dates",
+            "articles until": plain(self.store.outlets()["last"].max(), 10),
             "stance method": self.store.manifest.stance_method or "not stated",
         }
 
@@ -97,8 +100,7 @@ def page(title: str, question: str) -> Iterator[View]:
     try:
         view = _open(here, question)
         yield view
-        address.end()
-        _foot(view)
+        finish(view)
     except KzdashError as error:
         _show(error)
     except Exception:
@@ -111,17 +113,27 @@ def page(title: str, question: str) -> Iterator[View]:
 
 def nothing_found(view: View) -> None:
     """Say that nothing is in the selection and which filter to loosen, and stop the page."""
-    hint = view.store.loosen(view.scope)
+    found = _without_each(view)
+    best = max(found.values(), default=0)
+    advice = (
+        f"{theme.count(best, 'mention')} without "
+        f"{_FILTER_NAMES[max(found, key=lambda name: found[name])]}."
+        if best
+        else "No single filter does it: clear all of them."
+    )
     st.html(
         f'<div class="kz-empty" role="status"><b>Nothing in this selection.</b><br>'
-        f"{html.escape(_advice(hint))}</div>"
+        f"{html.escape(advice)}</div>"
     )
-    for name, mentions in hint[:3]:
-        st.button(
-            f"Clear {_FILTER_NAMES[name]} ({theme.count(mentions, 'mention')})",
-            on_click=filters.clear, args=(name,), key=f"loosen_{name}",
-        )  # fmt: skip
-    address.end()
+    with st.container(horizontal=True):
+        for name, mentions in found.items():
+            if mentions:
+                st.button(
+                    f"Clear {_FILTER_NAMES[name]} ({theme.count(mentions, 'mention')})",
+                    on_click=filters.clear, args=(name,), key=f"loosen_{name}",
+                )  # fmt: skip
+        st.button("Clear all filters", on_click=filters.clear, key="loosen_all")
+    finish(view)
     st.stop()
 
 
@@ -131,53 +143,63 @@ _FILTER_NAMES = {
 }  # fmt: skip
 
 
-def _advice(hint: list[tuple[str, int]]) -> str:
-    if not hint:
-        return "No single filter does it: clear all filters in the sidebar."
-    name, mentions = hint[0]
-    return f"Without {_FILTER_NAMES[name]} there are {theme.count(mentions, 'mention')}."
+def _without_each(view: View) -> dict[str, int]:
+    """Return how many mentions there are when one filter is cleared, for each filter set."""
+    found = {}
+    for name in _FILTER_NAMES:
+        if getattr(view.scope, name):
+            empty = None if name in ("start", "end") else ()
+            scope = replace(view.scope, **{name: empty})
+            found[name] = int(view.store.glance(scope)["mentions"].iloc[0])
+    return found
+
+
+def finish(view: View) -> None:
+    """Write the address and the link to copy: the last step of a page."""
+    address.end()
+    with st.session_state[_LINK]:
+        st.caption("This address restores the view: page, filters and choices.")
+        st.code(address.link(view.page.path, address.wanted()), language=None, wrap_lines=True)
 
 
 def _open(here: navigation.Page, question: str) -> View:
     address.begin(here.name)
-    navigation.brand()
-    holder = st.empty()
+    warning = st.empty()
     st.title(here.name)
     st.html(f'<p class="kz-question">{html.escape(question)}</p>')
-    build = opening.current()
-    store = build.store
-    assert store is not None
-    registry = store.registry
     with st.sidebar:
+        navigation.brand()
         links = st.container()
-    scope = filters.draw(store.outlets(), store.actors(), registry.outlet_name, registry.actor_name)
+    build = opening.current()
+    store, registry = build.opened()
+    scope = filters.draw(
+        store.outlets()["outlet"].tolist(), store.actors()["actor"].tolist(),
+        registry.outlet_name, registry.actor_name,
+    )  # fmt: skip
     with links:
         navigation.draw(scope.to_query(), here)
-    view = View(here, store, scope)
-    if build.complaint:
-        holder.warning(
-            f"A newer build cannot be opened ({plain(build.complaint.place)}: "
-            f"{plain(build.complaint.finding)}); this is the last good one."
+    view = View(here, store, registry, scope)
+    if build.complaint or store.warning:
+        said = escaped(store.warning or str(build.complaint), 300)
+        warning.html(
+            f'<div class="kz-empty" role="alert">{said} The last good build is shown.</div>'
         )
     _scope_line(view)
+    _foot(view)
     return view
 
 
 def _scope_line(view: View) -> None:
-    size = view.store.size(view.scope)
+    size = view.store.glance(view.scope).iloc[0]
     text = escaped(view.scope.describe(view.registry), 400)
     left, right = st.columns([5, 1], vertical_alignment="center", gap="small")
     left.html(
-        f'<p class="kz-scope"><b>Shown:</b> {text}. '
-        f"{theme.count(size.mentions, 'mention')} in {theme.count(size.articles, 'article')}.</p>"
-        + _small(size.articles)
+        f'<p class="kz-scope"><b>Shown:</b> {text}. {theme.count(size["mentions"], "mention")} '
+        f"in {theme.count(size['articles'], 'article')}.</p>"
+        + _small(int(size["articles"]))
         + _dropped()
     )
-    with right.popover("Copy link", width="stretch"):
-        st.caption("This address restores the view: page, filters and choices.")
-        query = {**address.current(), **st.session_state[address._NEXT]}
-        st.code(address.link(view.page.path, {k: v for k, v in query.items() if v}),
-                language=None, wrap_lines=True)  # fmt: skip
+    st.session_state[_LINK] = right.popover("Copy link", width="stretch")
 
 
 def _small(articles: int) -> str:

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from kzdash.ui.evidence import label_line, mark
+from kzdash.ui.cards import label_line, mark
 
 ROW = {
-    "article_id": "a1", "sentence_no": 3, "actor_id": "tokayev", "surface": "Tokayev",
-    "start": 0, "end": 7, "kind": "name", "stance_label": "positive", "voice": "quoted",
+    "article_id": "a1", "sentence_no": 3, "actor": "tokayev", "surface": "Tokayev",
+    "start": 20, "end": 27, "sentence_start": 20, "kind": "name", "stance_label": "positive", "voice": "quoted",
     "speaker": None, "sentence": "Tokayev spoke.", "frames": ["diplomacy"],
 }  # fmt: skip
 

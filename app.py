@@ -1,0 +1,46 @@
+"""Overview: what is in the corpus, and where do the outlets differ?"""
+
+import streamlit as st
+
+from kzdash import ui
+from kzdash.charts import overview
+
+with ui.page(
+    "Overview",
+    "How do news outlets present the people and states of Kazakhstan's politics? "
+    "Every number opens the mentions behind it.",
+) as view:
+    glance = view.store.glance(view.scope).iloc[0]
+    if not glance["mentions"]:
+        ui.nothing_found(view)
+    actors = ui.answers.top_actors(view)
+    named = {"actor_name": view.actor, "outlet_name": view.outlet}
+    stance = ui.answers.means(view, ("outlet", "actor"), "stance", tuple(actors))
+    attention = ui.answers.shares(view, "actor", tuple(actors))
+
+    st.header("The largest differences")
+    ui.overview.differences(view, actors, stance, attention)
+    ui.overview.glance(view, glance)
+
+    st.header("How is each actor presented?")
+    ui.finding(ui.words.extremes(view, stance, view.actor, "actor"))
+    ui.chart(
+        view, overview.stance(stance, actors=actors, outlets=view.outlets, **named), stance,
+        key="stance", alt="Mean stance toward each actor, a panel for each outlet",
+        help=ui.overview.STANCE_HELP,
+    )  # fmt: skip
+
+    st.header("Who gets the attention?")
+    ui.chart(
+        view, overview.attention(attention, actors=actors, styles=view.styles, **named), attention,
+        key="attention", alt="Share of each outlet's mentions that goes to each actor",
+        help=["An actor's share of all mentions in the outlet, of any actor."],
+    )  # fmt: skip
+
+    st.header("When did the articles appear?")
+    in_time = view.store.articles_over_time(view.scope)
+    ui.chart(
+        view, overview.articles_in_time(in_time, outlet_name=view.outlet, styles=view.styles),
+        in_time, key="articles", alt="Number of articles of each outlet by month",
+    )  # fmt: skip
+    ui.overview.copies(view)

@@ -1,0 +1,1 @@
+"""Charts: a module a page, each function a Figure from a DataFrame and nothing else."""

@@ -1,0 +1,125 @@
+"""The Actor page's parts: the choice of an actor, its words, its time line, its company."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from kzdash.charts import actor as charts
+from kzdash.charts import theme
+from kzdash.ui import address, answers
+from kzdash.ui.chart import chart, note, table_with_downloads
+from kzdash.ui.page import View
+from kzdash.ui.text import escaped
+
+HELP = (
+    "Stance: how the sentences present the actor. Sentiment: how pleasant the words around it "
+    "are, whoever they are about (VADER). They are two measures, never one score.",
+    "Hollow: fewer than five articles, descriptive. No line: one article, no interval.",
+)
+
+
+def choose(view: View) -> tuple[View, str]:
+    """Draw the choice of an actor, and return it with the view narrowed to it.
+
+    The actors of the filter come first; with none selected, all of them by mentions.
+    """
+    chosen = list(view.scope.actors)
+    rest = [a for a in view.store.actors()["actor"] if a not in chosen]
+    default = answers.top_actors(view, 1) if not chosen else chosen
+    actor = address.choice(
+        "Actor", "of", chosen + rest, default=default[0] if default else None, name=view.actor,
+        help="This page is about one actor, whatever the filter says.",
+    )  # fmt: skip
+    entry = view.registry.actors.get(actor)
+    if entry and entry.note:
+        note(entry.note)
+    return replace(view, scope=replace(view.scope, actors=(actor,))), actor
+
+
+def measured(stance: pd.DataFrame, sentiment: pd.DataFrame) -> pd.DataFrame:
+    """Return both measures in one table, with a column ``measure``."""
+    return pd.concat(
+        [stance.assign(measure="stance"), sentiment.assign(measure="sentiment")],
+        ignore_index=True,
+    )
+
+
+def finding(view: View, stance: pd.DataFrame) -> str:
+    """Return the outlets' own voice beside quoted speech in words, as HTML."""
+    parts = []
+    for voice, words in (("own", "In their own voice"), ("quoted", "In quoted speech")):
+        part = stance[(stance["voice"] == voice) & stance["estimate"].notna()]
+        if part.empty:
+            parts.append(f"{words} the outlets do not mention the actor.")
+            continue
+        top, low = part.loc[part["estimate"].idxmax()], part.loc[part["estimate"].idxmin()]
+        said = f"<b>{escaped(view.outlet(top['outlet']))}</b> {theme.signed(top['estimate'])}"
+        if len(part) > 1:
+            said += (
+                f", lowest <b>{escaped(view.outlet(low['outlet']))}</b> "
+                f"{theme.signed(low['estimate'])}"
+            )
+        few = " (descriptive)" if max(top["articles"], low["articles"]) < theme.FEW else ""
+        parts.append(f"{words}: highest {said}{few}.")
+    return " ".join(parts)
+
+
+def epithets(view: View) -> None:
+    """Show the words that characterise the actor, an outlet a column."""
+    table = view.store.epithets(view.scope)
+    if table.empty:
+        note("No epithet of this actor was found in the selection.")
+        return
+    cards = []
+    for outlet in [o for o in view.outlets if o in set(table["outlet"])]:
+        part = table[table["outlet"] == outlet].head(14)
+        words = "".join(
+            f"<li>{escaped(r.text, 60)} <small>{_valence(r.valence)}"
+            f"{f', {r.count}×' if r.count > 1 else ''}"  # type: ignore[operator]
+            f"{', quoted' if r.voice == 'quoted' else ''}</small></li>"
+            for r in part.itertuples(name="Epithet")
+        )
+        cards.append(
+            f'<div class="kz-card"><h3>{escaped(view.outlet(outlet))}</h3><ul>{words}</ul></div>'
+        )
+    st.html(f'<div class="kz-cards">{"".join(cards)}</div>')
+    note("▲ pleasant, ▼ unpleasant, ● neither (valence of the words).")
+    with st.expander("Table and downloads"):
+        table_with_downloads(view, table, "epithets")
+
+
+def _valence(value: float) -> str:
+    if pd.isna(value) or abs(value) < 0.05:
+        return "●"
+    return "▲" if value > 0 else "▼"
+
+
+def over_time(view: View, actor: str) -> None:
+    """Draw the actor's stance article by article, dates as exact as they are known."""
+    table = view.store.stance_in_time(view.scope)
+    undated = int(table["first"].isna().sum())
+    table = table[table["first"].notna() & table["estimate"].notna()]
+    if table.empty:
+        note("No article with a date and a score.")
+        return
+    hint = "A bar across: only the month or year is known, and the mark stands in its middle."
+    extra = [f"{theme.count(undated, 'article')} without a date left out."] if undated else []
+    chart(
+        view, charts.in_time(table, outlet_name=view.outlet, styles=view.styles, actor=actor),
+        table, key="time", alt="Mean stance toward the actor in each article, by date",
+        help=[hint, *extra],
+    )  # fmt: skip
+
+
+def companions(view: View, actor: str) -> None:
+    """Draw who is named in the same sentences."""
+    table = view.store.co_mentions(view.scope, actor)
+    if table.empty:
+        note("No other actor is named in the same sentences.")
+        return
+    others = theme.ordered(table["other"].tolist(), table["together"].tolist())[:12]
+    chart(
+        view, charts.companions(table, actors=others, actor_name=view.actor, actor=actor), table,
+        key="companions", alt="Actors named in the same sentences, by number of sentences",
+    )  # fmt: skip

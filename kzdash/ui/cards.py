@@ -1,0 +1,228 @@
+"""Evidence as HTML: a mention as a card, an article with its mentions marked, a label line."""
+
+import html
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from kzdash.charts import theme
+from kzdash.charts.theme import STANCE
+from kzdash.ui.page import View
+from kzdash.ui.text import at_sentence, escaped, web_address
+
+_CLASSES = ("negative", "neutral", "positive")
+
+
+def card(view: View, row: Mapping[str, Any]) -> str:
+    """Return a mention as HTML: who, where, when, how presented, by whom, and where to read.
+
+    Args:
+        view: the page's view.
+        row: a row of `Store.evidence`; ``sentence`` is NULL where the texts are not here.
+    """
+    stance = _stance_class(row)
+    facts = [_voice(view, row), f"role: {escaped(theme.ROLE_NAMES.get(row['role'], row['role']))}",
+             f"named by {escaped(_KINDS.get(row['kind'], row['kind']))}"]  # fmt: skip
+    frames = [escaped(view.frame(f)) for f in _list(row.get("frames"))]
+    if frames:
+        facts.append(f"frames: {', '.join(frames)}")
+    return (
+        f'<article class="kz-mention {stance}">'
+        f'<p class="kz-head"><b>{escaped(view.actor(row["actor"]))}</b>, as '
+        f"“{escaped(row['surface'])}” · {escaped(view.outlet(row['outlet']))} · "
+        f"{escaped(value(row['published']) or 'no date')} · "
+        f"<i>{escaped(row['title'], 160)}</i></p>"
+        f"{_quote(row, stance)}"
+        f'<p class="kz-facts">{stance_words(row)}</p>'
+        f'<p class="kz-facts">{"; ".join(facts)}.</p>'
+        f'<p class="kz-facts">{_publisher(row)}{_copies(view, row)}</p></article>'
+    )
+
+
+_KINDS = {
+    "name": "name",
+    "metonym": "a capital or seat",
+    "title": "a title",
+    "pronoun": "a pronoun",
+}
+
+
+def stance_words(row: Mapping[str, Any]) -> str:
+    """Return stance, its probabilities, sentiment and cues of a mention as HTML."""
+    if value(row["stance"]) is None:
+        reason = escaped(value(row.get("stance_reason")) or "no reason given")
+        head = f"Stance: not scored ({reason})"
+    else:
+        head = (
+            f"Stance: <b>{escaped(row['stance_label'])}</b> {theme.signed(row['stance'])} "
+            f"{_bar(row)} "
+            + ", ".join(f"{name} {theme.percent(row[f'p_{name}'])}" for name in _CLASSES)
+        )
+    sentiment = value(row["sentiment"])
+    words = ", ".join(f"“{escaped(c, 40)}”" for c in _list(row.get("cues"))[:12])
+    tail = f" · Sentiment of the clause: {theme.signed(sentiment)}"
+    return head + tail + (f" · Cues: {words}" if words else " · No cue words")
+
+
+def _bar(row: Mapping[str, Any]) -> str:
+    parts = "".join(
+        f'<i style="width:{100 * float(row[f"p_{name}"]):.0f}%;background:{colour}"></i>'
+        for name, colour in STANCE.items()
+        if value(row[f"p_{name}"]) is not None
+    )
+    return f'<span class="kz-bar" aria-hidden="true">{parts}</span>'
+
+
+def _voice(view: View, row: Mapping[str, Any]) -> str:
+    if row["voice"] != "quoted":
+        return "in the outlet's own voice"
+    speaker = value(row.get("speaker"))
+    return f"in quoted speech, speaker: {escaped(view.actor(speaker)) if speaker else 'not known'}"
+
+
+def _quote(row: Mapping[str, Any], stance: str) -> str:
+    text = value(row.get("sentence"))
+    if text is None:
+        return ""
+    begin = int(row["sentence_start"])
+    marked = mark(text, [(int(row["start"]) - begin, int(row["end"]) - begin, stance, "")])
+    return f"<blockquote>{marked}</blockquote>"
+
+
+def mark(text: str, spans: Sequence[tuple[int, int, str, str]], here: int | None = None) -> str:
+    """Return text as HTML with spans marked; whatever it holds stays text.
+
+    Args:
+        text: any text.
+        spans: start, end, class (a stance), tooltip; overlapping ones after the first are
+            left out.
+        here: the start of the span to point out.
+    """
+    parts: list[str] = []
+    place = 0
+    for start, end, name, tip in sorted(spans):
+        if start < place or end > len(text) or start >= end:
+            continue
+        classes = f"kz {name if name in _CLASSES else 'neutral'}{' here' if start == here else ''}"
+        title = f' title="{html.escape(tip, quote=True)}"' if tip else ""
+        anchor = ' id="kz-here"' if start == here else ""
+        parts.append(html.escape(text[place:start]))
+        parts.append(
+            f'<mark class="{classes}"{title}{anchor}>{html.escape(text[start:end])}</mark>'
+        )
+        place = end
+    parts.append(html.escape(text[place:]))
+    return "".join(parts)
+
+
+def article(view: View, text: str, mentions: pd.DataFrame, here: int | None = None) -> str:
+    """Return an article as HTML with all its mentions marked.
+
+    Args:
+        view: the page's view.
+        text: the cleaned article: title, blank line, paragraphs.
+        mentions: columns ``actor, start, end, stance_label, stance, voice``.
+        here: the start of the mention to point out.
+    """
+    spans = [
+        (
+            int(m.start), int(m.end), value(m.stance_label) or "neutral",
+            f"{view.actor(m.actor)}: {value(m.stance_label) or 'not scored'} "
+            f"{theme.signed(m.stance)}, {theme.VOICE_NAMES.get(m.voice, m.voice)}",
+        )
+        for m in mentions.itertuples()
+    ]  # fmt: skip
+    marked = mark(text, spans, here)
+    paragraphs = marked.split("\n\n")
+    body = "".join(f"<p>{p}</p>" for p in paragraphs[1:])
+    return f'<div class="kz-article"><h3>{paragraphs[0]}</h3>{body}</div>'
+
+
+def about(view: View, row: Mapping[str, Any], mentions: int) -> str:
+    """Return what is known of an article as HTML.
+
+    Args:
+        view: the page's view.
+        row: a row of `Store.article`.
+        mentions: how many it has.
+    """
+    url = web_address(row["url"])
+    link = (
+        f'<a href="{html.escape(url, quote=True)}" target="_blank" '
+        f'rel="noopener noreferrer nofollow">at the publisher</a>'
+        if url
+        else "no address known"
+    )
+    author = escaped(value(row["author"]) or "no author named", 120)
+    return (
+        f"<p><b>{escaped(row['title'], 300)}</b><br>{escaped(view.outlet(row['outlet']))}, "
+        f"{escaped(value(row['published']) or 'no date')}, {author}; "
+        f"{theme.count(row['words'], 'word')}, {theme.count(mentions, 'mention')}; {link}."
+        f"{_copies(view, row)}</p>"
+    )
+
+
+def label_line(row: Mapping[str, Any], **corrections: Any) -> str:
+    """Return a line for a label file (JSON, one sentence a line) with corrected labels.
+
+    Args:
+        row: a row of `Store.evidence`.
+        corrections: right values of ``actor, kind, stance, voice, speaker``.
+    """
+    label = str(value(row["stance_label"]) or "")
+    begin = int(value(row.get("sentence_start")) or 0)
+    mention = {
+        "actor": row["actor"], "surface": row["surface"], "start": int(row["start"]) - begin,
+        "end": int(row["end"]) - begin, "kind": row["kind"],
+        "stance": {"negative": -1, "neutral": 0, "positive": 1}.get(label),
+        "voice": row["voice"], "speaker": value(row.get("speaker")), "required": True,
+    }  # fmt: skip
+    line = {
+        "article": row["article_id"], "n": int(row["sentence_no"]),
+        "text": value(row.get("sentence")), "mentions": [{**mention, **corrections}],
+        "frames": _list(row.get("frames")), "frames_optional": [],
+    }  # fmt: skip
+    if line["text"] is None:
+        line["fingerprint"] = value(row.get("fingerprint"))
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _publisher(row: Mapping[str, Any]) -> str:
+    url = at_sentence(row["url"], value(row["fragment_start"]), value(row["fragment_end"]))
+    if url is None:
+        return "No address of this article is known."
+    exact = "#:~:text=" in url
+    where = "at this sentence" if exact else "(the article; the sentence is too short to point at)"
+    return (
+        f'<a href="{html.escape(url, quote=True)}" target="_blank" '
+        f'rel="noopener noreferrer nofollow">Read at the publisher</a> {where}.'
+    )
+
+
+def _copies(view: View, row: Mapping[str, Any]) -> str:
+    parts = []
+    if value(row.get("duplicate_of")):
+        parts.append("wire copy or duplicate of another article")
+    if value(row.get("republished_by")):
+        parts.append(f"republished by {escaped(row['republished_by'], 60)}")
+    if value(row.get("translated_from")):
+        parts.append(f"translated from {escaped(row['translated_from'], 30)}")
+    return "".join(f' <span class="kz-badge">{part}</span>' for part in parts)
+
+
+def _stance_class(row: Mapping[str, Any]) -> str:
+    label = value(row["stance_label"])
+    return label if label in _CLASSES else "neutral"
+
+
+def _list(value: object) -> list[str]:
+    if value is None or isinstance(value, (float, str)):
+        return []
+    return [str(part) for part in value]  # type: ignore[attr-defined]
+
+
+def value(thing: Any) -> Any:
+    """Return a table's value, None where it is undefined."""
+    return None if thing is None or thing is pd.NA or thing != thing else thing

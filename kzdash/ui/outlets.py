@@ -1,0 +1,184 @@
+"""The Outlets page's parts: what is known of them, their gaps, their words, their silence."""
+
+import html
+
+import pandas as pd
+import streamlit as st
+
+from kzdash import measures
+from kzdash.charts import framing, theme
+from kzdash.charts import outlets as charts
+from kzdash.registry import Outlet
+from kzdash.ui import address, answers, navigation
+from kzdash.ui.chart import chart, finding, note
+from kzdash.ui.page import View
+from kzdash.ui.text import escaped, web_address
+
+Pair = tuple[str, str]
+
+
+def choose_pair(view: View) -> Pair | None:
+    """Draw the choice of two outlets; None where the build has one only."""
+    offered = list(view.outlets)
+    if len(offered) < 2:
+        offered += [o for o in view.styles if o not in offered]
+    if len(offered) < 2:
+        note("This build has one outlet only; there is nothing to compare.")
+        return None
+    left, right = st.columns(2)
+    with left:
+        first = address.choice("Outlet", "first", offered, name=view.outlet)
+    with right:
+        rest = [o for o in offered if o != first]
+        second = address.choice("compared with", "second", rest, name=view.outlet)
+    return first, second
+
+
+def facts(view: View) -> None:
+    """Show what a reader should know of each outlet, with the sources."""
+    with st.expander("Who are these outlets?"):
+        st.html(f'<div class="kz-cards">{"".join(_card(view, o) for o in view.outlets)}</div>')
+        st.page_link(navigation.METHODS.script, label="Sources, on the Methods page",
+                     query_params=view.scope.to_query())  # fmt: skip
+
+
+def _card(view: View, outlet_id: str) -> str:
+    return outlet_card(view.registry.outlets.get(outlet_id), view.outlet(outlet_id))
+
+
+def outlet_card(outlet: Outlet | None, name: str, *, sources: bool = False) -> str:
+    """Return the registry's facts about an outlet as HTML.
+
+    Args:
+        outlet: the registry's entry, None where it has none.
+        name: the display name.
+        sources: whether to link to where the facts are from.
+    """
+    if outlet is None:
+        said = "<p>The registry does not know this outlet.</p>"
+    else:
+        facts = {"Type": outlet.type, "Country": outlet.country, "Owner": outlet.owner,
+                 "Funding": outlet.funding, "Languages": ", ".join(outlet.languages)}  # fmt: skip
+        said = "".join(
+            f"<p><b>{key}:</b> {escaped(value or 'not stated', 300)}</p>"
+            for key, value in facts.items()
+        )
+        said += f"<p>{escaped(outlet.note, 400)}</p>" if outlet.note else ""
+        if sources:
+            links = [web_address(s) for s in outlet.source]
+            said += "<p>Sources: " + ", ".join(
+                f'<a href="{html.escape(u, quote=True)}" target="_blank" '
+                f'rel="noopener noreferrer nofollow">{escaped(u, 70)}</a>'
+                for u in links
+                if u
+            ) + "</p>"  # fmt: skip
+    return f'<div class="kz-card"><h3>{escaped(name)}</h3>{said}</div>'
+
+
+def stance_gap(view: View, pair: Pair, actors: list[str]) -> None:
+    """Draw the difference in stance for each actor that both outlets mention."""
+    table = answers.mean_differences(view, ("outlet", "actor"), "stance", tuple(actors), (pair,))
+    _gap(view, pair, table, "stance")
+
+
+def attention_gap(view: View, pair: Pair, actors: list[str]) -> None:
+    """Draw the difference in attention for each actor."""
+    table = answers.share_differences(view, "actor", tuple(actors), (pair,))
+    _gap(view, pair, table, "attention")
+
+
+def _gap(view: View, pair: Pair, table: pd.DataFrame, measure: str) -> None:
+    table = table.sort_values("difference", ascending=False, ignore_index=True)
+    if table.empty:
+        note("No actor of the selection is in both outlets.")
+        return
+    finding(_gap_words(view, table, pair, measure))
+    drawn = charts.gaps(
+        table, first=pair[0], second=pair[1], actor_name=view.actor, outlet_name=view.outlet,
+        measure=measure,
+    )  # fmt: skip
+    chart(
+        view, drawn, table, key=f"{measure}_gap",
+        alt=f"Difference in {measure} between the two outlets, for each actor",
+        help=["Black: unlikely to be chance (false-discovery rate below 5 %, Benjamini and "
+              "Hochberg). Grey: may be chance. Hollow: fewer than five articles on one side."],
+    )  # fmt: skip
+
+
+def _gap_words(view: View, table: pd.DataFrame, pair: Pair, measure: str) -> str:
+    clear = table[table["q"] < 0.05]
+    if table["q"].isna().all():
+        head = "Descriptive only: one side has fewer than five articles for every actor."
+    elif clear.empty:
+        head = "No difference here can be told from chance."
+    else:
+        head = f"{len(clear)} of {len(table)} differences are unlikely to be chance."
+    top = table.loc[table["difference"].abs().idxmax()]
+    size = (
+        f"{theme.signed(100 * top['difference'], 0)} percentage points"
+        if measure == "attention"
+        else theme.signed(top["difference"])
+    )
+    return (
+        f"{head} Largest: <b>{escaped(view.actor(top['actor']))}</b>, {size} in "
+        f"<b>{escaped(view.outlet(pair[0]))}</b> against <b>{escaped(view.outlet(pair[1]))}</b>."
+    )
+
+
+def frame_gap(view: View, pair: Pair) -> None:
+    """Draw the frame profiles of the two outlets."""
+    table = answers.shares(view, "frame")
+    table = table[table["outlet"].isin(pair)]
+    if table.empty:
+        note("No sentence of these outlets has a cue of a frame.")
+        return
+    frames = theme.ordered(table["frame"].tolist(), table["estimate"].tolist())
+    styles = {outlet: view.styles[outlet] for outlet in pair}
+    drawn = framing.by_outlet(
+        table, frames=frames, frame_name=view.frame, outlet_name=view.outlet, styles=styles
+    )
+    chart(view, drawn, table, key="frames", alt="Share of sentences with each frame, two outlets")
+
+
+def vocabulary(view: View, pair: Pair) -> None:
+    """Draw the words that set the two outlets apart."""
+    contrast = measures.log_odds(view.store.terms(view.scope), *pair)
+    table = measures.distinctive(contrast, 12).rename(columns={"term": "lemma"})
+    if table.empty:
+        note("One of the outlets has no words in the selection.")
+        return
+    articles = int(min(table["articles_first"].max(), table["articles_second"].max()))
+    drawn = charts.words(
+        table, first=pair[0], second=pair[1], outlet_name=view.outlet, styles=view.styles
+    )
+    hint = "Beside a mark: how often in the one and in the other. A word's topic counts too: "
+    chart(
+        view, drawn, table, key="words", alt="Words most distinctive of either outlet",
+        help=[hint + "what an article is about decides its words as much as its stance.",
+              "Hollow: the word stands in fewer than five articles."]
+        + (["One outlet has few articles: this describes them, not the outlet."]
+           if articles < theme.FEW else []),
+    )  # fmt: skip
+
+
+def left_out(view: View, actors: list[str]) -> None:
+    """Draw who of the most mentioned actors is missing in which outlet."""
+    table = answers.shares(view, "actor", tuple(actors))
+    missing = [
+        f"{view.actor(actor)} in {view.outlet(outlet)}"
+        for outlet in view.outlets
+        for actor in actors[:10]
+        if not ((table["outlet"] == outlet) & (table["actor"] == actor)).any()
+    ]
+    if missing:
+        finding(
+            f"Never named: {escaped('; '.join(missing[:4]), 400)}"
+            + (f"; and {len(missing) - 4} more." if len(missing) > 4 else ".")
+        )
+    else:
+        finding("Every outlet names all ten of the most mentioned actors.")
+    drawn = charts.absent(
+        table, actors=actors, outlets=view.outlets, actor_name=view.actor,
+        outlet_name=view.outlet, styles=view.styles,
+    )  # fmt: skip
+    chart(view, drawn, table, key="left_out", alt="Number of mentions of each actor by outlet")

@@ -1,0 +1,80 @@
+"""The Overview page's parts: largest differences in words, counts, copies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from kzdash.charts import theme
+from kzdash.ui import answers, navigation, words
+from kzdash.ui.chart import note
+from kzdash.ui.page import View
+
+STANCE_HELP = (
+    "Stance is how a sentence presents the actor, from −1 (criticised, blamed) to +1 (praised, "
+    "trusted); most mentions are neutral, so means stay near 0.",
+    "Small dots: fewer than 20 mentions. Hollow: fewer than five articles, descriptive. "
+    "No line: one article, no interval.",
+)
+
+
+def differences(
+    view: View, actors: list[str], stance: pd.DataFrame, attention: pd.DataFrame
+) -> None:
+    """Write out the few largest differences between outlets, each with a link to its view."""
+    found = words.largest_differences(
+        view,
+        answers.mean_differences(view, ("outlet", "actor"), "stance", tuple(actors)),
+        answers.share_differences(view, "actor", tuple(actors)),
+    )
+    if found.empty:
+        note("One outlet alone: there is nothing to compare. Choose two or more in the filters.")
+        return
+    for number, row in found.iterrows():
+        values = attention if row["measure"] == "attention" else stance
+        with st.container(key=f"difference_{number}", gap=None):
+            st.html(f'<p class="kz-finding">{words.difference(view, row, values)}</p>')
+            st.page_link(
+                navigation.OUTLETS.script, label=f"Compare in {navigation.OUTLETS.name}",
+                query_params={
+                    **view.scope.to_query(), "outlet": [row["first"], row["second"]],
+                },
+            )  # fmt: skip
+
+
+def glance(view: View, row: Mapping[str, Any]) -> None:
+    """Show the counts of the selection."""
+    facts = {
+        "Articles": f"{row['articles']:,}", "Outlets": f"{row['outlets']:,}",
+        "Mentions": f"{row['mentions']:,}", "Actors": f"{row['actors']:,}",
+        "Quotations": f"{row['quotes']:,}",
+    }  # fmt: skip
+    with st.container(horizontal=True, gap="small", key="glance"):
+        for name, value in facts.items():
+            st.metric(name, value, border=True, width=150)
+    remarks = []
+    if row["unscored"]:
+        remarks.append(f"{theme.count(row['unscored'], 'article')} not in English, not scored")
+    if row["copies"]:
+        remarks.append(f"{theme.count(row['copies'], 'copy', 'copies')} of another article")
+    if row["undated"]:
+        remarks.append(f"{theme.count(row['undated'], 'article')} without a date")
+    if remarks:
+        note("Among them: " + "; ".join(remarks) + ".")
+
+
+def copies(view: View) -> None:
+    """List wire copy and duplicates, and say which of them count."""
+    table = view.store.copies(view.scope)
+    if table.empty:
+        return
+    st.header("Which articles repeat another?")
+    note(
+        "The same text in two outlets is shown and counts in both, for each chose to print it; "
+        "a repeat within one outlet is listed and counts once."
+    )
+    st.dataframe(
+        table[["outlet", "title", "published", "original_outlet", "original_title", "counted"]],
+        hide_index=True, key="copies", alt="Articles that repeat another",
+    )  # fmt: skip

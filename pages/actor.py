@@ -1,0 +1,54 @@
+"""Actor: how is one actor presented, outlet by outlet?"""
+
+import streamlit as st
+
+from kzdash import ui
+from kzdash.charts import actor as charts
+
+with ui.page(
+    "Actor",
+    "One actor across outlets: how it is presented, in whose voice, in which role, "
+    "with which words.",
+) as view:
+    view, actor = ui.actor.choose(view)
+    stance = ui.answers.both_voices(view, "stance")
+    if stance.empty:
+        ui.nothing_found(view)
+    sentiment = ui.answers.both_voices(view, "sentiment")
+    outlets = [o for o in view.outlets if o in set(stance["outlet"])]
+    drawn = {"outlets": outlets, "outlet_name": view.outlet, "actor": actor}
+
+    st.header("How is the actor presented?")
+    ui.finding(ui.actor.finding(view, stance))
+    both = ui.actor.measured(stance, sentiment)
+    ui.chart(
+        view, charts.stance_and_sentiment(both, **drawn), both, key="voices",
+        alt="Mean stance and sentiment by outlet, own voice and quoted speech apart",
+        help=ui.actor.HELP,
+    )  # fmt: skip
+
+    labels = ui.answers.wide(view, ("outlet", "voice"), ("negative", "neutral", "positive"))
+    rows = [(o, v) for o in outlets for v in ("own", "quoted") if (o, v) in
+            set(zip(labels["outlet"], labels["voice"], strict=True))]  # fmt: skip
+    ui.chart(
+        view, charts.labels(labels, rows=rows, outlet_name=view.outlet, actor=actor), labels,
+        key="labels", alt="Shares of negative, neutral and positive mentions by outlet and voice",
+        help=["Most mentions in news are neutral; the mean alone would hide how many."],
+    )  # fmt: skip
+
+    st.header("Does the actor act, or is it acted on?")
+    roles = ui.answers.wide(view, ("outlet",), ("agent", "patient", "other"))
+    ui.chart(
+        view, charts.roles(roles, **drawn), roles, key="roles",
+        alt="Share of mentions in which the actor acts, is acted on, or neither",
+        help=["Acts: subject of an active verb. Is acted on: object, or subject of a passive."],
+    )  # fmt: skip
+
+    st.header("With which words?")
+    ui.actor.epithets(view)
+
+    st.header("How does it change over time?")
+    ui.actor.over_time(view, actor)
+
+    st.header("With whom is the actor named?")
+    ui.actor.companions(view, actor)

@@ -1,0 +1,31 @@
+"""Outlets: where do two outlets differ, and what does each leave out?"""
+
+import streamlit as st
+
+from kzdash import ui
+
+with ui.page(
+    "Outlets", "Two outlets side by side: whom they attend to, how they present them, their words."
+) as view:
+    ui.outlets.facts(view)
+    pair = ui.outlets.choose_pair(view)
+    if pair is None:
+        ui.nothing_found(view)
+    actors = ui.answers.top_actors(view, 14)
+    if not actors:
+        ui.nothing_found(view)
+
+    st.header("Who is presented differently?")
+    ui.outlets.stance_gap(view, pair, actors)
+
+    st.header("Who gets more attention?")
+    ui.outlets.attention_gap(view, pair, actors)
+
+    st.header("Which frames differ?")
+    ui.outlets.frame_gap(view, pair)
+
+    st.header("Which words set them apart?")
+    ui.outlets.vocabulary(view, pair)
+
+    st.header("Who is left out?")
+    ui.outlets.left_out(view, actors)

@@ -1,0 +1,21 @@
+"""Relations: who praises, supports, blames or attacks whom, as the outlets tell it?"""
+
+import streamlit as st
+
+from kzdash import ui
+
+with ui.page(
+    "Relations", "Who praises, supports, blames or attacks whom, as each outlet tells it."
+) as view:
+    relations = view.store.relations(view.scope)
+    if relations.empty:
+        ui.nothing_found(view)
+
+    st.header("Who is for or against whom?")
+    ui.relations.balance(view, relations)
+
+    st.header("Which kinds of relation does each outlet tell?")
+    ui.relations.kinds(view, relations)
+
+    st.header("Where is it said?")
+    ui.relations.sentences(view, relations)
