@@ -27,6 +27,7 @@ PRONOUNS = {
     **dict.fromkeys(("it", "its", "itself"), "it"),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
 }
+_STATE_WORDS = frozenset({"country", "republic", "nation", "state", "neighbour", "power"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _WINDOW = {"he": 6, "she": 6, "it": 3, "they": 3, "title": 30}
 _SUBORDINATE = frozenset({"advcl", "prep", "pcomp", "csubj", "acl", "advmod", "mark"})
@@ -45,6 +46,8 @@ class Anaphor:
     clause: int
     quote: int
     phrase: Phrase | None = None
+    subject: Entity | None = None
+    matrix: Entity | None = None
 
     @property
     def start(self) -> int:
@@ -66,7 +69,7 @@ def anaphor_at(token: Token, discourse: Discourse, phrase: Phrase | None = None)
     role, governor = governed(token)
     verbal = governor.pos_ in ("VERB", "AUX")
     clause = governor if role in ("s", "o") or role == "i" and verbal else clause_of(token)
-    return Anaphor(
+    found = Anaphor(
         token,
         "title" if phrase else PRONOUNS[token.lower_],
         discourse.sentences[token.i],
@@ -75,6 +78,11 @@ def anaphor_at(token: Token, discourse: Discourse, phrase: Phrase | None = None)
         discourse.quotes[token.i],
         phrase,
     )
+    found.subject = discourse.subject(clause) if role != "s" else None
+    matrix = clause_of(clause)
+    if matrix.i != clause.i:
+        found.matrix = discourse.subject(matrix)
+    return found
 
 
 class Ranker:
@@ -114,6 +122,7 @@ class Candidates:
         self.doc: Doc = discourse.doc
         self.section: Entity | None = None
         self.home: str | None = None
+        self.previous: Entity | None = None
 
     def of(self, anaphor: Anaphor, further: Iterable[Entity] = ()) -> Choice:
         """Return the candidates of an anaphor, nobody last.
@@ -143,6 +152,7 @@ class Candidates:
                 choice.entities.append(entity)
                 choice.features.append({"new": 1.0} | self._fit(anaphor, entity))
                 self._describe_home(choice.features[-1], entity)
+        self._mark_nearest(choice, [last for _, last in near])
         self._compare(choice)
         choice.entities.append(None)
         choice.features.append(self._nobody(anaphor, choice))
@@ -166,7 +176,7 @@ class Candidates:
         if not self._kind_fits(anaphor, entity):
             return False
         if anaphor.phrase is None:
-            return not self._bound(anaphor, last)
+            return not self._bound(anaphor, entity)
         return True
 
     def _kind_fits(self, anaphor: Anaphor, entity: Entity) -> bool:
@@ -190,12 +200,30 @@ class Candidates:
             return True
         return any(phrase.description.head == known.head for known in entity.known)
 
-    def _bound(self, anaphor: Anaphor, last: Reference) -> bool:
-        """Return whether the last reference stands beside the pronoun in one clause."""
-        if last.sentence != anaphor.sentence or anaphor.token.lower_ in _REFLEXIVE:
+    def _bound(self, anaphor: Anaphor, entity: Entity) -> bool:
+        """Return whether grammar forbids a pronoun to mean an entity.
+
+        A pronoun does not mean the subject of its own verb, unless it is reflexive or a
+        possessive, and a subject pronoun not what its clause names further on.
+        """
+        token = anaphor.token
+        if token.lower_ not in _REFLEXIVE and anaphor.role in ("o", "b", "i"):
+            if anaphor.subject is entity and self._beside_verb(anaphor):
+                return True
+        if anaphor.role != "s":
             return False
-        return (
-            anaphor.role in ("o", "b") and last.role in ("s", "o") and last.clause == anaphor.clause
+        return any(
+            r.entity is entity and r.start > token.i and r.kind in ("name", "title")
+            and (r.clause == anaphor.clause or self._under(self.doc[r.head], anaphor.clause))
+            for r in self.discourse.upcoming
+        )  # fmt: skip
+
+    def _beside_verb(self, anaphor: Anaphor) -> bool:
+        if anaphor.role in ("o", "b"):
+            return True
+        head = anaphor.token.head.head
+        return head.i == anaphor.clause or head.dep_ == "dobj" and head.head.i == anaphor.clause and (
+            anaphor.token.head.lower_ in ("with", "against", "between")
         )
 
     def _describe(
@@ -223,6 +251,7 @@ class Candidates:
             found[f"coordinated{min(distance, 1)}"] = 1.0
         if distance == 0:
             self._describe_near(found, anaphor, last)
+        self._describe_syntax(found, anaphor, entity)
         recent = [r for r in latest if anaphor.sentence - r.sentence <= 2]
         found["recent"] = math.log1p(len(recent))
         if any(r.kind == "pronoun" and r.sentence == anaphor.sentence for r in recent):
@@ -239,6 +268,7 @@ class Candidates:
     def _describe_home(self, found: Features, entity: Entity) -> None:
         if self.home is not None and entity.country == self.home:
             found["home"] = 1.0
+            found[f"home_{entity.kind}"] = 1.0
 
     def _describe_near(self, found: Features, anaphor: Anaphor, last: Reference) -> None:
         token = anaphor.token
@@ -247,13 +277,33 @@ class Candidates:
         if same:
             found[f"clause_{anaphor.role}<{last.role}"] = 1.0
         if token.lower_ in _REFLEXIVE:
-            found["reflexive_subject" if same and last.role == "s" else "reflexive"] = 1.0
+            found["reflexive"] = 1.0
+            if token.i == last.end:
+                found["reflexive_adjacent"] = 1.0
         if last.role == "s" and self._under(token, last.clause):
             found["under_subject"] = 1.0
         if self._under(token, last.head):
             found["in_relative"] = 1.0
         if self._coordinate_clause(anaphor, last):
             found["next_clause"] = 1.0
+
+    def _describe_syntax(self, found: Features, anaphor: Anaphor, entity: Entity) -> None:
+        token = anaphor.token
+        if anaphor.subject is entity:
+            found[f"subject_of_{anaphor.role}"] = 1.0
+            if anaphor.role == "p" and token.head.dep_ == "attr":
+                found["subject_of_predicate"] = 1.0
+            if token.lower_ in _REFLEXIVE:
+                found["reflexive_subject"] = 1.0
+        if anaphor.matrix is entity:
+            found[f"matrix_{anaphor.role}"] = 1.0
+            found[f"matrix_{self.doc[anaphor.clause].dep_}"] = 1.0
+        if anaphor.role == "p" and token.head.dep_ == "conj":
+            if self.discourse.entity_at.get(token.head.head.i) is entity:
+                found["conjunct_possessor"] = 1.0
+        if self.previous is entity:
+            found["previous_subject"] = 1.0
+            found[f"previous_subject_{anaphor.role}"] = 1.0
 
     def _under(self, token: Token, index: int) -> bool:
         node = token
@@ -339,9 +389,30 @@ class Candidates:
             found[f"noun_{entity.kind}"] = 1.0
         if phrase.determiner in ("this", "that"):
             found["demonstrative"] = 1.0
+        if entity.kind == "state":
+            word = said.head if said.head in _STATE_WORDS else "other"
+            if said.modifiers & {"neighbouring", "neighboring"}:
+                word = "neighbour"
+            found[f"state_{word}_{'mod' if said.modifiers else 'plain'}"] = 1.0
+            if entity.country == self.home:
+                found[f"home_{word}_{'mod' if said.modifiers else 'plain'}"] = 1.0
+                found[f"home_{phrase.determiner or 'bare'}"] = 1.0
         if said.modifiers and "fit_head" not in best and "fit_class" not in best:
             found["unsupported_modifiers"] = float(min(len(said.modifiers), 3))
         return found
+
+    def _mark_nearest(self, choice: Choice, last: list[Reference | None]) -> None:
+        """Mark the nearest subject and the only person close by."""
+        for features, reference in zip(choice.features, last, strict=False):
+            if reference is not None and reference.role == "s":
+                features["nearest_subject"] = 1.0
+                break
+        close = [
+            f for f, r in zip(choice.features, last, strict=False)
+            if r is not None and choice.anaphor.sentence - r.sentence <= 1 and r.kind != "thing"
+        ]
+        if len(close) == 1:
+            close[0]["only_close"] = 1.0
 
     def _compare(self, choice: Choice) -> None:
         """Mark the candidate that fits best and the nearest one of its kind."""

@@ -54,7 +54,7 @@ _ORGANISATION = """administration agency alliance apparatus army assembly associ
     lender trader trust insurer supplier buyer builder investor union watchdog"""
 _COMMUNITY = """activists clan community communities crowd crowds demonstrators detainees
     dynasty farmers fighters gunmen herders household insurgents islamists marchers militants militia
-    miners minorities minority mob movement people protesters protestors rebels rioters
+    miners minorities minority mob movement members protesters protestors rebels rioters
     strikers villagers workers family relatives"""
 
 NOUN_KINDS: dict[str, frozenset[str]] = {}
@@ -198,6 +198,8 @@ class Phrase:
     kinds: frozenset[str] = field(default_factory=frozenset)
 
 
+_DETERMINERS = frozenset({"the", "this", "that", "a", "an", "each", "every", "no", "another"})
+_PREFIXES = frozenset({"ex", "vice", "co", "deputy"})
 _LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "punct"})
 
 
@@ -243,9 +245,29 @@ def _left_edge(head: Token) -> tuple[int, str, Token | None]:
             determiner = child.text.casefold()
         elif child.dep_ == "poss":
             possessor = child
-            if child.tag_ != "PRP$":
-                start = child.left_edge.i
-    return start, determiner, possessor
+    if determiner or possessor is not None:
+        return start, determiner, possessor
+    return _left_words(head.doc, start)
+
+
+def _left_words(doc: Doc, start: int) -> tuple[int, str, Token | None]:
+    """Look for a determiner by the words alone, where the parse has lost it."""
+    index = start
+    while index > 0 and start - index < 6:
+        token = doc[index - 1]
+        if token.lower_ in _DETERMINERS:
+            return index - 1, token.lower_, None
+        if token.tag_ == "PRP$":
+            return index - 1, "", token
+        if token.lower_ in ("'s", "’s") and index > 1 and doc[index - 2].is_alpha:
+            return index, "", doc[index - 2]
+        compound = token.lower_ in _PREFIXES or token.text in ("-", "‐", "‑")
+        if not compound and token.tag_ not in ("JJ", "RB", "VBN", "JJS"):
+            break
+        index -= 1
+    if start > 1 and doc[start - 1].text in ("-", "‐", "‑") and doc[start - 2].lower_ in _PREFIXES:
+        start -= 2
+    return start, "", None
 
 
 def _of_phrase(head: Token) -> tuple[int, bool]:

@@ -124,6 +124,7 @@ class Discourse:
         self.recent: dict[int, Entity] = {}
         self.upcoming: list[Reference] = []
         self.by_actor: dict[str, Entity] = {}
+        self.entity_at: dict[int, Entity] = {}
         self.quotes = quote_numbers(doc)
         self.sentences = [0] * len(doc)
         self.sentence_spans = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
@@ -152,8 +153,55 @@ class Discourse:
         """Record a reference; references come in text order."""
         entity = reference.entity
         entity.references.append(reference)
+        self.mark(reference)
         self.recent.pop(id(entity), None)
         self.recent[id(entity)] = entity
+
+    def mark(self, reference: Reference) -> None:
+        """Remember which entity the tokens of a reference mean."""
+        for index in range(reference.start, reference.end):
+            self.entity_at[index] = reference.entity
+
+    def subject(self, verb: Token, depth: int = 0) -> Entity | None:
+        """Return the entity of a verb's subject, also where the verb shares or inherits it.
+
+        A conjoined verb shares its first verb's subject; an infinitive takes its verb's object or
+        subject; a participle the subject of its clause or the noun that it modifies; a relative
+        pronoun stands for its noun, and a predicate noun or apposition for what it is said of.
+        """
+        if depth > 6:
+            return None
+        for child in verb.children:
+            if child.dep_ in _SUBJECTS:
+                if child.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+                    return self.noun(verb.head, depth + 1)
+                return self.noun(child, depth + 1)
+        head = verb.head
+        if head.i == verb.i:
+            return None
+        if verb.dep_ in ("relcl", "acl"):
+            return self.noun(head, depth + 1) if verb.dep_ == "acl" else None
+        if verb.dep_ == "xcomp":
+            objects = [c for c in head.children if c.dep_ == "dobj"]
+            return self.noun(objects[0], depth + 1) if objects else self.subject(head, depth + 1)
+        if verb.dep_ in ("conj", "advcl", "aux", "ccomp"):
+            return self.subject(head, depth + 1)
+        if verb.dep_ in ("pcomp", "prep"):
+            while head.i != head.head.i and head.pos_ not in ("VERB", "AUX"):
+                head = head.head
+            return self.subject(head, depth + 1)
+        return None
+
+    def noun(self, token: Token, depth: int = 0) -> Entity | None:
+        """Return the entity that a noun or pronoun means, by reference, apposition or predicate."""
+        found = self.entity_at.get(token.i)
+        if found is not None and found.kind not in ("thing", "things") or depth > 6:
+            return found
+        if token.dep_ == "appos":
+            return self.noun(token.head, depth + 1) or found
+        if token.dep_ == "attr":
+            return self.subject(token.head, depth + 1) or found
+        return found
 
     def within(self, sentence: int, window: int) -> list[Entity]:
         """Return the entities last referred to at most so many sentences ago, latest first."""

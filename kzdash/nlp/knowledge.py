@@ -40,6 +40,10 @@ class Knowledge:
         self._offices: dict[str, list[_Held]] = {}
         self._static: dict[str, list[Description]] = {}
         self._by_noun: dict[str, list[str]] = {}
+        self._titled: dict[str, list[tuple[Office, Description]]] = {}
+        self._office_words: set[str] = set()
+        self._bodies: dict[str, list[tuple[str, Description]]] = {}
+        self._body_words: set[str] = set()
         for office in registry.offices.values():
             self._add_office(office)
         for actor in registry.actors.values():
@@ -64,6 +68,8 @@ class Knowledge:
             made = from_words(title.replace("-", " ").split(), country, adjectives=self.states)
             if made is not None:
                 said.append(made)
+                self._titled.setdefault(_office_head(made.head), []).append((office, made))
+                self._office_words |= made.modifiers
         held = _Held(office, tuple(said))
         for actor in {tenure.actor for tenure in office.holders}:
             self._offices.setdefault(actor, []).append(held)
@@ -81,6 +87,9 @@ class Knowledge:
             if (made := from_words(name.split(), country, adjectives=self.states))
         }
         self._static[actor.id] = list(said)
+        for description in said if actor.kind in ("organisation", "state") else ():
+            self._bodies.setdefault(description.head, []).append((actor.id, description))
+            self._body_words |= description.modifiers
         self._index(actor.id, said)
 
     def _index(self, actor: str, said: Iterable[Description]) -> None:
@@ -116,19 +125,66 @@ class Knowledge:
             in wanted
         ]
 
+    def holders(
+        self, said: Description, ordinal: int | None, period: Period | None
+    ) -> list[tuple[str, str | None]]:
+        """Return who holds (or held, if so said) the office that a description names.
+
+        Words that are in no office's title ("powerful") do not count.
+
+        Args:
+            said: what the phrase says; "former" and a country in it must fit.
+            ordinal: 1 for "the first president", and so on.
+            period: when the article appeared.
+
+        Returns:
+            Actor and country of the office, the latest holder of each office first.
+        """
+        wanted = said.modifiers & self._office_words
+        found: list[tuple[str, str | None]] = []
+        for office, described in self._titled.get(_office_head(said.head), ()):
+            if said.country is not None and described.country != said.country:
+                continue
+            if described.modifiers & self._office_words != wanted:
+                continue
+            for actor in _held_by(office, said.tense, ordinal, period):
+                if (actor, described.country) not in found:
+                    found.append((actor, described.country))
+        return found
+
     def next_to(self, actor: str, successor: bool, period: Period | None) -> str | None:
         """Return who followed (or preceded) an actor in the office held last."""
+        held_last = []
         for held in self._offices.get(actor, ()):
             holders = sorted(held.office.holders, key=lambda t: t.start)
-            places = [i for i, t in enumerate(holders) if t.actor == actor]
-            if period is not None:
-                places = [i for i in places if holders[i].start <= period[1]]
-            if not places:
-                continue
-            index = places[-1] + (1 if successor else -1)
-            if 0 <= index < len(holders):
-                return holders[index].actor
-        return None
+            for index, tenure in enumerate(holders):
+                if tenure.actor == actor and (period is None or tenure.start <= period[1]):
+                    first = "president" in held.office.titles
+                    held_last.append((first, tenure.start, index, holders))
+        if not held_last:
+            return None
+        _, _, index, holders = max(held_last, key=lambda h: h[:2])
+        index += 1 if successor else -1
+        return holders[index].actor if 0 <= index < len(holders) else None
+
+    def bodies(self, said: Description) -> list[tuple[str, str | None]]:
+        """Return the organisations and states whose body a description names exactly.
+
+        "The government" names every government, "the foreign ministry" every foreign ministry;
+        words that are in no body's name do not count.
+
+        Returns:
+            Actor and its country.
+        """
+        wanted = said.modifiers & self._body_words
+        found: list[tuple[str, str | None]] = []
+        for head in _BODY_HEADS.get(said.head, (said.head,)):
+            for actor, described in self._bodies.get(head, ()):
+                if described.modifiers != wanted or (actor, described.country) in found:
+                    continue
+                if said.country is None or described.country == said.country:
+                    found.append((actor, described.country))
+        return found
 
 
 def _tense(office: Office, actor: str, period: Period | None) -> str | None:
@@ -139,3 +195,42 @@ def _tense(office: Office, actor: str, period: Period | None) -> str | None:
     if any(t.start <= last and (t.end is None or first <= t.end) for t in tenures):
         return "current"
     return "former" if any(t.end is not None and t.end <= last for t in tenures) else None
+
+
+def _office_head(head: str) -> str:
+    return _RULERS.get(head, head)
+
+
+_RULERS = {
+    **dict.fromkeys(("strongman", "ruler", "autocrat", "dictator", "leader"), "president"),
+    **dict.fromkeys(("chairman", "chair", "chairwoman", "chairperson", "boss", "director",
+                     "chief"), "head"),
+}  # fmt: skip
+
+
+def _held_by(
+    office: Office, tense: str, ordinal: int | None, period: Period | None
+) -> list[str]:
+    holders = sorted(office.holders, key=lambda t: t.start)
+    if ordinal is not None:
+        order = list(dict.fromkeys(t.actor for t in holders))
+        return order[ordinal - 1 : ordinal]
+    tenses = [(t.actor, _tense(office, t.actor, period)) for t in reversed(holders)]
+    wanted = "former" if tense == "former" else "current"
+    if period is None and tense != "former":
+        return [t.actor for t in holders if t.end is None]
+    if wanted == "former":
+        last = period[1] if period else None
+        return [
+            a for a in dict.fromkeys(a for a, _ in tenses)
+            if any(
+                t.actor == a and t.end is not None and (last is None or t.end <= last)
+                for t in holders
+            )
+        ]
+    return list(dict.fromkeys(a for a, t in tenses if t == wanted))
+
+
+_BODY_HEADS = dict.fromkeys(
+    ("government", "cabinet", "authorities"), ("government", "cabinet", "authorities")
+)

@@ -7,14 +7,14 @@ what is said of them is not given to an actor.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 import kzdash.nlp.extensions  # noqa: F401
 from kzdash.nlp.antecedents import PRONOUNS, Anaphor, Candidates, Choice, Ranker, anaphor_at
-from kzdash.nlp.descriptions import NOUN_KINDS, Phrase, from_words, phrase_at
+from kzdash.nlp.descriptions import NOUN_KINDS, ORDINALS, Phrase, from_words, phrase_at
 from kzdash.nlp.discourse import Discourse, Entity
 from kzdash.nlp.knowledge import Knowledge, Period, period_of
 from kzdash.nlp.metonyms import acts_as_government
@@ -142,6 +142,8 @@ class _Reading:
         self.discourse.upcoming = [
             self.discourse.reference(n.entity, n.start, n.end, n.kind) for n in here
         ]
+        for reference in self.discourse.upcoming:
+            self.discourse.mark(reference)
         self._note_heading(sentence, here)
         index = sentence.start
         while index < sentence.end:
@@ -153,6 +155,8 @@ class _Reading:
             if self.parsed:
                 self._take_token(self.doc[index])
             index += 1
+        if self.parsed:
+            self.candidates.previous = self.discourse.subject(sentence.root)
 
     def _note_heading(self, sentence: Span, here: list[Named]) -> None:
         if len(here) == 1 and here[0].end - here[0].start >= len(sentence.text.split()):
@@ -256,17 +260,21 @@ class _Reading:
             return False
         if phrase.head.dep_ == "attr" or any(t.dep_ == "nummod" for t in phrase.head.lefts):
             return False
+        if phrase.head.i in self.namer.title_tokens:
+            return False
         if phrase.head.dep_ == "pobj" and phrase.head.head.lower_ == "as":
             return False
         if phrase.determiner or phrase.possessor is not None:
             return True
         first = self.doc[phrase.start]
-        return phrase.head.text[:1].isupper() and not phrase.head.is_sent_start or (
-            first.i in self.namer.adjective_at
-        )
+        if phrase.head.text[:1].isupper() and not phrase.head.is_sent_start:
+            return phrase.head.dep_ in ("nsubj", "nsubjpass") and not phrase.head.text.isupper()
+        return first.i in self.namer.adjective_at
 
     def _before_name(self, phrase: Phrase) -> bool:
         """Return whether a title stands directly before the name of its bearer."""
+        if "person" not in phrase.kinds:
+            return False
         after = self.named.get(phrase.end) or self.named.get(phrase.head.i + 1)
         return after is not None and after.entity.kind == "person"
 
@@ -278,12 +286,61 @@ class _Reading:
             related = self._related(phrase)
             if related is not None:
                 return related
+        held = self._holder(phrase)
+        if held is not None:
+            return held
         anaphor = anaphor_at(phrase.head, self.discourse, phrase)
         further = [
             self._known(actor)
             for actor in self.knowledge.meant_by(phrase.description, self.countries)
         ]
         return self.decide(self.candidates.of(anaphor, further))
+
+    def _holder(self, phrase: Phrase) -> Entity | None:
+        """Return who holds the office that a phrase names, at the date of the article.
+
+        Among the offices of several states that of a state or holder spoken of lately, and that of
+        the article's own state, come first.
+        """
+        if not phrase.kinds & {"person", "organisation"}:
+            return None
+        said, ordinal = phrase.description, None
+        for word, number in ORDINALS.items():
+            if word in said.modifiers:
+                said, ordinal = replace(said, modifiers=said.modifiers - {word}), number
+        if said.country is None and phrase.possessor is not None:
+            owner = self._owner(phrase.possessor)
+            if owner is None or owner.kind != "state":
+                return None
+            said = replace(said, country=owner.country)
+        here = self.discourse.sentences[phrase.head.i]
+        best, best_worth = None, 0.0
+        meant = self.knowledge.bodies(said)
+        if "person" in phrase.kinds:
+            meant = self.knowledge.holders(said, ordinal, self.period) or meant
+        for actor, country in meant:
+            entity = self.discourse.by_actor.get(actor)
+            last = entity.references[-1] if entity is not None and entity.references else None
+            worth = 4.0 if country is not None and country == said.country else 0.0
+            worth += 3.0 if country == self.candidates.home else 0.0
+            if last is not None:
+                worth += 2.0 + 2.0 / (1 + here - last.sentence)
+            worth += 0.5 if last is not None and last.sentence >= here - 2 else 0.0
+            if worth > max(best_worth, 2.0):
+                best, best_worth = actor, worth
+        return self._known(best) if best is not None else None
+
+    def _owner(self, possessor: Token) -> Entity | None:
+        """Return the entity that a possessive refers to, if that was settled."""
+        return next(
+            (
+                r.entity
+                for e in self.discourse.within(self.discourse.sentences[possessor.i], 0)
+                for r in e.references[-4:]
+                if r.start <= possessor.i < r.end
+            ),
+            None,
+        )
 
     def _known(self, actor: str) -> Entity:
         known = self.discourse.by_actor.get(actor)
@@ -295,10 +352,10 @@ class _Reading:
     def _apposed(self, phrase: Phrase) -> Entity | None:
         """Return whose name stands in apposition with a phrase."""
         doc = self.doc
-        if phrase.head.dep_ == "appos" and phrase.start > 1:
-            for named in self.named.values():
-                if named.end == phrase.start - 1 and named.start <= phrase.head.head.i < named.end:
-                    return self._same_kind(named.entity, phrase)
+        if phrase.head.dep_ == "appos" and phrase.start > 1 and not doc[phrase.start - 1].is_alpha:
+            before = self.discourse.entity_at.get(phrase.start - 2)
+            if before is not None and self._same_kind(before, phrase):
+                return before
         end = phrase.end
         if end + 1 < len(doc) and doc[end].text == ",":
             named = self.named.get(end + 1)
@@ -313,15 +370,7 @@ class _Reading:
         """Resolve "his successor", "Putin's predecessor" and "his family"."""
         possessor = phrase.possessor
         assert possessor is not None
-        owner = next(
-            (
-                r.entity
-                for e in self.discourse.within(self.discourse.sentences[possessor.i], 0)
-                for r in e.references[-4:]
-                if r.start <= possessor.i < r.end
-            ),
-            None,
-        )
+        owner = self._owner(possessor)
         if owner is None or owner.actor is None:
             return None
         head = phrase.description.head

@@ -58,6 +58,7 @@ class Namer:
         self.introduced: dict[str, Entity] = {}
         self.full_names: set[str] = set()
         self.adjective_at: dict[int, str] = {}
+        self.title_tokens: set[int] = set()
 
     def entity(self, actor_id: str) -> Entity:
         """Return the entity of an actor, made at its first reference."""
@@ -432,6 +433,9 @@ class Namer:
         while index > 0 and start - index < 12:
             token = doc[index - 1]
             word = letters(token.text).casefold()
+            if index == start and token.text in ("”", '"', "’", "'"):
+                index -= 1
+                continue
             if token.is_space or token.is_punct and token.text not in _HYPHENS:
                 break
             known = (
@@ -449,6 +453,11 @@ class Namer:
             index += 1
         if index == start:
             return
+        last = next((self._word(i) for i in range(start - 1, index - 1, -1) if self._word(i)), "")
+        kinds = NOUN_KINDS.get(last, frozenset({"person"}))
+        if "person" not in kinds and doc[start - 1].text.islower():
+            return
+        self.title_tokens.update(range(index, start))
         gender = _GENDERS.get(self._word(start - 1))
         entity.gender = entity.gender or gender
         said = from_words(

@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,8 @@ _ORGANISATION = re.compile(
     r"\b(ministry|council|committee|union|bank|directorate|party|company|pact|agency|service|"
     r"office|court|group|times|post|review|gas|radio|institute|centre|center|association|"
     r"front|movement|trading|citadel|saray|department|senate|parliament|police|army|foundation|"
-    r"commission|ltd|plc|railway|energy|holding|fund|university|trail|daily|the|of)\b", re.I
+    r"commission|ltd|plc|railway|energy|holding|fund|university|trail|daily|the|of)\b",
+    re.I,
 )
 
 
@@ -84,7 +85,11 @@ def article_of(
         for m in sentence["mentions"]:
             labels.append(
                 MentionLabel(
-                    name, start + m["start"], start + m["end"], m["actor"], m["kind"],
+                    name,
+                    start + m["start"],
+                    start + m["end"],
+                    m["actor"],
+                    m["kind"],
                     m.get("required", True),
                 )  # fmt: skip
             )
@@ -115,7 +120,7 @@ def own_articles(nlp: Language) -> Iterator[LabelledDoc]:
         labels = [m for m in labels if m.actor in known and m.kind in ("name", "metonym", "title",
                   "pronoun") and not _speaker(text[m.start : m.end])]  # fmt: skip
         yield LabelledDoc(name, make_doc(nlp, text, article), article.published,
-                          _optional(labels), registry)  # fmt: skip
+                          _optional(labels, text), registry)  # fmt: skip
 
 
 def _speaker(surface: str) -> bool:
@@ -123,14 +128,19 @@ def _speaker(surface: str) -> bool:
                                "myself"}  # fmt: skip
 
 
-def _optional(labels: list[MentionLabel]) -> list[MentionLabel]:
-    """Make labels optional that stand inside another one."""
-    return [
-        m
-        if not any(o is not m and o.start <= m.start and m.end <= o.end for o in labels)
-        else MentionLabel(m.article, m.start, m.end, m.actor, m.kind, False)
-        for m in labels
-    ]
+def _optional(labels: list[MentionLabel], text: str) -> list[MentionLabel]:
+    """Make labels optional that stand inside another one, and titles beside their name."""
+    made = []
+    for m in labels:
+        inside = any(o is not m and o.start <= m.start and m.end <= o.end for o in labels)
+        beside = m.kind == "title" and any(
+            o.actor == m.actor and o.kind == "name"
+            and (text[m.end : o.start] in (", ", " ", "s, ") or text[o.end : m.start] in (
+                 ", ", ", the ", " – ", " - "))
+            for o in labels
+        )  # fmt: skip
+        made.append(replace(m, required=False) if inside or beside else m)
+    return made
 
 
 def gold_articles(nlp: Language, path: Path | None = None) -> Iterator[LabelledDoc]:
@@ -169,8 +179,12 @@ def registry_of(sentences: list[dict[str, Any]]) -> tuple[Registry, set[str]]:
     holders = _presidents(surfaces, {a.id for a in actors if a.kind == "person"}, when)
     if home and holders:
         offices.append(
-            Office(id="president", titles=("president", "head of state"), of=home,
-                   holders=tuple(holders))  # fmt: skip
+            Office(
+                id="president",
+                titles=("president", "head of state"),
+                of=home,
+                holders=tuple(holders),
+            )  # fmt: skip
         )
     return Registry([], actors, offices, []), known
 
@@ -182,8 +196,11 @@ def _actor(actor: str, kinds: dict[str, Counter[str]], states: set[str]) -> Acto
     names = sorted((_untitled(n) for n in kinds["name"]), key=len, reverse=True)
     if actor in states:
         return Actor(
-            id=actor, kind="state", name=names[0] if names else actor.title(),
-            aliases=tuple(names[1:]), metonyms=tuple(kinds["metonym"]),
+            id=actor,
+            kind="state",
+            name=names[0] if names else actor.title(),
+            aliases=tuple(names[1:]),
+            metonyms=tuple(kinds["metonym"]),
             adjectives=tuple(_STATES[actor]),
         )
     if female or male or (names and _looks_personal(names)):
@@ -191,19 +208,39 @@ def _actor(actor: str, kinds: dict[str, Counter[str]], states: set[str]) -> Acto
     they = bool(pronouns & {"they", "them", "their"}) and not pronouns & {"it", "its"}
     plural = they and bool(names) and names[0].split()[-1].endswith("s")
     return Actor(
-        id=actor, kind="community" if plural else "organisation",
-        name=names[0] if names else next(iter(kinds["metonym"])), aliases=tuple(names[1:]),
-        metonyms=tuple(m for m in kinds["metonym"]), plural=plural,
+        id=actor,
+        kind="community" if plural else "organisation",
+        name=names[0] if names else next(iter(kinds["metonym"])),
+        aliases=tuple(names[1:]),
+        metonyms=tuple(m for m in kinds["metonym"]),
+        plural=plural,
     )
 
 
 def _untitled(name: str) -> str:
     parts = re.sub(r"\s*\(.*?\)", "", name).split()
     while len(parts) > 1 and (
-        parts[0].lower() == "the" or parts[0][:1].islower() and len(parts) > 2
-        or parts[0].lower().strip(",") in NOUN_KINDS and not _ORGANISATION.search(name)
-        or parts[0].lower() in ("dr", "mr", "mrs", "ms", "prime", "foreign", "deputy", "general",
-                                "vice-minister", "transport", "energy", "interior", "first")
+        parts[0].lower() == "the"
+        or parts[0][:1].islower()
+        and len(parts) > 2
+        or parts[0].lower().strip(",") in NOUN_KINDS
+        and not _ORGANISATION.search(name)
+        or parts[0].lower()
+        in (
+            "dr",
+            "mr",
+            "mrs",
+            "ms",
+            "prime",
+            "foreign",
+            "deputy",
+            "general",
+            "vice-minister",
+            "transport",
+            "energy",
+            "interior",
+            "first",
+        )
         and not _ORGANISATION.search(name)
     ):
         parts = parts[1:]
@@ -212,9 +249,12 @@ def _untitled(name: str) -> str:
 
 def _looks_personal(names: list[str]) -> bool:
     full = names[0].split()
-    return len(full) == 2 and all(w[:1].isupper() for w in full) and not _ORGANISATION.search(
-        names[0]
-    ) and any(n in full for n in names[1:])
+    return (
+        len(full) == 2
+        and all(w[:1].isupper() for w in full)
+        and not _ORGANISATION.search(names[0])
+        and any(n in full for n in names[1:])
+    )
 
 
 def _person(actor: str, names: list[str], gender: str | None) -> Actor:
@@ -224,8 +264,13 @@ def _person(actor: str, names: list[str], gender: str | None) -> Actor:
     family = alone[0] if alone else parts[-1]
     given = tuple(" ".join(p for p in parts if p != family).split("  ")) if len(parts) > 1 else ()
     return Actor(
-        id=actor, kind="person", name=full, aliases=tuple(n for n in names if n != full),
-        family=(family,), given=tuple(g for g in given if g), gender=gender,  # type: ignore[arg-type]
+        id=actor,
+        kind="person",
+        name=full,
+        aliases=tuple(n for n in names if n != full),
+        family=(family,),
+        given=tuple(g for g in given if g),
+        gender=gender,  # type: ignore[arg-type]
         country=None,
     )
 

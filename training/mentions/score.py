@@ -15,7 +15,7 @@ from kzdash.nlp.antecedents import Ranker
 from kzdash.nlp.mentions import MentionFinder
 from kzdash.nlp.resources import load_registry
 from training.mentions.labelled import LabelledDoc, gold_articles, own_articles, parser
-from training.mentions.train import collect, fit
+from training.mentions.train import learn
 
 
 def cached(what: str, folder: Path | None) -> list[LabelledDoc]:
@@ -35,8 +35,11 @@ def predict(finder: MentionFinder, article: LabelledDoc) -> list[MentionLabel]:
     doc = article.doc
     return [
         MentionLabel(
-            article.article, doc[m.start].idx, doc[m.end - 1].idx + len(doc[m.end - 1]),
-            m.actor, m.kind,
+            article.article,
+            doc[m.start].idx,
+            doc[m.end - 1].idx + len(doc[m.end - 1]),
+            m.actor,
+            m.kind,
         )  # fmt: skip
         for m in finder.find(doc, article.published)
     ]
@@ -58,12 +61,12 @@ def run(articles: list[LabelledDoc], ranker: Ranker | None) -> MentionScores:
     return score_mentions(predicted, labelled)
 
 
-def folds(articles: list[LabelledDoc], count: int = 5) -> MentionScores:
+def folds(articles: list[LabelledDoc], count: int = 4, most: int = 4) -> MentionScores:
     """Score every article with a ranker trained on the others' folds."""
     predicted, labelled = [], []
-    for number in range(count):
+    for number in range(min(count, most)):
         train = [a for i, a in enumerate(articles) if i % count != number]
-        ranker = Ranker(fit(collect(train)))
+        ranker = Ranker(learn(train))
         for article in articles[number::count]:
             assert article.registry is not None
             predicted += predict(MentionFinder(article.registry, ranker), article)
@@ -104,10 +107,11 @@ def main() -> None:
     arguments.add_argument("what", nargs="*", default=["gold", "own"])
     arguments.add_argument("--errors", default="")
     arguments.add_argument("--cache", type=Path)
+    arguments.add_argument("--most", type=int, default=4, help="how many folds to score")
     given = arguments.parse_args()
     for what in given.what:
         articles = cached("gold" if what == "gold" else "own", given.cache)
-        scores = folds(articles) if what == "folds" else run(articles, None)
+        scores = folds(articles, most=given.most) if what == "folds" else run(articles, None)
         sys.stdout.write(f"{what}\n{show(scores)}\n")
         if given.errors:
             sys.stdout.write(errors(articles, scores, set(given.errors.split(","))) + "\n")
