@@ -109,7 +109,7 @@ def run(arguments: list[str] | None = None) -> int:
     from kzdash.terminal import printable
 
     try:
-        app(arguments)
+        app(arguments, prog_name="kzdash")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
     except BrokenPipeError:

@@ -28,28 +28,31 @@ def content_hash(folder: Path) -> str:
         BuildError: a table is missing or has other columns than its schema.
     """
     total = hashlib.sha256()
-    for name, row in TABLES.items():
-        total.update(f"{name}:{_table_hash(folder / f'{name}.parquet', row)}\n".encode())
+    sorting = str(folder / ".sorting")
+    config: dict[str, Any] = {"memory_limit": MEMORY, "threads": 1, "temp_directory": sorting}
+    with duckdb.connect(config=config) as connection:
+        for name, row in TABLES.items():
+            hashed = _table_hash(connection, folder / f"{name}.parquet", row)
+            total.update(f"{name}:{hashed}\n".encode())
     return total.hexdigest()
 
 
-def _table_hash(path: Path, row: type[Row]) -> str:
+def _table_hash(connection: duckdb.DuckDBPyConnection, path: Path, row: type[Row]) -> str:
     schema = arrow_schema(row)
     names = [f'"{name}"' for name in schema.names]
     order = [f'"{name}"' for name in dict.fromkeys((*row.key, *schema.names))]
     columns = [_Column(field) for field in schema]
-    with duckdb.connect(config={"memory_limit": MEMORY, "threads": 2}) as connection:
-        try:
-            rows = connection.sql(
-                f"SELECT {', '.join(names)} FROM read_parquet(?) "
-                f"ORDER BY {', '.join(f'{o} NULLS FIRST' for o in order)}",
-                params=[str(path)],
-            )
-            for batch in rows.to_arrow_reader(50_000):
-                for column, array in zip(columns, batch.columns, strict=True):
-                    column.update(array)
-        except duckdb.Error as error:
-            raise BuildError(path.name, f"cannot be read ({error})", "a table") from error
+    try:
+        rows = connection.sql(
+            f"SELECT {', '.join(names)} FROM read_parquet(?) "
+            f"ORDER BY {', '.join(f'{o} NULLS FIRST' for o in order)}",
+            params=[str(path)],
+        )
+        for batch in rows.to_arrow_reader(50_000):
+            for column, array in zip(columns, batch.columns, strict=True):
+                column.update(array)
+    except duckdb.Error as error:
+        raise BuildError(path.name, f"cannot be read ({error})", "a table") from error
     return hashlib.sha256("\n".join(c.hexdigest() for c in columns).encode()).hexdigest()
 
 

@@ -8,6 +8,7 @@ from kzdash.build.builder import build
 from kzdash.build.parts import Engine
 from kzdash.build.progress import Progress
 from kzdash.build.summary import Summary
+from kzdash.build.workplace import Workplace
 from kzdash.registry import Registry
 
 
@@ -36,8 +37,10 @@ def build_inputs(
         KzdashError: as for `build`.
     """
     from kzdash.corpus import read
+    from kzdash.corpus.fetch import Fetcher
 
-    items = read(sorted(set(inputs)), Registry.load(registry), stdin=sys.stdin.buffer)
+    fetcher = Fetcher(Workplace(out).pages, allowed)
+    items = read(inputs, Registry.load(registry), stdin=sys.stdin.buffer, fetcher=fetcher)
     return build(
         items, out, registry=registry, engine=engine, private=private, progress=progress
     )  # fmt: skip

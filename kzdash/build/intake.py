@@ -21,16 +21,18 @@ from kzdash.build.parts import (
 )
 from kzdash.build.progress import Progress
 from kzdash.build.workplace import Workplace
+from kzdash.corpus.duplicates import Signature, find, signature
 from kzdash.corpus.rejection import Rejection
 from kzdash.schema import Article
 
 BATCH = 256
 TEXTS = pa.schema([("article_id", pa.string()), ("text", pa.string())])
+DUPLICATES = pa.schema([("article_id", pa.string()), ("duplicate_of", pa.string())])
 TABLES = """
 PRAGMA journal_mode=OFF;
 PRAGMA synchronous=OFF;
-CREATE TABLE given(article_id TEXT PRIMARY KEY, input TEXT, said TEXT, place TEXT, known INTEGER)
-    WITHOUT ROWID;
+CREATE TABLE given(article_id TEXT PRIMARY KEY, said TEXT, place TEXT, known INTEGER,
+    failed INTEGER, published TEXT, text_hash TEXT, slots BLOB) WITHOUT ROWID;
 CREATE INDEX said ON given(said);
 CREATE TABLE before(article_id TEXT PRIMARY KEY, input TEXT) WITHOUT ROWID;
 """
@@ -111,6 +113,7 @@ class Intake:
         """Note an article that was read but cannot be analysed."""
         query = "SELECT place FROM given WHERE article_id = ?"
         place = self._index.execute(query, [article_id]).fetchone()[0]
+        self._index.execute("UPDATE given SET failed = 1 WHERE article_id = ?", [article_id])
         self.new -= 1
         self.reject(
             Rejection(place, finding, "an article that can be analysed", "Leave the article out")
@@ -121,6 +124,15 @@ class Intake:
         for key in self.keys:
             if not self._work.has(key):
                 yield Part(key, read_articles(self._work.spool / f"{key}.parquet"))
+
+    def write_duplicates(self) -> Path:
+        """Write which articles repeat another: columns article_id, duplicate_of."""
+        query = "SELECT article_id, published, text_hash, slots FROM given WHERE NOT failed"
+        found = find(Signature(*row) for row in self._index.execute(query))
+        columns = [list(found), [duplicate.original for duplicate in found.values()]]
+        path = self._work.given / "duplicates.parquet"
+        pq.write_table(pa.table(columns, schema=DUPLICATES), path)
+        return path
 
     def close(self) -> None:
         """Close the index."""
@@ -138,10 +150,12 @@ class Intake:
                 self.reject(_second_text(article, place))
             return
         known = self._is_known(article.article_id, hashed)
+        seen = signature(article)
         self._index.execute(
-            "INSERT INTO given VALUES (?, ?, ?, ?, ?)",
-            [article.article_id, hashed, _said(article), article.place, known],
-        )
+            "INSERT INTO given VALUES (?, ?, ?, ?, 0, ?, ?, ?)",
+            [article.article_id, _said(article), article.place, known, article.published,
+             seen.text_hash, seen.slots],
+        )  # fmt: skip
         self._texts.append(article)
         if len(self._texts) == BATCH:
             self._write_texts()

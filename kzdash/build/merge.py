@@ -64,8 +64,8 @@ class Merge:
     def _write_table(
         self, connection: duckdb.DuckDBPyConnection, name: str, row: type[Row], files: list[Path]
     ) -> None:
+        """Write one table: the rows of the parts and those kept, in key order."""
         columns = ", ".join(f'"{column}"' for column in arrow_schema(row).names)
-        order = ", ".join(f'"{column}"' for column in row.key)
         selects = []
         parameters: list[list[str] | str] = []
         if files:
@@ -77,7 +77,13 @@ class Merge:
                 "WHERE article_id IN (SELECT article_id FROM read_parquet(?))"
             )
             parameters += [str(self.before[name]), str(self.intake.known_ids)]
-        query = f"SELECT * FROM ({' UNION ALL '.join(selects)}) ORDER BY {order}"
+        source = f"({' UNION ALL '.join(selects)})"
+        if row is ArticleRow:
+            columns = columns.replace('"duplicate_of"', "repeated.duplicate_of")
+            source += " LEFT JOIN read_parquet(?) AS repeated USING (article_id)"
+            parameters.append(str(self.intake.write_duplicates()))
+        order = ", ".join(f'"{column}"' for column in row.key)
+        query = f"SELECT {columns} FROM {source} ORDER BY {order}"
         self._copy(connection, query, parameters, f"{name}.parquet", arrow_schema(row))
 
     def _write_texts(self, connection: duckdb.DuckDBPyConnection) -> None:

