@@ -87,16 +87,20 @@ class Speakers:
     def _mention(self, source: Token) -> Span | None:
         if source.i in self.mention_at:
             return self.mention_at[source.i]
+        person = source.lower_.startswith("spokes")
+        document = source.lower_ in verbs.DOCUMENTS
+        if document and not person and (issuer := self.issuer(source)) is not None:
+            return issuer
         for child in source.children:
             if child.dep_ == "appos" and child.i in self.mention_at:
                 return self.mention_at[child.i]
-        if source.lower_ in verbs.DOCUMENTS:
-            return self._issuer(source)
+        if person and (issuer := self.issuer(source)) is not None:
+            return issuer
         if source.dep_ == "appos" and source.head.i in self.mention_at:
             return self.mention_at[source.head.i]
         return None
 
-    def _issuer(self, document: Token) -> Span | None:
+    def issuer(self, document: Token) -> Span | None:
         """Return the actor that issues a document ("Akorda's press release")."""
         person = document.lower_.startswith("spokes")
         for child in document.children:
@@ -106,6 +110,13 @@ class Speakers:
                 for pobj in child.children:
                     if pobj.dep_ == "pobj" and pobj.i in self.mention_at:
                         return self.mention_at[pobj.i]
+        head = document.head
+        if document.dep_ == "pobj":
+            head = head.head if head.head.pos_ in {"VERB", "AUX"} else head.head.head
+        if document.dep_ in {"dobj", "pobj"} and not person:
+            for child in head.children:
+                if child.dep_ == "nsubj" and child.i in self.mention_at:
+                    return self.mention_at[child.i]
         return None
 
     def _entity(self, token: Token) -> Span | None:

@@ -378,6 +378,10 @@ class Reader:
         if clause.i > verb.i:
             end = _end_of_report(clause)
             inside = {i for i in inside if i < end}
+        elif source is not None and clause.right_edge.i < source.left_edge.i < verb.i:
+            comma = source.left_edge.i - 1
+            if self.doc[comma].text == ",":
+                inside |= set(range(clause.right_edge.i, comma))
         low, high = min(inside), max(inside)
         start = None
         for i in range(low, high + 2):
@@ -417,7 +421,9 @@ class Reader:
             first = min(attribution.i, source.left_edge.i)
             apart = whole if _is_as_clause(attribution) else {i for i in whole if i >= first}
         elif source is not None and source.i > attribution.i:
-            apart = {i for i in whole if i <= max(source.i, source.right_edge.i)}
+            document = source.lower_ in verbs.DOCUMENTS
+            last = source.i if document else source.right_edge.i
+            apart = {i for i in whole if i <= last}
         inside = ({token.i for token in head.subtree} | whole) - apart
         quote = None if attribution.dep_ == "parataxis" else self._quote_after(max(apart))
         if quote is not None:

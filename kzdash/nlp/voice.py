@@ -6,22 +6,30 @@ innermost source speaks.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import verbs
 from kzdash.nlp.paragraphs import is_break
+from kzdash.nlp.posts import Post, posts
 from kzdash.nlp.quotes import Quotation, quotations
 from kzdash.nlp.resources import load_registry
 from kzdash.nlp.speakers import NOBODY, Speaker, Speakers
 from kzdash.nlp.speech import FINITE, UNSPECIFIC, VERBAL, Reader, Speech, is_living
 from kzdash.registry import Registry
 
+T = TypeVar("T", Speech, Span)
+
 NEAR = 20
 BESIDE = 6
 TIGHT = 4
 SPEECH_WORDS = 5
+FRAGMENT_VERBS = verbs.INSERTED | verbs.CALLING
+RECENT = 5
+LEADING = 3
 DASHES = frozenset({"—", "–", "-", "--", "―"})
 
 
@@ -76,7 +84,7 @@ class _Voice:
     def annotate(self) -> None:
         """Write quotes and voices to the document."""
         indirect = self.reader.speeches()
-        self.indirect = sorted(indirect, key=lambda s: (s.start, -s.end))
+        self.indirect_in = self._by_paragraph(indirect)
         self.inserted = {
             s.source.i for s in indirect
             if s.source is not None and s.verb is not None and s.verb.dep_ != "ccomp"
@@ -85,27 +93,70 @@ class _Voice:
             self._attribute(number, quote)
         spans = [self._direct_span(q) for q in self.quotes if q.speech]
         known: set[tuple[int, int]] = {(s.start, s.end) for s in spans}
-        for speech in self.indirect:
-            if (speech.start, speech.end) not in known and speech.end > speech.start:
+        for speech in indirect:
+            if (speech.start, speech.end) not in known and not self._is_direct(speech):
                 known.add((speech.start, speech.end))
                 spans.append(self._indirect_span(speech))
+        spans += self._posts(known)
         spans.sort(key=lambda s: (s.start, -s.end))
         self.doc.spans["quotes"] = spans
         self._voice_mentions(spans)
 
+    def _by_paragraph(self, stretches: Sequence[T]) -> dict[int, list[T]]:
+        """Return stretches (speech or spans) by the paragraph in which they start."""
+        groups: dict[int, list[T]] = {}
+        for stretch in stretches:
+            groups.setdefault(self.paragraph_of[stretch.start], []).append(stretch)
+        return groups
+
+    def _is_direct(self, speech: Speech) -> bool:
+        """Return whether a stretch only repeats what a quotation already gives."""
+        number = self.quote_of[speech.start]
+        if number < 0 or speech.verb is None:
+            return False
+        quote = self.quotes[number]
+        inside = quote.start <= speech.start and speech.end <= quote.end
+        return inside and quote.speech and not quote.start <= speech.verb.i < quote.end
+
     def _voice_mentions(self, spans: list[Span]) -> None:
+        by_paragraph = self._by_paragraph(spans)
         for mention in self.doc.spans.get("mentions", []):
             at = mention.root.i
-            around = [s for s in spans if s.start <= at < s.end]
-            if around and at in self.inserted:
-                own = {mention.label_}
-                around = [s for s in around if s.label_ == "direct" or s._.speaker_actor not in own]
+            near = by_paragraph.get(self.paragraph_of[at], [])
+            around = [s for s in near if s.start <= at < s.end]
+            if at in self.inserted:
+                own = mention.label_
+                around = [s for s in around if s.label_ == "direct" or s._.speaker_actor != own]
             if around:
                 inner = min(around, key=lambda s: s.end - s.start)
                 mention._.voice = "quoted"
                 mention._.speaker = inner._.speaker_actor or inner._.speaker_surface
             else:
                 mention._.voice = "own"
+
+    def _posts(self, known: set[tuple[int, int]]) -> list[Span]:
+        """Return the embedded posts, each in the voice of who signs or was last to speak."""
+        spans = []
+        for post in posts(self.doc):
+            if any(self.quote_of[i] >= 0 for i in range(post.start, post.end)):
+                continue
+            speaker = self._poster(post)
+            if speaker.name and (post.start, post.end) not in known:
+                span = Span(self.doc, post.start, post.end, label="direct")
+                spans.append(_described(span, speaker, None))
+        return spans
+
+    def _poster(self, post: Post) -> Speaker:
+        if post.signature is not None:
+            return self.speakers.resolve(post.signature)
+        before = self.paragraph_of[post.start] - 1
+        said = [s for s in self.indirect_in.get(before, []) if s.source is not None]
+        if said:
+            return self._speaker(max(said, key=lambda s: s.verb.i if s.verb is not None else 0))
+        last = next((q for q in reversed(self.quotes) if q.end <= post.start), None)
+        if last is not None and last.speech and self.paragraph_of[last.start] == before:
+            return last.speaker
+        return NOBODY
 
     def _direct_span(self, quote: _Quote) -> Span:
         span = Span(self.doc, quote.start, quote.end, label="direct")
@@ -130,7 +181,9 @@ class _Voice:
         if resumed is not None:
             quote.speaker, quote.verb = resumed.speaker, resumed.verb
             return
-        for find in (self._signed, self._after, self._around, self._above, self._before):
+        around = (self._around, self._after)
+        first, second = reversed(around) if quote.predicate else around
+        for find in (self._signed, first, second, self._above, self._before, self._quoted_from):
             source, verb = find(quote)
             if source is not None:
                 quote.verb = verb
@@ -145,9 +198,10 @@ class _Voice:
 
     def _outer(self, number: int) -> Speaker | None:
         quote = self.quotes[number]
-        for other in reversed(self.quotes[:number]):
-            if other.start <= quote.start and other.end >= quote.end:
-                return other.speaker
+        if quote.quotation.depth:
+            for other in reversed(self.quotes[:number]):
+                if other.end >= quote.end:
+                    return other.speaker
         return None
 
     def _signed(self, quote: _Quote) -> tuple[Token | None, Token | None]:
@@ -184,7 +238,8 @@ class _Voice:
                 break
             if token.pos_ in VERBAL and token.dep_ not in {"aux", "auxpass", "relcl"}:
                 source = self._outside_source(token)
-                act = token.lemma_.lower() in verbs.ACTS
+                lemma = token.lemma_.lower()
+                act = lemma in verbs.ACTS if quote.predicate else lemma in FRAGMENT_VERBS
                 if source is not None and (act or (quote.predicate and token.i - i < TIGHT)):
                     return source, token
         return None, None
@@ -225,7 +280,12 @@ class _Voice:
 
     def _around(self, quote: _Quote) -> tuple[Token | None, Token | None]:
         """Return who speaks the indirect speech that a quotation is part of."""
-        inner = [s for s in self.indirect if s.start <= quote.first and s.end >= quote.last]
+        near = self.indirect_in.get(self.paragraph_of[quote.start], [])
+        inner = [
+            s for s in near
+            if s.start <= quote.first and s.end >= quote.last and s.verb is not None
+            and not quote.start <= s.verb.i < quote.end
+        ]  # fmt: skip
         if not inner:
             return None, None
         speech = min(inner, key=lambda s: s.end - s.start)
@@ -256,7 +316,8 @@ class _Voice:
             i -= 1
         if i < 0 or self.paragraph_of[i] < self.paragraph_of[quote.start] - 1:
             return None, None
-        colon = doc[i].text == ":"
+        dash = doc[i].text in DASHES and self.paragraph_of[i] != self.paragraph_of[quote.start]
+        colon = dash or doc[i].text == ":"
         low = max(doc[i].sent.start, i - 2 * NEAR if colon else i - 6)
         for token in reversed(doc[low : i + 1]):
             act = token.pos_ in VERBAL and token.lemma_.lower() in verbs.ACTS
@@ -266,6 +327,46 @@ class _Voice:
                     return source, token
         if colon:
             return self._subject_of_sentence(doc[i].sent, i)
+        return None, None
+
+    def _quoted_from(self, quote: _Quote) -> tuple[Token | None, Token | None]:
+        """Return whose words a quotation of its own paragraph gives, from what leads to it.
+
+        "Let us quote X's statement.", "The press release has a curious passage. Here it is."
+        """
+        i = quote.start - 1
+        while i >= 0 and self.doc[i].is_space:
+            i -= 1
+        opens = i >= 0 and self.paragraph_of[i] == self.paragraph_of[quote.start] - 1
+        if not (opens and quote.predicate and self._stands_alone(quote)):
+            return None, None
+        if quote.quotation.continues:
+            return None, None
+        for _ in range(LEADING):
+            sentence = self.doc[i].sent
+            found = self._issuer_in(sentence)
+            if found[0] is not None:
+                return found
+            i = sentence.start - 1
+            if i < 0:
+                break
+        return None, None
+
+    def _issuer_in(self, sentence: Span) -> tuple[Token | None, Token | None]:
+        """Return who issued the document, or did the act of speech, that a sentence names."""
+        for token in sentence:
+            if token.lower_ in verbs.DOCUMENTS and token.pos_ in {"NOUN", "PROPN"}:
+                if self.speakers.issuer(token) is not None:
+                    return token, None
+            if token.lemma_.lower() in {"quote", "cite"} and token.pos_ == "VERB":
+                for child in token.subtree:
+                    if child.i > token.i and child.i in self.reader.mention_at:
+                        return child, token
+        for token in sentence:
+            if token.pos_ in VERBAL and token.lemma_.lower() in verbs.REPORTING:
+                source = self.reader.source(token)
+                if source is not None and source.i in self.reader.mention_at:
+                    return source, token
         return None, None
 
     def _subject_of_sentence(self, sentence: Span, end: int) -> tuple[Token | None, Token | None]:
@@ -278,7 +379,10 @@ class _Voice:
         """Return the quotation that this one goes on from."""
         if number == 0 or not quote.predicate:
             return None
-        before = next((q for q in reversed(self.quotes[:number]) if q.speech), None)
+        recent = self.quotes[max(0, number - RECENT) : number]
+        if quote.quotation.continues:
+            recent = [q for q in recent if q.quotation.depth == 0]
+        before = next((q for q in reversed(recent) if q.speech), None)
         if before is None or before.speaker is NOBODY or before.end > quote.start:
             return None
         gap = self.paragraph_of[quote.start] - self.paragraph_of[before.end - 1]
