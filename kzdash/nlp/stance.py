@@ -29,7 +29,7 @@ def item(sentence: Span, mention: Span, mentions: list[Span]) -> StanceItem:
     others = tuple(
         (other.start_char - shift, other.end_char - shift)
         for other in mentions
-        if other.label_ != mention.label_
+        if other is not mention
     )
     return StanceItem(text.lstrip(), mention.start_char - shift, mention.end_char - shift, others)
 

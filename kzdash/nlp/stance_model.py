@@ -41,7 +41,7 @@ class StanceItem:
         text: a sentence (longer texts are read in a window around the target).
         start: first character of the target.
         end: one past its last character.
-        others: spans of other actors of the text; the present model does not use them.
+        others: spans of the text's other mentions; their words are never cues.
         context: what stands before the text; the present model does not use it.
     """
 
@@ -182,9 +182,10 @@ def candidates(item: StanceItem, marked: Marked, attention: Array) -> list[tuple
         attention: how much the target attends to each token.
     """
     found = []
+    named = ((item.start, item.end), *item.others)
     for match in WORD.finditer(item.text):
         start, end = match.span()
-        if match[0].lower() in FUNCTION_WORDS or (start < item.end and end > item.start):
+        if match[0].lower() in FUNCTION_WORDS or any(start < b and end > a for a, b in named):
             continue
         places = [n for n, (a, b) in enumerate(marked.pieces) if start <= a < b <= end]
         if places:

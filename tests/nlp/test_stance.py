@@ -45,7 +45,7 @@ def test_the_model_is_asked_about_each_mention_in_its_sentence(parser):
     ]  # fmt: skip
 
 
-def test_the_other_actors_are_named_to_the_model(parser):
+def test_the_other_mentions_are_named_to_the_model(parser):
     _, model = scored(parser)
     item = model.asked[1]
     assert [item.text[start:end] for start, end in item.others] == ["Mamin"]
