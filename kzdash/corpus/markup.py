@@ -63,11 +63,15 @@ def holds_html(text: str) -> bool:
     return _PARAGRAPH_TAG.search(text) is not None
 
 
-def from_html(text: str) -> str:
+def from_html(text: str, also_hidden: frozenset[str] = frozenset()) -> str:
     """Return the text of an HTML fragment; blocks stand on their own, separated by blank lines.
 
     Scripts, styles and other content that a reader does not see are dropped. Entities are
     resolved once. A text without layout tags keeps its lines.
+
+    Args:
+        text: the fragment.
+        also_hidden: further elements that are dropped with their content.
     """
     laid_out = holds_html(text)
     text = _DECLARATION.sub("", _without_comments(text))
@@ -79,7 +83,7 @@ def from_html(text: str) -> str:
             continue
         pieces.append(_chunk(text[at:start], laid_out))
         at = end
-        if name in _HIDDEN and not closing:
+        if (name in _HIDDEN or name in also_hidden) and not closing:
             at = _after(text, name, end, unclosed)
         pieces.append("\n" if name == "br" else "\n\n" if name in _BLOCKS else "")
     pieces.append(_chunk(text[at:], laid_out))

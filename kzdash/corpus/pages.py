@@ -35,6 +35,8 @@ _DATES = (
 _TITLES = ("og:title", "twitter:title", "dc.title", "headline", "title")
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "byl")
 _OUTLETS = ("og:site_name", "publisher", "dc.publisher", "application-name")
+_MOST_ELEMENTS = 10_000
+_AROUND = frozenset({"nav", "header", "footer", "aside", "form", "title", "button"})
 _LONGEST_JSON = 500_000
 _MOST_NODES = 2_000
 _LIST_ITEM = re.compile(r"^- ", re.M)
@@ -63,8 +65,8 @@ def read(
     page = _XML_DECLARATION.sub("", decoded.text).replace("\0", "")
     tree = _tree(page, place)
     facts = _facts(tree)
-    text = _article_text(tree, place)
     notes = [decoded.note] if decoded.note else []
+    text = _article_text(tree, page, place, notes)
     address = url or _first(facts.get("url", []))
     title = _title(facts)
     fields: dict[str, object] = {
@@ -76,7 +78,7 @@ def read(
         "author": _first([a for a in facts.get("author", []) if not a.startswith("http")]),
         "lang": _language(facts),
     }
-    return Record(fields, place, undated=True, notes=tuple(notes))
+    return Record(fields, place, form="plain", undated=True, notes=tuple(notes))
 
 
 def _declared(data: bytes) -> str | None:
@@ -98,20 +100,35 @@ def _tree(page: str, place: str) -> Any:
     return tree
 
 
-def _article_text(tree: Any, place: str) -> str:
-    try:
-        text = trafilatura.extract(
-            tree, include_comments=False, include_tables=True, include_images=False,
-            favor_recall=True, deduplicate=False,
-        )  # fmt: skip
-    except (RecursionError, ValueError, TypeError, AttributeError, lxml.etree.LxmlError):
-        text = None
+def _article_text(tree: Any, page: str, place: str, notes: list[str]) -> str:
+    """Return the article's paragraphs; a page of too many elements is read without layout.
+
+    The extraction looks at all pairs of some elements, so that hostile pages would take hours.
+    """
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        notes.append("read without its layout: too many elements")
+        text: str | None = markup.from_html(page, also_hidden=_AROUND)
+    else:
+        text = _extracted(tree)
     if not text or not text.strip():
         raise InputError(
             place, "no article text was found in the page", "a page with paragraphs",
             "Copy the text into a file of its own",
         )  # fmt: skip
     return _LIST_ITEM.sub("", text).replace("\n", "\n\n")
+
+
+def _extracted(tree: Any) -> str | None:
+    for element in list(tree.iter("template", "noscript")):
+        element.drop_tree()
+    try:
+        text: str | None = trafilatura.extract(
+            tree, include_comments=False, include_tables=True, include_images=False,
+            favor_recall=True, deduplicate=False,
+        )  # fmt: skip
+    except (RecursionError, ValueError, TypeError, AttributeError, lxml.etree.LxmlError):
+        return None
+    return text
 
 
 def _facts(tree: Any) -> Facts:

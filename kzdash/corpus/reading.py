@@ -217,12 +217,12 @@ class _Reader:
         if kind == "html":
             record = pages.read(data, source.place, self._registry)
         else:
-            record = self._of_text(data, source.place, kind == "markdown", entry)
+            record = self._of_text(data, source.place, kind, entry)
         fields = {**record.fields, **(entry.fields if entry else {})}
-        return Record(fields, record.place, record.markdown, record.undated, record.notes)
+        return Record(fields, record.place, record.form, record.undated, record.notes)
 
     def _of_text(
-        self, data: bytes, place: str, markdown: bool, entry: catalogues.Entry | None
+        self, data: bytes, place: str, kind: str, entry: catalogues.Entry | None
     ) -> Record:
         decoded = decode(data, place)
         text = _with_plain_line_ends(decoded.text)
@@ -230,13 +230,13 @@ class _Reader:
         if frontmatter.has_head(text):
             head = frontmatter.parse(text, place)
             fields = records.canonical([*head.pairs, *_body(head)], place)
-            return Record(fields, place, markdown, notes=notes)
+            return Record(fields, place, kind, notes=notes)
         if entry is None:
             raise InputError(
                 place, "no front matter and no line in a catalogue",
                 "front matter (---) or a catalogue.csv beside the file", "Add one of them",
             )  # fmt: skip
-        return Record({"text": text}, place, markdown, notes=notes)
+        return Record({"text": text}, place, kind, notes=notes)
 
     def _of_address(self, address: str) -> Record:
         if self._fetcher is None:

@@ -59,14 +59,14 @@ class Record:
     Args:
         fields: canonical field names (`SYNONYMS`) with their values.
         place: where it was read.
-        markdown: whether the text is Markdown.
+        form: what the text is: "text" (may hold some HTML), "markdown", or "plain" (clean).
         undated: whether a missing date is no fault (pages often name none).
         notes: what was noticed while reading; shown with the place.
     """
 
     fields: Mapping[str, object]
     place: str
-    markdown: bool = False
+    form: str = "text"
     undated: bool = False
     notes: tuple[str, ...] = field(default=())
 
@@ -209,7 +209,7 @@ def _title_and_text(
     if len(raw) > 4 * limits.text:
         raise _too_long(record.place, "text", len(raw), limits.text)
     known = registry.outlets[outlet].boilerplate if outlet in registry.outlets else ()
-    body = boilerplate.strip(_paragraphs(raw, record.markdown), title, author, known)
+    body = boilerplate.strip(_paragraphs(raw, record.form), title, author, known)
     title = body.title or title
     if not title or not body.paragraphs:
         missing = "text" if title else "title"
@@ -221,11 +221,11 @@ def _title_and_text(
     return title, "\n\n".join([title, *body.paragraphs])
 
 
-def _paragraphs(raw: str, markdown: bool) -> list[str]:
+def _paragraphs(raw: str, form: str) -> list[str]:
     text = cleaned(raw)
-    if markdown:
+    if form == "markdown":
         text = markup.from_markdown(text)
-    elif "<" in text or "&" in text:
+    elif form == "text" and ("<" in text or "&" in text):
         text = markup.from_html(text)
     return paragraphs.split(cleaned(text), boilerplate.stands_alone, boilerplate.ends_caption)
 
