@@ -3,8 +3,10 @@
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
@@ -22,6 +24,11 @@ app = typer.Typer(
 RegistryOption = Annotated[
     Path | None,
     typer.Option("--registry", metavar="DIR", help="Another registry folder."),
+]
+
+
+OutOption = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Standard output if not given.")
 ]
 
 
@@ -87,6 +94,119 @@ def show(
 
     for article in articles(folder):
         say(json.dumps(article, ensure_ascii=False) if as_json else in_short(article))
+
+
+@app.command()
+def stance(
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Lines of text, start, end.")],
+    out: OutOption = None,
+) -> None:
+    """Score the stance toward a target in each line: {"text", "start", "end"}.
+
+    Each line comes back with stance_label, stance, p_negative, p_neutral, p_positive.
+    Exit code: 0 when all were scored, 3 when some lines were not of that form.
+    """
+    from kzdash.nlp.lines import score_stance
+    from kzdash.nlp.stance_model import StanceModel
+
+    _score(file, out, score_stance, StanceModel.load())
+
+
+@app.command()
+def relation(
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Lines of text, a, b.")],
+    out: OutOption = None,
+) -> None:
+    """Tell who is positive or negative toward whom in each line: {"text", "a", "b"}.
+
+    Spans are [start, end]. Each line comes back with label and p, the five probabilities of
+    neutral, a>b positive, b>a positive, a>b negative, b>a negative.
+    Exit code: 0 when all were scored, 3 when some lines were not of that form.
+    """
+    from kzdash.nlp.lines import score_relations
+    from kzdash.nlp.relation_model import RelationModel
+
+    _score(file, out, score_relations, RelationModel.load())
+
+
+def _score(file: Path, out: Path | None, score: Callable[..., Iterator[Any]], model: Any) -> None:
+    from kzdash.nlp.lines import reading
+
+    faults: list[str] = []
+
+    def report(error: KzdashError) -> None:
+        faults.append(str(error))
+        complain(f"kzdash: {error}")
+
+    with reading(file) as lines, writing(out) as target:
+        for line in score(lines, model, file.name, report):
+            target.write(json.dumps(line).encode() + b"\n")
+    raise typer.Exit(3 if faults else 0)
+
+
+@app.command()
+def evaluate(
+    labels: Annotated[
+        list[Path] | None, typer.Argument(metavar="LABELS.jsonl...", help="Labelled articles.")
+    ] = None,
+    catalogue: Annotated[
+        Path | None, typer.Option(help="Outlets and dates of the labelled articles (CSV).")
+    ] = None,
+    newsmtsc: Annotated[
+        list[Path] | None, typer.Option(help="A NewsMTSC file, for stance; may be repeated.")
+    ] = None,
+    dse: Annotated[
+        list[Path] | None, typer.Option(help="A DSE file, for relations; may be repeated.")
+    ] = None,
+    registry: RegistryOption = None,
+    out: Annotated[Path | None, typer.Option(help="Write the figures as Parquet.")] = None,
+) -> None:
+    """Recompute the validation figures that the Methods page shows."""
+    from kzdash.evaluation.figures import write
+    from kzdash.evaluation.run import evaluate as figures
+
+    rows = figures(
+        labels or [], catalogue=catalogue, registry=registry, newsmtsc=newsmtsc or [],
+        dse=dse or [],
+    )  # fmt: skip
+    for row in rows:
+        say(str(row))
+    if out:
+        write(rows, out)
+
+
+@app.command()
+def serve(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A build.")] = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where it listens.")] = 8501,
+) -> None:
+    """Open the dashboard on a build (the shipped analysis if none is named)."""
+    import subprocess
+
+    from kzdash.paths import ANALYSIS, ROOT
+
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    chosen = {"KZDASH_BUILD": str((folder or ANALYSIS).resolve())}
+    raise typer.Exit(subprocess.run(command, cwd=ROOT, env=os.environ | chosen).returncode)
+
+
+@contextmanager
+def writing(path: Path | None) -> Iterator[BinaryIO]:
+    """Open a file to write, or standard output where none is named.
+
+    Raises:
+        KzdashError: it cannot be written.
+    """
+    if path is None:
+        yield sys.stdout.buffer
+        return
+    try:
+        with path.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise KzdashError(
+            str(path), f"cannot be written ({error.strerror})", "", "Choose another place"
+        ) from None
 
 
 def say(line: str) -> None:

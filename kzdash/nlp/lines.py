@@ -8,7 +8,9 @@ error and has no line in the output.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from kzdash.errors import InputError
@@ -75,6 +77,22 @@ def score_relations(
             yield {**line, "label": LABELS[best], "p": [round(one, DECIMALS) for one in p]}
 
     return _run(lines, _relation_fault, score, NO_RELATION, place, report)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Iterator[str]]:
+    """Open a file of JSON lines; bytes that are not UTF-8 make their line faulty, no more.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            yield (line.decode("utf-8-sig", errors="surrogateescape") for line in file)
+    except OSError as error:
+        raise InputError(
+            str(path), f"cannot be read ({error.strerror})", "a file of JSON lines"
+        ) from None
 
 
 def _run(
