@@ -1,0 +1,78 @@
+"""The vocabulary contrast, against the formulas written out for one word."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzdash.measures import distinctive, log_odds
+
+
+def terms(counts):
+    """Return a frame of terms from {outlet: {term: count}}; a document holds one of them."""
+    rows = [(o, t, "NOUN", n, n) for o, words in counts.items() for t, n in words.items() if n]
+    return pd.DataFrame(rows, columns=["outlet", "term", "pos", "count", "documents"])
+
+
+COUNTS = {"daily": {"steppe": 30, "river": 10, "well": 60}, "post": {"steppe": 5, "river": 45},
+          "third": {"well": 50, "border": 9}}  # fmt: skip
+
+
+def by_hand(term, first, second, prior):
+    total = sum(sum(words.values()) for words in COUNTS.values())
+    alpha = prior * sum(words.get(term, 0) for words in COUNTS.values()) / total
+    odds, variance = [], 0.0
+    for outlets in (first, second):
+        y = sum(COUNTS[o].get(term, 0) for o in outlets)
+        n = sum(sum(COUNTS[o].values()) for o in outlets)
+        odds.append(math.log((y + alpha) / (n + prior - y - alpha)))
+        variance += 1 / (y + alpha)
+    return (odds[0] - odds[1]) / math.sqrt(variance)
+
+
+@pytest.mark.parametrize("term", ["steppe", "river", "well", "border"])
+@pytest.mark.parametrize("prior", [10, 500])
+@pytest.mark.parametrize("second", [["post"], ["post", "third"]])
+def test_log_odds_by_hand(term, prior, second):
+    found = log_odds(terms(COUNTS), "daily", second, prior).set_index("term")
+    if term in found.index:
+        assert found.loc[term, "z"] == pytest.approx(by_hand(term, ["daily"], second, prior))
+    else:
+        assert (term, second) == ("border", ["post"])
+
+
+def test_all_others_are_the_second_side_unless_named():
+    one = log_odds(terms(COUNTS), "daily")
+    pd.testing.assert_frame_equal(one, log_odds(terms(COUNTS), "daily", ["post", "third"]))
+
+
+def test_counts_and_rates_stand_beside():
+    row = log_odds(terms(COUNTS), "daily", "post").set_index("term").loc["river"]
+    assert (row["count_first"], row["count_second"]) == (10, 45)
+    assert (row["articles_first"], row["articles_second"]) == (10, 45)
+    assert (row["rate_first"], row["rate_second"]) == (pytest.approx(100), pytest.approx(900))
+
+
+@given(st.dictionaries(st.text("abc", min_size=1, max_size=2), st.integers(1, 50), min_size=1))
+def test_sides_mirror_each_other(words):
+    frame = terms({"x": words, "y": {"abc": 7, **dict.fromkeys(words, 3)}})
+    one = log_odds(frame, "x", "y").set_index(["term", "pos"])["z"]
+    two = log_odds(frame, "y", "x").set_index(["term", "pos"])["z"]
+    assert one.to_dict() == pytest.approx((-two).to_dict())
+
+
+def test_rare_words_can_be_left_out():
+    found = log_odds(terms(COUNTS), "daily", documents=10)
+    assert "border" not in found["term"].tolist()
+
+
+def test_nothing_to_contrast():
+    assert log_odds(terms(COUNTS), "daily", "nowhere").empty
+    assert log_odds(terms({}), "daily").empty
+
+
+def test_distinctive_takes_both_ends():
+    found = distinctive(log_odds(terms(COUNTS), "daily", "post"), 1)
+    assert found["term"].tolist() == ["well", "river"]
