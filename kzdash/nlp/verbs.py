@@ -73,7 +73,9 @@ INSERTED = _words(
 CHARGING = _words("accuse blame suspect")
 """Verbs that charge somebody with something: "accuse X of Y"."""
 
-ACTS = REPORTING | CALLING | AS_CALLING | CHARGING | _words(
+NAMING = CALLING | AS_CALLING | CHARGING
+
+ACTS = REPORTING | NAMING | _words(
     "welcome express raise praise condemn denounce urge demand request ask call thank regret "
     "hail reject dismiss criticise criticize deplore defend mock ridicule salute congratulate "
     "invite plead beg order instruct recommend publish title entitle headline print release "

@@ -13,12 +13,15 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import verbs
+from kzdash.nlp.grammar import FINITE, VERBAL
 from kzdash.nlp.paragraphs import is_break
 from kzdash.nlp.posts import Post, posts
 from kzdash.nlp.quotes import Quotation, quotations
 from kzdash.nlp.resources import load_registry
+from kzdash.nlp.sources import UNSPECIFIC, Sources, is_living
 from kzdash.nlp.speakers import NOBODY, Speaker, Speakers
-from kzdash.nlp.speech import FINITE, UNSPECIFIC, VERBAL, Reader, Speech, is_living
+from kzdash.nlp.speech import Reader
+from kzdash.nlp.stretch import Speech
 from kzdash.registry import Registry
 
 T = TypeVar("T", Speech, Span)
@@ -77,8 +80,9 @@ class _Voice:
         for number, quote in enumerate(self.quotes):
             for i in range(quote.start, min(quote.end, len(doc))):
                 self.quote_of[i] = number
-        self.reader = Reader(doc, self.quote_of)
-        self.speakers = Speakers(doc, self.reader.mention_at, registry)
+        self.sources = Sources(doc, self.quote_of)
+        self.reader = Reader(doc, self.sources)
+        self.speakers = Speakers(doc, self.sources.mention_at, registry)
         self.paragraph_of = _paragraph_numbers(doc)
 
     def annotate(self) -> None:
@@ -87,7 +91,7 @@ class _Voice:
         self.indirect_in = self._by_paragraph(indirect)
         self.inserted = {
             s.source.i for s in indirect
-            if s.source is not None and s.verb is not None and s.verb.dep_ != "ccomp"
+            if s.source is not None and s.verb.dep_ != "ccomp"
         }  # fmt: skip
         for number, quote in enumerate(self.quotes):
             self._attribute(number, quote)
@@ -112,7 +116,7 @@ class _Voice:
     def _is_direct(self, speech: Speech) -> bool:
         """Return whether a stretch only repeats what a quotation already gives."""
         number = self.quote_of[speech.start]
-        if number < 0 or speech.verb is None:
+        if number < 0:
             return False
         quote = self.quotes[number]
         inside = quote.start <= speech.start and speech.end <= quote.end
@@ -152,7 +156,7 @@ class _Voice:
         before = self.paragraph_of[post.start] - 1
         said = [s for s in self.indirect_in.get(before, []) if s.source is not None]
         if said:
-            return self._speaker(max(said, key=lambda s: s.verb.i if s.verb is not None else 0))
+            return self._speaker(max(said, key=lambda s: s.verb.i))
         last = next((q for q in reversed(self.quotes) if q.end <= post.start), None)
         if last is not None and last.speech and self.paragraph_of[last.start] == before:
             return last.speaker
@@ -209,7 +213,7 @@ class _Voice:
         i = quote.end
         if i + 1 < len(self.doc) and self.doc[i].text in DASHES:
             after = self.doc[i + 1]
-            mention = self.reader.mention_at.get(after.i)
+            mention = self.sources.mention_at.get(after.i)
             named = mention is not None or after.ent_type_ == "PERSON" or after.pos_ == "PROPN"
             if named and not self._reporting_within(i + 1, i + 6):
                 return (mention.root if mention is not None else after), None
@@ -245,7 +249,7 @@ class _Voice:
         return None, None
 
     def _outside_source(self, verb: Token) -> Token | None:
-        source = self.reader.source(verb)
+        source = self.sources.of(verb)
         if source is None or self.quote_of[source.i] != self.quote_of[verb.i]:
             source = self._beside(verb)
         return source if self._names(source) else None
@@ -254,7 +258,7 @@ class _Voice:
         """Return whether a token can name who speaks a quotation."""
         if source is None:
             return False
-        if source.i in self.reader.mention_at:
+        if source.i in self.sources.mention_at:
             return True
         if source.lower_ in UNSPECIFIC:
             return False
@@ -271,8 +275,8 @@ class _Voice:
             token = self.doc[i]
             if token.dep_ == "poss" or token.lower_ in {"me", "us", "him", "her", "them"}:
                 continue
-            if i in self.reader.mention_at:
-                return self.reader.mention_at[i].root
+            if i in self.sources.mention_at:
+                return self.sources.mention_at[i].root
             named = token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "they"}
             if named or (token.pos_ == "NOUN" and is_living(token)):
                 return token
@@ -283,7 +287,7 @@ class _Voice:
         near = self.indirect_in.get(self.paragraph_of[quote.start], [])
         inner = [
             s for s in near
-            if s.start <= quote.first and s.end >= quote.last and s.verb is not None
+            if s.start <= quote.first and s.end >= quote.last
             and not quote.start <= s.verb.i < quote.end
         ]  # fmt: skip
         if not inner:
@@ -300,7 +304,7 @@ class _Voice:
             head = token.head
             for _ in range(6):
                 if head.pos_ in VERBAL and head.lemma_.lower() in verbs.ACTS:
-                    source = self.reader.source(head)
+                    source = self.sources.of(head)
                     if source is not None and source.i not in inside and self._names(source):
                         return source, head
                 if head.head.i == head.i or (head.dep_ in {"advcl", "relcl"}):
@@ -322,7 +326,7 @@ class _Voice:
         for token in reversed(doc[low : i + 1]):
             act = token.pos_ in VERBAL and token.lemma_.lower() in verbs.ACTS
             if act and self.quote_of[token.i] == -1:
-                source = self.reader.source(token)
+                source = self.sources.of(token)
                 if source is not None and self.quote_of[source.i] == -1 and self._names(source):
                     return source, token
         if colon:
@@ -360,18 +364,18 @@ class _Voice:
                     return token, None
             if token.lemma_.lower() in {"quote", "cite"} and token.pos_ == "VERB":
                 for child in token.subtree:
-                    if child.i > token.i and child.i in self.reader.mention_at:
+                    if child.i > token.i and child.i in self.sources.mention_at:
                         return child, token
         for token in sentence:
             if token.pos_ in VERBAL and token.lemma_.lower() in verbs.REPORTING:
-                source = self.reader.source(token)
-                if source is not None and source.i in self.reader.mention_at:
+                source = self.sources.of(token)
+                if source is not None and source.i in self.sources.mention_at:
                     return source, token
         return None, None
 
     def _subject_of_sentence(self, sentence: Span, end: int) -> tuple[Token | None, Token | None]:
         for token in sentence:
-            if token.i < end and token.dep_ == "nsubj" and token.i in self.reader.mention_at:
+            if token.i < end and token.dep_ == "nsubj" and token.i in self.sources.mention_at:
                 return token, token.head
         return None, None
 

@@ -1,0 +1,143 @@
+"""Sources: the phrase that names who says or thinks what a verb reports."""
+
+from spacy.tokens import Doc, Span, Token
+
+from kzdash.nlp import grammar, verbs
+from kzdash.nlp.grammar import CLIMB, FINITE, RELATIVES, SUBJECTS, VERBAL
+
+UNSPECIFIC = frozenset(
+    "i we us me you one it this that what there these those which everything nothing something "
+    "nobody none few anybody anyone whoever someone somebody everybody everyone little much "
+    "it".split()
+)
+LIVING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+LIVING_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "men", "women", "ant", "ers", "ors",
+                  "ists", "ians", "ants", "ic", "ics")  # fmt: skip
+LIVING = frozenset(
+    "he she they who source sources people family families critics friends official officials "
+    "colleague colleagues diplomat diplomats aide aides mps elite elites opponents "
+    "persons person relative participants participant witnesses eyewitness eyewitnesses insiders "
+    "interlocutor interlocutors pupil pupils teachers politicians scientists scholars economists "
+    "public media press government ministry regime authorities opposition delegates relatives "
+    "lawyer counsel neighbours neighbors elders realists sceptics skeptics party police residents "
+    "scholar analysts experts expert spouse wife husband son daughter father mother side camp "
+    "majority some many most others both chief head premier president king judge witness".split()
+)
+
+
+def is_living(token: Token) -> bool:
+    """Return whether a noun names somebody who can speak (person, body or state)."""
+    lower = token.lower_
+    if token.ent_type_ in LIVING_ENTITIES or token.pos_ == "PROPN" or lower in LIVING:
+        return True
+    return token.pos_ == "NOUN" and lower.endswith(LIVING_ENDINGS)
+
+
+class Sources:
+    """Finds the sources of one document's reporting verbs.
+
+    Args:
+        doc: parsed, with ``doc.spans["mentions"]`` where the mentions are known.
+        quote_of: for every token the number of the quotation it stands in, -1 outside.
+    """
+
+    def __init__(self, doc: Doc, quote_of: list[int]) -> None:
+        self.doc = doc
+        self.quote_of = quote_of
+        self.mention_at: dict[int, Span] = {
+            token.i: mention for mention in doc.spans.get("mentions", []) for token in mention
+        }
+
+    def of(self, verb: Token, steps: int = 0) -> Token | None:
+        """Return the head of the phrase that names who speaks, as the parse gives it."""
+        if steps > CLIMB:
+            return None
+        passive = None
+        for child in verb.children:
+            if child.dep_ in SUBJECTS and (child.i < verb.i or self._is_inverted(verb, child)):
+                return grammar.antecedent(child, verb)
+            if child.dep_ == "nsubjpass":
+                passive = child
+        agent = grammar.by_phrase(verb) if verb.tag_ == "VBN" else None
+        if agent is not None or passive is not None:
+            return agent or (passive if steps else None)
+        shared = self._shared(verb, steps)
+        if shared is not None and not steps and not grammar.agrees(verb, shared):
+            shared = self._singular_subject(verb)
+        return shared or (self._neighbour(verb) if not steps else None)
+
+    def can_speak(self, source: Token | None, lemma: str, verb: Token) -> bool:
+        """Return whether a source can be the speaker that a reporting verb names."""
+        if source is None or any(c.dep_ == "det" and c.lower_ == "no" for c in source.children):
+            return False
+        if source.i in self.mention_at:
+            return self.mention_at[source.i][0].lower_ not in {"i", "we"} or self.is_quoted(verb)
+        if source.lower_ in UNSPECIFIC:
+            return source.lower_ in {"i", "we"} and self.is_quoted(verb)
+        if source.lower_ == "they":
+            return self.is_quoted(verb)
+        if lemma in verbs.THINKING and not is_living(source):
+            return False
+        speaks = is_living(source) or source.lower_ in verbs.DOCUMENTS
+        return lemma not in verbs.ANIMATE or speaks
+
+    def _is_inverted(self, verb: Token, subject: Token) -> bool:
+        """Return whether a subject stands after its verb: "…," said X."""
+        before = verb.doc[verb.i - 1] if verb.i else None
+        marked = before is None or before.is_punct or before.is_space
+        marked = marked or before is None or before.dep_ in {"aux", "cc"}
+        speaker = subject.i in self.mention_at or is_living(subject)
+        return speaker and verb.tag_ in FINITE and marked
+
+    def _singular_subject(self, verb: Token) -> Token | None:
+        """Return the sentence's first subject in the singular, where the parse gave a plural."""
+        sentence = verb.sent
+        if sentence.root.tag_ in {"NN", "NNP"}:
+            return sentence.root
+        for token in sentence:
+            if token.i >= verb.i:
+                return None
+            if token.dep_ in SUBJECTS and grammar.agrees(verb, token) and token.tag_ not in RELATIVES:
+                return token
+        return None
+
+    def _shared(self, verb: Token, steps: int) -> Token | None:
+        """Return the subject that a verb shares with the one it depends on."""
+        head = verb.head
+        if verb.dep_ == "conj" and head.pos_ in VERBAL:
+            return self.of(grammar.matrix(verb), steps + 1)
+        if verb.dep_ in {"xcomp", "pcomp", "advcl", "prep"} and head.i != verb.i:
+            return self.of(grammar.verb_above(head), steps + 1)
+        if verb.dep_ == "relcl":
+            return head
+        if verb.dep_ == "acl":
+            return head if verb.tag_ == "VBG" or self._has_content(verb) else None
+        for child in verb.children:
+            if child.dep_ == "ccomp" and child.i < verb.i:
+                return next((c for c in child.children if c.dep_ in SUBJECTS), None)
+        return None
+
+    def _has_content(self, verb: Token) -> bool:
+        return verb.lemma_.lower() not in verbs.CALLING and any(
+            c.dep_ == "ccomp" and c.i > verb.i for c in verb.children
+        )
+
+    def _neighbour(self, verb: Token) -> Token | None:
+        """Return the noun just before a finite verb to which the parse gave no subject."""
+        if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
+            return None
+        i = verb.i - 1
+        while i >= 0 and self.doc[i].pos_ in {"AUX", "ADV", "PART"}:
+            i -= 1
+        if i < 0 or self.quote_of[i] != self.quote_of[verb.i]:
+            return None
+        token = self.doc[i]
+        if token.i in self.mention_at:
+            return self.mention_at[token.i].root
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and is_living(token):
+            return token
+        return None
+
+    def is_quoted(self, token: Token) -> bool:
+        """Return whether a token stands in a quotation."""
+        return self.quote_of[token.i] >= 0
