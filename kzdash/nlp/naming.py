@@ -1,116 +1,482 @@
-"""Naming: verbs by which somebody gives somebody else a name, a quality or a charge.
+"""Whose name it is: names found by spelling, decided by what stands around them.
 
-"X calls Y a traitor", "X described Y as weak", "Y was branded a coward by X", "X accuses Y of
-theft", "X blamed Y": the judgement and the one it falls on are in X's voice.
+Also finds people and bodies that the registry does not know: they are never mentions, but
+pronouns and titles may mean them.
 """
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kzdash.nlp import verbs
-from kzdash.nlp.grammar import FINITE, RELATIVES
-from kzdash.nlp.sources import Sources, is_living
-from kzdash.nlp.stretch import Speech
+from kzdash.nlp.descriptions import FORMER, NOUN_KINDS, Description, from_words
+from kzdash.nlp.discourse import Discourse, Entity
+from kzdash.nlp.names import NameHit, is_capital
+from kzdash.nlp.spelling import letters, translit_key
+from kzdash.registry import Actor
 
-REACH = 10
+_HYPHENS = frozenset({"-", "‐", "‑"})
+_HONORIFICS = frozenset("mr mrs ms miss sir madam dr prof".split())
+_GENDERS = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f", "madam": "f"}
+_TITLE_LINKS = frozenset("of for the and 's ’s & - to at on in".split())
+_MORE_TITLES = frozenset(
+    """vice first deputy acting special secretary state foreign prime defence defense security
+    national presidential general interior finance energy justice press affairs senior chief
+    opposition human rights party government us u.s. uk eu un""".split()
+)
+_NOT_GIVEN = frozenset(
+    """the a an and but or if when while as in on at by for with from to of that this it he she his
+    her their its they we i you what why how who where which is was were are has had did does
+    will would can could may might must after before since until despite unlike like although
+    because so yet then now today yesterday tomorrow meanwhile however not no both either
+    neither even only also january february march april may june july august september october
+    november december monday tuesday wednesday thursday friday saturday sunday exclusive
+    breaking analysis opinion photo video watch read explainer""".split()
+)
 
 
-class Naming:
-    """Reads the namings of one document.
+@dataclass(slots=True)
+class Named:
+    """A name with the entity it means; ``kind`` is name, metonym, title or outsider."""
 
-    Args:
-        doc: the parsed document.
-        sources: finds who gives the name.
-    """
+    start: int
+    end: int
+    entity: Entity
+    kind: str
 
-    def __init__(self, doc: Doc, sources: Sources) -> None:
+
+class Namer:
+    """Turn name hits of one document into entities of its discourse."""
+
+    def __init__(
+        self, doc: Doc, discourse: Discourse, actors: dict[str, Actor],
+        adjectives: dict[str, str],
+    ) -> None:
         self.doc = doc
-        self.sources = sources
-        self.quote_of = sources.quote_of
+        self.discourse = discourse
+        self.actors = actors
+        self.adjectives = adjectives
+        self.introduced: dict[str, Entity] = {}
+        self.full_names: set[str] = set()
+        self.adjective_at: dict[int, str] = {}
+        self.title_tokens: set[int] = set()
 
-    def of(self, verb: Token) -> Iterator[Speech]:
-        """Yield what a verb of naming gives in somebody's voice."""
-        lemma = verb.lemma_.lower()
-        source = self.sources.of(verb)
-        if source is None or not self.sources.can_speak(source, lemma, verb):
-            return
-        if source.i not in self.sources.mention_at and not is_living(source):
-            return
-        quoted = self._called_in_marks(verb)
-        if quoted is not None:
-            yield Speech(*quoted, source, verb)
-            return
-        target = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
-        if target is None:
-            return
-        if lemma == "blame" and target.dep_ == "dobj":
-            on = [c.right_edge.i for c in verb.children if c.lower_ == "on"]
-            yield Speech(target.left_edge.i, max([target.right_edge.i, *on]) + 1, source, verb)
-        elif target.i != source.i and not self._is_avoided(verb):
-            yield from self._given(verb, source, target)
+    def entity(self, actor_id: str) -> Entity:
+        """Return the entity of an actor, made at its first reference."""
+        found = self.discourse.by_actor.get(actor_id)
+        if found is None:
+            found = self.discourse.add(entity_of(self.actors[actor_id]))
+        return found
 
-    def _given(self, verb: Token, source: Token, target: Token) -> Iterator[Speech]:
-        """Yield the target with the quality or charge that it is given."""
-        lemma = verb.lemma_.lower()
-        if target.lower_.endswith(("self", "selves")):
-            return
-        charged = target.children if lemma in verbs.CHARGING else ()
-        quality = next(
-            (c for c in (*verb.children, *charged)
-             if c.i > verb.i and self._gives_quality(c, lemma)), None,
-        )  # fmt: skip
-        if quality is None:
-            return
-        after = target.i > verb.i
-        start = min(target.left_edge.i, quality.left_edge.i) if after else quality.left_edge.i
-        whole = max(quality.right_edge.i, target.right_edge.i) + 1
-        end = self._quote_end(start, whole)
-        if end is None and lemma in verbs.QUOTED_CALLING:
-            return
-        yield Speech(start, end or whole, source, verb)
-        if not after and target.tag_ not in RELATIVES:
-            yield Speech(target.left_edge.i, target.i + 1, source, verb)
+    def name(self, hits: list[NameHit]) -> list[Named]:
+        """Return who the names mean, outsiders included, in text order."""
+        self.full_names = {a for hit in hits if hit.form == "full" for a in hit.actors}
+        named: list[Named] = []
+        covered = self._joined(hits)
+        index = 0
+        for hit in covered:
+            self._outsiders(named, index, hit.start)
+            found = self._decide(hit)
+            if found is not None:
+                named.append(found)
+                index = found.end
+        self._outsiders(named, index, len(self.doc))
+        return named
 
-    @staticmethod
-    def _is_avoided(verb: Token) -> bool:
-        """Return whether somebody stops short of a word, or does without it."""
-        before = verb.head
-        return verb.dep_ == "pcomp" and (
-            before.lower_ == "without" or before.head.lower_ == "short" or before.lower_ == "from"
+    def _joined(self, hits: list[NameHit]) -> list[NameHit]:
+        """Join given and family names parted by middle names, initials or in brackets."""
+        joined: list[NameHit] = []
+        for hit in hits:
+            last = joined[-1] if joined else None
+            if (
+                last is not None
+                and last.form in ("given", "full")
+                and hit.form == "family"
+                and 0 < hit.start - last.end <= 3
+                and set(last.actors) & set(hit.actors)
+                and all(
+                    is_capital(t) or t.text in (".", *_HYPHENS)
+                    for t in self.doc[last.end : hit.start]
+                )
+            ):
+                actors = tuple(a for a in hit.actors if a in last.actors)
+                joined[-1] = NameHit(last.start, hit.end, actors, "full")
+            else:
+                joined.append(hit)
+        return joined
+
+    def _decide(self, hit: NameHit) -> Named | None:
+        if hit.form == "adjective":
+            return self._adjective(hit)
+        if self._bound(hit):
+            return None
+        if hit.form == "full":
+            return self._full(hit)
+        if hit.form == "family":
+            return self._family(hit)
+        if hit.form == "given":
+            return self._given(hit)
+        if hit.form in ("title", "noun"):
+            return self._described(hit)
+        return self._proper(hit)
+
+    def _bound(self, hit: NameHit) -> bool:
+        """Return whether a name is part of a compound word ("Kremlin-backed", "pro-Moscow")."""
+        doc = self.doc
+        if hit.end + 1 < len(doc) and doc[hit.end].text in _HYPHENS:
+            if not doc[hit.end - 1].whitespace_ and not doc[hit.end].whitespace_:
+                after = letters(doc[hit.end + 1].text)
+                if after[:1].islower():
+                    return True
+        if hit.start > 1 and doc[hit.start - 1].text in _HYPHENS:
+            before = doc[hit.start - 2]
+            if not before.whitespace_ and not doc[hit.start - 1].whitespace_:
+                return letters(before.text)[:1].islower() and before.lower_ != "ex"
+        return False
+
+    def _full(self, hit: NameHit) -> Named:
+        entity = self.entity(hit.actors[0])
+        for family in self.actors[hit.actors[0]].family:
+            self.introduced[translit_key(letters(family))] = entity
+        self._titles_before(hit.start, entity)
+        return Named(hit.start, hit.end, entity, "name")
+
+    def _family(self, hit: NameHit) -> Named | None:
+        key = "".join(translit_key(letters(t.text)) for t in self.doc[hit.start : hit.end])
+        start = self._given_before(hit)
+        if start < hit.start:
+            given = [letters(t.text) for t in self.doc[start : hit.start] if letters(t.text)]
+            matches = [a for a in hit.actors if self._initials_fit(given, self.actors[a])]
+            if len(matches) != 1:
+                return self._outsider(start, hit.end, "person", key)
+            return self._full(NameHit(start, hit.end, (matches[0],), "full"))
+        if hit.end < len(self.doc) and self._continues(hit):
+            return None
+        before = self.introduced.get(key)
+        if before is not None and (before.actor in hit.actors or before.actor is None):
+            if before.actor is None and len(hit.actors) == 1 and hit.actors[0] in self.full_names:
+                before = None
+        else:
+            before = None
+        if before is None:
+            actors = [a for a in hit.actors if a in self.full_names] or list(hit.actors)
+            actors = self._by_title(actors, hit.start)
+            if len(actors) != 1:
+                return None
+            before = self.entity(actors[0])
+        self._titles_before(hit.start, before)
+        return Named(hit.start, hit.end, before, "name")
+
+    def _continues(self, hit: NameHit) -> bool:
+        """Return whether a short family name opens another person's name ("Li Wenliang")."""
+        token, after = self.doc[hit.end - 1], self.doc[hit.end]
+        return (
+            after.ent_type_ == "PERSON" and after.ent_iob_ == "I" and is_capital(after)
+            and not self.actors[hit.actors[0]].given and token.ent_type_ == "PERSON"
         )
 
-    def _called_in_marks(self, verb: Token) -> tuple[int, int] | None:
-        """Return "X “a traitor”" after "call", where only a noun phrase stands between."""
-        for i in range(verb.i + 1, min(verb.i + REACH, verb.sent.end)):
-            token = self.doc[i]
-            if self.quote_of[i] != self.quote_of[verb.i]:
-                if self.quote_of[i] < 0 or i == verb.i + 1:
-                    return None
-                end = self._quote_end(i, i + 1)
-                return (verb.i + 1, end) if end is not None else None
-            if token.pos_ == "VERB" or token.tag_ in FINITE or token.text in {";", ":"}:
-                return None
-        return None
+    def _by_title(self, actors: list[str], start: int) -> list[str]:
+        if len(actors) < 2 or start == 0:
+            return actors
+        gender = _GENDERS.get(self._word(start - 1))
+        fitting = [a for a in actors if self.actors[a].gender == gender] if gender else actors
+        known = [a for a in fitting if a in self.discourse.by_actor]
+        return known if len(known) == 1 else fitting
 
-    def _quote_end(self, start: int, end: int) -> int | None:
-        """Return where the first quotation that starts in a stretch ends, None without one."""
-        number = self.quote_of[start - 1] if start else -1
-        for i in range(start, min(end, len(self.doc))):
-            if self.quote_of[i] not in {number, -1}:
-                inner = self.quote_of[i]
-                while i < len(self.doc) and self.quote_of[i] >= inner:
-                    i += 1
-                return i
-        return None
+    def _word(self, index: int) -> str:
+        return letters(self.doc[index].text).casefold() if index >= 0 else ""
 
-    @staticmethod
-    def _gives_quality(child: Token, lemma: str) -> bool:
-        if child.dep_ in {"oprd", "attr"}:
-            return lemma in verbs.CALLING
-        after = child.doc[child.i + 1].lower_ if child.i + 1 < len(child.doc) else ""
-        if child.lower_ == "as" and after in {"well", "soon", "long", "far"}:
+    def _given_before(self, hit: NameHit) -> int:
+        """Return where a given name before a family name starts, or the family name's start."""
+        start = hit.start
+        while start > 0 and hit.start - start < 4:
+            token = self.doc[start - 1]
+            if token.text in _HYPHENS and start > 1 and not token.whitespace_:
+                if not self._is_given(self.doc[start - 2], hit):
+                    break
+                start -= 2
+                continue
+            if not self._is_given(token, hit):
+                break
+            start -= 1
+        return start
+
+    def _is_given(self, token: Token, hit: NameHit) -> bool:
+        word = letters(token.text).casefold()
+        if not is_capital(token) or not word or token.is_digit or token.i in self.adjective_at:
             return False
-        if child.lower_ == "as" or any(c.lower_ == "as" and c.i < child.i for c in child.children):
-            return lemma in verbs.AS_CALLING
-        return lemma in verbs.CHARGING and child.dep_ == "prep" and child.lower_ in {"of", "for"}
+        if word in _NOT_GIVEN or word in _HONORIFICS or word in _MORE_TITLES or word in NOUN_KINDS:
+            return False
+        if word in FORMER or word in self.adjectives or token.is_stop:
+            return False
+        if token.is_sent_start or self._shouting(token):
+            following = self.doc[token.i + 1]
+            return token.ent_type_ == "PERSON" and following.ent_iob_ == "I"
+        return token.tag_ in ("NNP", "NNPS", "FW") or token.ent_type_ == "PERSON"
+
+    def _shouting(self, token: Token) -> bool:
+        """Return whether a token stands in a heading, where capitals mean nothing."""
+        return self.discourse.sentences[token.i] == 0 or token.text.isupper() and len(token) > 2
+
+    def _initials_fit(self, given: list[str], actor: Actor) -> bool:
+        keys = [translit_key(letters(part)) for name in actor.given for part in name.split("-")]
+        keys += [translit_key("".join(letters(p) for p in name.split("-"))) for name in actor.given]
+        first = given[0]
+        if len(first) <= 2:
+            return any(key[:1] == translit_key(first)[:1] for key in keys)
+        return translit_key(first) in keys
+
+    def _given(self, hit: NameHit) -> Named | None:
+        """A given name alone means whoever was named in full with it."""
+        actors = [
+            a for a in hit.actors
+            if a in self.discourse.by_actor and a in self.full_names
+        ]
+        if len(actors) != 1 or self._in_name(hit):
+            return None
+        return Named(hit.start, hit.end, self.entity(actors[0]), "name")
+
+    def _in_name(self, hit: NameHit) -> bool:
+        doc = self.doc
+        after = doc[hit.end] if hit.end < len(doc) else None
+        if after is not None and after.text in _HYPHENS:
+            after = doc[hit.end + 1] if hit.end + 1 < len(doc) else None
+        if after is not None and is_capital(after) and after.is_alpha and after.tag_ == "NNP":
+            return True
+        before = doc[hit.start - 1] if hit.start else None
+        if before is not None and before.text in _HYPHENS and hit.start > 1:
+            return True
+        return before is not None and is_capital(before) and self._is_given(before, hit)
+
+    def _adjective(self, hit: NameHit) -> Named | None:
+        for index in range(hit.start, hit.end):
+            self.adjective_at[index] = hit.actors[0]
+        return None
+
+    def _described(self, hit: NameHit) -> Named | None:
+        """Fixed titles ("the Leader of the Nation") and nouns of communities."""
+        doc = self.doc
+        if self._indefinite(hit) or self._opens_name(hit):
+            return None
+        start = hit.start
+        if start and doc[start - 1].lower_ == "the":
+            start -= 1
+        return Named(start, hit.end, self.entity(hit.actors[0]), "title")
+
+    def _indefinite(self, hit: NameHit) -> bool:
+        head = self.doc[hit.end - 1]
+        if head.tag_ in ("NNS", "NNPS"):
+            return False
+        return any(t.lower_ in ("a", "an", "another", "no", "any") for t in head.lefts)
+
+    def _opens_name(self, hit: NameHit) -> bool:
+        """Return whether a title stands directly before a person's name."""
+        token = self.doc[hit.end] if hit.end < len(self.doc) else None
+        return token is not None and token.ent_type_ == "PERSON" and is_capital(token)
+
+    def _proper(self, hit: NameHit) -> Named | None:
+        actor = self.actors[hit.actors[0]]
+        if actor.kind in ("state",) and self._in_longer_name(hit):
+            return None
+        if hit.form == "metonym" and self._in_longer_name(hit):
+            return None
+        if actor.kind == "organisation" and self._foreign_body(hit, actor):
+            return None
+        if self._modifies(hit, actor):
+            self._adjective(hit)
+            return None
+        entity = self.entity(self._organisation_of_article(hit))
+        start = hit.start
+        return Named(start, hit.end, entity, "metonym" if hit.form == "metonym" else "name")
+
+    def _organisation_of_article(self, hit: NameHit) -> str:
+        known = [a for a in hit.actors if a in self.discourse.by_actor]
+        return known[0] if known else hit.actors[0]
+
+    def _modifies(self, hit: NameHit, actor: Actor) -> bool:
+        """Return whether a state's short form stands as an adjective ("US goods")."""
+        doc = self.doc
+        word = "".join(letters(t.text) for t in doc[hit.start : hit.end])
+        if actor.kind != "state" or not (len(word) <= 4 and word.isupper()):
+            return False
+        if hit.end >= len(doc):
+            return False
+        after = doc[hit.end]
+        if doc[hit.end - 1].whitespace_ == "" and after.text in _HYPHENS:
+            return True
+        if after.pos_ in ("NOUN", "PROPN", "ADJ") or after.tag_ in ("VBG", "VBN"):
+            head = doc[hit.end - 1]
+            if after.tag_ in ("VBG", "VBN") or after.pos_ == "ADJ":
+                return head.dep_ in ("compound", "amod", "nmod") and head.head.i > head.i
+            return not (head.dep_ in ("nsubj", "nsubjpass") and head.head.pos_ in ("VERB", "AUX"))
+        return False
+
+    def _in_longer_name(self, hit: NameHit) -> bool:
+        """Return whether a state or city is part of a longer proper name ("Bank of China")."""
+        doc = self.doc
+        heading = self.discourse.sentences[hit.start] == 0
+        if hit.end < len(doc):
+            after = doc[hit.end]
+            if (
+                is_capital(after) and after.is_alpha and after.i not in self.adjective_at
+                and letters(after.text).casefold() not in NOUN_KINDS
+                and letters(after.text).casefold() not in _MORE_TITLES
+                and after.pos_ == "PROPN" and not after.is_sent_start
+                and doc[hit.end - 1].dep_ == "compound" and not heading
+                and after.ent_type_ != "PERSON"
+            ):
+                return True
+            if after.text == "," and hit.end + 1 < len(doc) and self._in_america(hit):
+                return True
+        return self._of_name(hit)
+
+    def _in_america(self, hit: NameHit) -> bool:
+        following = self.doc[hit.end + 1]
+        return letters(following.text) in ("USA", "Idaho", "DC") and self.doc[
+            hit.start - 1
+        ].text != ","
+
+    def _of_name(self, hit: NameHit) -> bool:
+        doc = self.doc
+        index = hit.start - 1
+        while index > 0 and doc[index].lower_ in ("the",):
+            index -= 1
+        if index < 1 or doc[index].lower_ not in ("of", "for"):
+            return False
+        token = doc[hit.end - 1]
+        before = doc[index - 1]
+        inside = token.ent_type_ in ("ORG", "WORK_OF_ART", "FAC", "EVENT", "LAW", "PRODUCT")
+        return (
+            inside and before.ent_type_ == token.ent_type_ and token.ent_iob_ == "I"
+            and is_capital(before) and letters(before.text).casefold() not in _PERSON_HEADS
+        )
+
+    def _foreign_body(self, hit: NameHit, actor: Actor) -> bool:
+        """Return whether an organisation's name belongs to another one ("UN Security Council")."""
+        doc = self.doc
+        if actor.country is None or hit.start == 0:
+            return False
+        before = doc[hit.start - 1]
+        if before.text in ("'s", "’s", "'", "’") and hit.start > 1:
+            state = self.adjectives.get(letters(doc[hit.start - 2].text).casefold())
+            return state is not None and state != actor.country
+        state = self.adjective_at.get(before.i) or self.adjectives.get(
+            letters(before.text).casefold()
+        )
+        if state is not None:
+            return state != actor.country
+        first = doc[hit.start]
+        if first.text.isupper() or len(hit.actors) > 1:
+            return False
+        return (
+            is_capital(before) and before.is_alpha and before.pos_ == "PROPN"
+            and before.ent_type_ == "ORG" and first.ent_type_ == "ORG"
+            and first.ent_iob_ == "I" and not before.is_sent_start
+            and letters(before.text).casefold() not in _PERSON_HEADS
+        )
+
+    def _outsiders(self, named: list[Named], start: int, end: int) -> None:
+        """Find people and bodies that spaCy names and the registry does not know."""
+        index = start
+        while index < end:
+            token = self.doc[index]
+            kind = _OUTSIDE.get(token.ent_type_)
+            if kind is None or token.i in self.adjective_at or not is_capital(token):
+                index += 1
+                continue
+            stop = index + 1
+            while (
+                stop < end and self.doc[stop].ent_iob_ == "I"
+                and self.doc[stop].ent_type_ == token.ent_type_
+                and self.doc[stop].i not in self.adjective_at
+            ):
+                stop += 1
+            found = self._outside_name(index, stop, kind)
+            if found is not None:
+                named.append(found)
+            index = stop
+
+    def _outside_name(self, start: int, end: int, kind: str) -> Named | None:
+        doc = self.doc
+        while start < end and (
+            letters(doc[start].text).casefold() in _MORE_TITLES | _HONORIFICS | _NOT_GIVEN
+            or letters(doc[start].text).casefold() in NOUN_KINDS
+        ):
+            start += 1
+        while end > start and not letters(doc[end - 1].text):
+            end -= 1
+        if start >= end or not is_capital(doc[end - 1]):
+            return None
+        if doc[end - 1].lower_ in ("'s", "’s"):
+            end -= 1
+        last = translit_key(letters(doc[end - 1].text))
+        return self._outsider(start, end, kind, last)
+
+    def _outsider(self, start: int, end: int, kind: str, key: str) -> Named:
+        name = " ".join(letters(t.text) for t in self.doc[start:end])
+        entity = self.introduced.get(name.casefold())
+        if entity is None and end - start == 1:
+            entity = self.introduced.get(key)
+            if entity is not None and entity.actor is not None:
+                entity = None
+        if entity is None:
+            entity = self.discourse.add(Entity(None, kind, family=key))
+        self.introduced[name.casefold()] = entity
+        self.introduced[key] = entity
+        if kind == "person":
+            self._titles_before(start, entity)
+        return Named(start, end, entity, "outsider")
+
+    def _titles_before(self, start: int, entity: Entity) -> None:
+        """Keep what the title directly before a name says of its bearer."""
+        doc = self.doc
+        index = start
+        while index > 0 and start - index < 12:
+            token = doc[index - 1]
+            word = letters(token.text).casefold()
+            if index == start and token.text in ("”", '"', "’", "'"):
+                index -= 1
+                continue
+            if token.is_space or token.is_punct and token.text not in _HYPHENS:
+                break
+            known = (
+                word in NOUN_KINDS or word in _MORE_TITLES or word in self.adjectives
+                or word in FORMER or word in _HONORIFICS or token.i in self.adjective_at
+            )
+            linked = token.lower_ in _TITLE_LINKS or not word
+            if not (known or linked or token.dep_ == "compound" and token.pos_ != "VERB"
+                    or is_capital(token) and token.pos_ == "PROPN" and not token.is_sent_start):
+                break
+            index -= 1
+        while index < start and (
+            doc[index].lower_ in _TITLE_LINKS or not letters(doc[index].text)
+        ):
+            index += 1
+        if index == start:
+            return
+        last = next((self._word(i) for i in range(start - 1, index - 1, -1) if self._word(i)), "")
+        kinds = NOUN_KINDS.get(last, frozenset({"person"}))
+        if "person" not in kinds and doc[start - 1].text.islower():
+            return
+        self.title_tokens.update(range(index, start))
+        gender = _GENDERS.get(self._word(start - 1))
+        entity.gender = entity.gender or gender
+        said = from_words(
+            [letters(t.text) for t in doc[index:start]], adjectives=self.adjectives
+        )
+        if said is not None and said.head not in _HONORIFICS:
+            entity.known.append(said)
+
+
+_PERSON_HEADS = frozenset(
+    noun for noun, kinds in NOUN_KINDS.items() if "person" in kinds
+) | {"government", "ministry", "embassy", "ambassador", "people", "republic", "leadership"}
+_OUTSIDE = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "community"}
+
+
+def entity_of(actor: Actor) -> Entity:
+    """Return a fresh entity for an actor of the registry."""
+    country = actor.id if actor.kind == "state" else actor.country
+    return Entity(actor.id, actor.kind, actor.gender, actor.plural, country)
+
+
+__all__ = ["Description", "Named", "Namer", "entity_of"]

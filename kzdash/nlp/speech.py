@@ -3,7 +3,7 @@
 Read from the parse: complement clauses of reporting verbs ("Abenov says that …"), inserted
 attributions (", Abenov believes,"), "according to X", "as X put it", "in X's words", nouns
 with a that-clause ("X's claim that …"), and verbs that give somebody a name or a charge
-(`kzdash.nlp.naming`). The attribution itself stays in the author's voice.
+(`kzdash.nlp.calling`). The attribution itself stays in the author's voice.
 """
 
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kzdash.nlp import grammar, verbs
+from kzdash.nlp.calling import Caller
 from kzdash.nlp.grammar import COMMAS, FINITE, RELATIVES, VERBAL
-from kzdash.nlp.naming import Naming
 from kzdash.nlp.sources import UNSPECIFIC, Sources, is_living
 from kzdash.nlp.stretch import Speech
 
@@ -33,7 +33,7 @@ class Reader:
         self.doc = doc
         self.sources = sources
         self.quote_of = sources.quote_of
-        self.naming = Naming(doc, sources)
+        self.caller = Caller(doc, sources)
 
     def speeches(self) -> list[Speech]:
         """Return all stretches of indirect speech, in the order of their verbs."""
@@ -95,7 +95,7 @@ class Reader:
             if lemma in verbs.REPORTING or lemma == "put":
                 yield from self._reported(token, lemma)
             if lemma in verbs.NAMING:
-                yield from self.naming.of(token)
+                yield from self.caller.of(token)
         elif token.pos_ == "NOUN":
             if lemma in verbs.CLAIMS:
                 yield from self._claimed(token)
