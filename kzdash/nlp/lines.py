@@ -21,6 +21,8 @@ BLOCK = 256
 DECIMALS = 6
 MAX_LINE = 1_000_000
 NO_STANCE = dict.fromkeys(("stance_label", "stance", "p_negative", "p_neutral", "p_positive"))
+STANCE_FORM = '{"text": ..., "start": ..., "end": ...} with a target inside the text'
+RELATION_FORM = '{"text": ..., "a": [start, end], "b": [start, end]}'
 NO_RELATION = {"label": None, "p": None}
 
 Line = dict[str, Any]
@@ -55,7 +57,7 @@ def score_stance(
                     "p_positive": round(found.p_positive, DECIMALS),
                 }
 
-    return _run(lines, _stance_fault, score, NO_STANCE, place, report)
+    return _run(lines, _stance_fault, score, NO_STANCE, STANCE_FORM, place, report)
 
 
 def score_relations(
@@ -76,7 +78,7 @@ def score_relations(
             best = max(range(len(LABELS)), key=p.__getitem__)
             yield {**line, "label": LABELS[best], "p": [round(one, DECIMALS) for one in p]}
 
-    return _run(lines, _relation_fault, score, NO_RELATION, place, report)
+    return _run(lines, _relation_fault, score, NO_RELATION, RELATION_FORM, place, report)
 
 
 @contextmanager
@@ -100,6 +102,7 @@ def _run(
     fault: Callable[[Line], str | None],
     score: Callable[[list[Line]], Iterator[Line]],
     nothing: Line,
+    wanted: str,
     place: str,
     report: Report,
 ) -> Iterator[Line]:
@@ -113,7 +116,7 @@ def _run(
             line = _parse(text)
             wrong = "not a JSON object" if line is None else fault(line)
             if wrong:
-                report(InputError(where, wrong, "see --help", "Correct the line"))
+                report(InputError(where, wrong, wanted, "Correct the line"))
             if line is not None:
                 read.append((line, wrong))
         scored = score([line for line, wrong in read if wrong is None])
