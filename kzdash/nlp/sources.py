@@ -90,14 +90,15 @@ class Sources:
         return speaker and verb.tag_ in FINITE and marked
 
     def _singular_subject(self, verb: Token) -> Token | None:
-        """Return the sentence's first subject in the singular, where the parse gave a plural."""
+        """Return the sentence's first subject in the singular."""
         sentence = verb.sent
         if sentence.root.tag_ in {"NN", "NNP"}:
             return sentence.root
         for token in sentence:
             if token.i >= verb.i:
                 return None
-            if token.dep_ in SUBJECTS and grammar.agrees(verb, token) and token.tag_ not in RELATIVES:
+            subject = token.dep_ in SUBJECTS and token.tag_ not in RELATIVES
+            if subject and grammar.agrees(verb, token):
                 return token
         return None
 

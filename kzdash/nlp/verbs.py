@@ -30,7 +30,7 @@ SPEAKING = _words(
     "describe quote cite relate recount assure promise pledge vow swear threaten "
     "read proclaim pronounce repeat reiterate continue signal hint imply indicate joke quip "
     "tweet post object protest lament sigh shout cry whisper exclaim summarise summarize "
-    "formulate specify opine fret mutter advise tip speculate estimate calculate reckon notify voice "
+    "formulate specify opine fret advise tip speculate estimate calculate reckon notify voice "
     "muse utter interject chime venture counter rejoin ironise"
 )
 """Neutral verbs of saying and writing."""

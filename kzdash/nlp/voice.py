@@ -1,11 +1,11 @@
 """Voice: whose words are these, the outlet's own or somebody else's?
 
-Direct quotations (`kzdash.nlp.quotes`) are told from scare quotes and titles by their form and by
-their attribution; indirect speech comes from `kzdash.nlp.speech`. Where they are nested, the
-innermost source speaks.
+Direct quotations come from `kzdash.nlp.quotes` and `kzdash.nlp.attribution`, indirect speech from
+`kzdash.nlp.speech`, embedded posts from `kzdash.nlp.posts`. Where they are nested, the innermost
+source speaks; a source that is named inside its own speech ("…, X says, …") stays the
+author's.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -13,43 +13,17 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import verbs
-from kzdash.nlp.grammar import FINITE, VERBAL
+from kzdash.nlp.attribution import Attributor, Quote, quotes_of
 from kzdash.nlp.paragraphs import is_break
 from kzdash.nlp.posts import Post, posts
-from kzdash.nlp.quotes import Quotation, quotations
 from kzdash.nlp.resources import load_registry
-from kzdash.nlp.sources import UNSPECIFIC, Sources, is_living
+from kzdash.nlp.sources import Sources
 from kzdash.nlp.speakers import NOBODY, Speaker, Speakers
 from kzdash.nlp.speech import Reader
 from kzdash.nlp.stretch import Speech
 from kzdash.registry import Registry
 
 T = TypeVar("T", Speech, Span)
-
-NEAR = 20
-BESIDE = 6
-TIGHT = 4
-SPEECH_WORDS = 5
-FRAGMENT_VERBS = verbs.INSERTED | verbs.CALLING
-RECENT = 5
-LEADING = 3
-DASHES = frozenset({"—", "–", "-", "--", "―"})
-
-
-class _Quote:
-    """A quotation in tokens: ``start`` and ``end`` with the marks, ``first``/``last`` within."""
-
-    def __init__(self, doc: Doc, quotation: Quotation, start: int, end: int) -> None:
-        self.quotation = quotation
-        self.start, self.end = start, end
-        self.first = start if quotation.continues and not doc[start].is_quote else start + 1
-        self.last = end - 1 if quotation.closed else end
-        inner = doc[self.first : self.last]
-        self.words = sum(token.is_alpha for token in inner)
-        self.predicate = any(token.tag_ in FINITE for token in inner)
-        self.speaker = NOBODY
-        self.verb: Token | None = None
-        self.speech = False
 
 
 class VoiceFinder:
@@ -75,7 +49,7 @@ class _Voice:
 
     def __init__(self, doc: Doc, registry: Registry | None = None) -> None:
         self.doc = doc
-        self.quotes = _in_tokens(doc)
+        self.quotes = quotes_of(doc)
         self.quote_of = [-1] * len(doc)
         for number, quote in enumerate(self.quotes):
             for i in range(quote.start, min(quote.end, len(doc))):
@@ -84,6 +58,9 @@ class _Voice:
         self.reader = Reader(doc, self.sources)
         self.speakers = Speakers(doc, self.sources.mention_at, registry)
         self.paragraph_of = _paragraph_numbers(doc)
+        self.attributor = Attributor(
+            doc, self.quotes, self.sources, self.speakers, self.paragraph_of
+        )
 
     def annotate(self) -> None:
         """Write quotes and voices to the document."""
@@ -93,8 +70,7 @@ class _Voice:
             s.source.i for s in indirect
             if s.source is not None and s.verb.dep_ != "ccomp"
         }  # fmt: skip
-        for number, quote in enumerate(self.quotes):
-            self._attribute(number, quote)
+        self.attributor.attribute(self.indirect_in)
         spans = [self._direct_span(q) for q in self.quotes if q.speech]
         known: set[tuple[int, int]] = {(s.start, s.end) for s in spans}
         for speech in indirect:
@@ -162,7 +138,7 @@ class _Voice:
             return last.speaker
         return NOBODY
 
-    def _direct_span(self, quote: _Quote) -> Span:
+    def _direct_span(self, quote: Quote) -> Span:
         span = Span(self.doc, quote.start, quote.end, label="direct")
         return _described(span, quote.speaker, quote.verb)
 
@@ -178,243 +154,6 @@ class _Voice:
             return None
         return self.quotes[self.quote_of[token.i]].speaker
 
-    def _attribute(self, number: int, quote: _Quote) -> None:
-        """Decide whether a quotation is speech, and whose."""
-        quote.speech = True
-        resumed = self._resumed(number, quote)
-        if resumed is not None:
-            quote.speaker, quote.verb = resumed.speaker, resumed.verb
-            return
-        around = (self._around, self._after)
-        first, second = reversed(around) if quote.predicate else around
-        for find in (self._signed, first, second, self._above, self._before, self._quoted_from):
-            source, verb = find(quote)
-            if source is not None:
-                quote.verb = verb
-                quote.speaker = self.speakers.resolve(source, self._outer(number))
-                return
-        carried = self._carried(number, quote)
-        if carried is not None:
-            quote.speaker = carried.speaker
-            return
-        full = quote.predicate and quote.words >= SPEECH_WORDS
-        quote.speech = full and self._stands_alone(quote)
-
-    def _outer(self, number: int) -> Speaker | None:
-        quote = self.quotes[number]
-        if quote.quotation.depth:
-            for other in reversed(self.quotes[:number]):
-                if other.end >= quote.end:
-                    return other.speaker
-        return None
-
-    def _signed(self, quote: _Quote) -> tuple[Token | None, Token | None]:
-        """Return who signs a quoted post: "…" — Name (@handle)."""
-        i = quote.end
-        if i + 1 < len(self.doc) and self.doc[i].text in DASHES:
-            after = self.doc[i + 1]
-            mention = self.sources.mention_at.get(after.i)
-            named = mention is not None or after.ent_type_ == "PERSON" or after.pos_ == "PROPN"
-            if named and not self._reporting_within(i + 1, i + 6):
-                return (mention.root if mention is not None else after), None
-        return None, None
-
-    def _reporting_within(self, start: int, end: int) -> bool:
-        return any(t.pos_ in VERBAL for t in self.doc[start : min(end, len(self.doc))])
-
-    def _after(self, quote: _Quote) -> tuple[Token | None, Token | None]:
-        """Return the attribution that follows a quotation: "…," said X."""
-        i, doc = quote.end, self.doc
-        ending = doc[quote.last - 1].text if quote.last > quote.first else ""
-        marked = ending in {",", "?", "!", "…", "...", "."}
-        while i < len(doc) and (doc[i].text in DASHES or doc[i].text == ","):
-            marked, i = True, i + 1
-            ending = ","
-        if not marked or not quote.quotation.closed or i >= len(doc) or doc[i].is_space:
-            return None, None
-        if ending == "." and not (doc[i].text.islower() and doc[i].pos_ in VERBAL | {"PRON"}):
-            return None, None
-        reach = NEAR if ending == "," else BESIDE
-        for token in doc[i : min(i + reach, len(doc))]:
-            if token.text in {".", "?", "!", ";", ":"} or is_break(token.text):
-                break
-            if self.quote_of[token.i] >= 0:
-                break
-            if token.pos_ in VERBAL and token.dep_ not in {"aux", "auxpass", "relcl"}:
-                source = self._outside_source(token)
-                lemma = token.lemma_.lower()
-                act = lemma in verbs.ACTS if quote.predicate else lemma in FRAGMENT_VERBS
-                if source is not None and (act or (quote.predicate and token.i - i < TIGHT)):
-                    return source, token
-        return None, None
-
-    def _outside_source(self, verb: Token) -> Token | None:
-        source = self.sources.of(verb)
-        if source is None or self.quote_of[source.i] != self.quote_of[verb.i]:
-            source = self._beside(verb)
-        return source if self._names(source) else None
-
-    def _names(self, source: Token | None) -> bool:
-        """Return whether a token can name who speaks a quotation."""
-        if source is None:
-            return False
-        if source.i in self.sources.mention_at:
-            return True
-        if source.lower_ in UNSPECIFIC:
-            return False
-        return is_living(source) or source.lower_ in verbs.DOCUMENTS
-
-    def _beside(self, verb: Token) -> Token | None:
-        """Return the noun next to a verb where the parse gives it no subject."""
-        after = range(verb.i + 1, min(verb.i + BESIDE, len(self.doc)))
-        for i in (verb.i - 1, *after):
-            if i < 0 or self.quote_of[i] != self.quote_of[verb.i] or self.doc[i].is_punct:
-                if i < verb.i:
-                    continue
-                return None
-            token = self.doc[i]
-            if token.dep_ == "poss" or token.lower_ in {"me", "us", "him", "her", "them"}:
-                continue
-            if i in self.sources.mention_at:
-                return self.sources.mention_at[i].root
-            named = token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "they"}
-            if named or (token.pos_ == "NOUN" and is_living(token)):
-                return token
-        return None
-
-    def _around(self, quote: _Quote) -> tuple[Token | None, Token | None]:
-        """Return who speaks the indirect speech that a quotation is part of."""
-        near = self.indirect_in.get(self.paragraph_of[quote.start], [])
-        inner = [
-            s for s in near
-            if s.start <= quote.first and s.end >= quote.last
-            and not quote.start <= s.verb.i < quote.end
-        ]  # fmt: skip
-        if not inner:
-            return None, None
-        speech = min(inner, key=lambda s: s.end - s.start)
-        return speech.source, speech.verb
-
-    def _above(self, quote: _Quote) -> tuple[Token | None, Token | None]:
-        """Return the subject of the speech act that a quotation is a complement of."""
-        inside = range(quote.start, quote.end)
-        for token in self.doc[quote.first : quote.last]:
-            if token.head.i in inside:
-                continue
-            head = token.head
-            for _ in range(6):
-                if head.pos_ in VERBAL and head.lemma_.lower() in verbs.ACTS:
-                    source = self.sources.of(head)
-                    if source is not None and source.i not in inside and self._names(source):
-                        return source, head
-                if head.head.i == head.i or (head.dep_ in {"advcl", "relcl"}):
-                    break
-                head = head.head
-            break
-        return None, None
-
-    def _before(self, quote: _Quote) -> tuple[Token | None, Token | None]:
-        """Return the attribution that leads to a quotation: X said: "…"."""
-        doc, i = self.doc, quote.start - 1
-        while i >= 0 and doc[i].is_space:
-            i -= 1
-        if i < 0 or self.paragraph_of[i] < self.paragraph_of[quote.start] - 1:
-            return None, None
-        dash = doc[i].text in DASHES and self.paragraph_of[i] != self.paragraph_of[quote.start]
-        colon = dash or doc[i].text == ":"
-        low = max(doc[i].sent.start, i - 2 * NEAR if colon else i - 6)
-        for token in reversed(doc[low : i + 1]):
-            act = token.pos_ in VERBAL and token.lemma_.lower() in verbs.ACTS
-            if act and self.quote_of[token.i] == -1:
-                source = self.sources.of(token)
-                if source is not None and self.quote_of[source.i] == -1 and self._names(source):
-                    return source, token
-        if colon:
-            return self._subject_of_sentence(doc[i].sent, i)
-        return None, None
-
-    def _quoted_from(self, quote: _Quote) -> tuple[Token | None, Token | None]:
-        """Return whose words a quotation of its own paragraph gives, from what leads to it.
-
-        "Let us quote X's statement.", "The press release has a curious passage. Here it is."
-        """
-        i = quote.start - 1
-        while i >= 0 and self.doc[i].is_space:
-            i -= 1
-        opens = i >= 0 and self.paragraph_of[i] == self.paragraph_of[quote.start] - 1
-        if not (opens and quote.predicate and self._stands_alone(quote)):
-            return None, None
-        if quote.quotation.continues:
-            return None, None
-        for _ in range(LEADING):
-            sentence = self.doc[i].sent
-            found = self._issuer_in(sentence)
-            if found[0] is not None:
-                return found
-            i = sentence.start - 1
-            if i < 0:
-                break
-        return None, None
-
-    def _issuer_in(self, sentence: Span) -> tuple[Token | None, Token | None]:
-        """Return who issued the document, or did the act of speech, that a sentence names."""
-        for token in sentence:
-            if token.lower_ in verbs.DOCUMENTS and token.pos_ in {"NOUN", "PROPN"}:
-                if self.speakers.issuer(token) is not None:
-                    return token, None
-            if token.lemma_.lower() in {"quote", "cite"} and token.pos_ == "VERB":
-                for child in token.subtree:
-                    if child.i > token.i and child.i in self.sources.mention_at:
-                        return child, token
-        for token in sentence:
-            if token.pos_ in VERBAL and token.lemma_.lower() in verbs.REPORTING:
-                source = self.sources.of(token)
-                if source is not None and source.i in self.sources.mention_at:
-                    return source, token
-        return None, None
-
-    def _subject_of_sentence(self, sentence: Span, end: int) -> tuple[Token | None, Token | None]:
-        for token in sentence:
-            if token.i < end and token.dep_ == "nsubj" and token.i in self.sources.mention_at:
-                return token, token.head
-        return None, None
-
-    def _carried(self, number: int, quote: _Quote) -> _Quote | None:
-        """Return the quotation that this one goes on from."""
-        if number == 0 or not quote.predicate:
-            return None
-        recent = self.quotes[max(0, number - RECENT) : number]
-        if quote.quotation.continues:
-            recent = [q for q in recent if q.quotation.depth == 0]
-        before = next((q for q in reversed(recent) if q.speech), None)
-        if before is None or before.speaker is NOBODY or before.end > quote.start:
-            return None
-        gap = self.paragraph_of[quote.start] - self.paragraph_of[before.end - 1]
-        if quote.quotation.continues and gap <= 1:
-            return before
-        return before if gap == 0 and self._stands_alone(quote) else None
-
-    def _resumed(self, number: int, quote: _Quote) -> _Quote | None:
-        """Return the quotation that goes on after its attribution: "…," said X, "…"."""
-        before = self.quotes[number - 1] if number else None
-        if before is None or not before.speech or before.verb is None or not quote.predicate:
-            return None
-        between = self.doc[before.end : quote.start]
-        attributed = before.end <= before.verb.i < quote.start and len(between) <= 2 * NEAR
-        broken = any(t.text in {";", "."} or is_break(t.text) for t in between)
-        verbal = [t for t in between if t.pos_ in VERBAL and t.tag_ in FINITE and t.dep_ != "relcl"]
-        return before if attributed and not broken and len(verbal) <= 1 else None
-
-    def _stands_alone(self, quote: _Quote) -> bool:
-        """Return whether a quotation is a sentence of its own, or follows a colon."""
-        start = self.doc[quote.start].sent.start
-        while start < quote.start and (self.doc[start].is_space or self.doc[start].is_quote):
-            start += 1
-        if start >= quote.start:
-            return True
-        i = quote.start - 1
-        return self.doc[i].text in {":", ".", "?", "!"} or self.doc[i].is_space
-
 
 def _described(span: Span, speaker: Speaker, verb: Token | None) -> Span:
     span._.speaker_actor = speaker.actor
@@ -423,17 +162,6 @@ def _described(span: Span, speaker: Speaker, verb: Token | None) -> Span:
         span._.verb = verb.lemma_.lower()
         span._.verb_class = verbs.verb_class(span._.verb)
     return span
-
-
-def _in_tokens(doc: Doc) -> list[_Quote]:
-    starts = [token.idx for token in doc]
-    found = []
-    for quotation in quotations(doc.text):
-        first = max(bisect_left(starts, quotation.start + 1) - 1, 0)
-        last = bisect_left(starts, quotation.end)
-        if last - first > 2:
-            found.append(_Quote(doc, quotation, first, last))
-    return found
 
 
 def _paragraph_numbers(doc: Doc) -> list[int]:
