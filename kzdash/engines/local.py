@@ -30,7 +30,7 @@ STILLBORN = 3
 
 SINGLE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
-PRELOADED = ["kzdash.build.parts", "kzdash.nlp.pipeline"]
+PRELOADED = ["kzdash.build.parts", "kzdash.nlp.pipeline", "pandas"]
 """Imported once, by the process that all workers are copies of."""
 
 log = logging.getLogger(__name__)
