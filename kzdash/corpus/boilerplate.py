@@ -89,7 +89,7 @@ def _any(patterns: Sequence[str]) -> re.Pattern[str]:
 _LINE = _any(_LINES)
 _PARAGRAPH = _any(_PARAGRAPHS)
 _COMMENTS = _any(_COMMENT_LINES)
-_CREDITED = re.compile(rf".{{0,400}}?(?:{_CREDIT})\.?")
+_CREDITED = re.compile(rf".{{0,400}}?(?:{_CREDIT})\.?", re.I)
 _CAPTION = _any((
     r"(?:file )?(?:photo|image|picture)s?(?: credit)?: .{1,400}", r"file photo\b.{0,400}"
 ))  # fmt: skip
@@ -107,13 +107,13 @@ _BIO = re.compile(
     r".{0,700}"
 )
 _HAS_OCCUPATION = re.compile(
-    rf"\b(?:is|was|has been) (?:an?|the|our)\b.{{0,80}}?\b(?:{_OCCUPATION})\b", re.I
+    rf"\b(?:is|was|has been) (?:an?|the|our)\b[^,;.]{{0,80}}?\b(?:{_OCCUPATION})\b", re.I
 )
 _EMBED = re.compile(r"\s*(?:https?://)?\b(?:t\.co|pic\.(?:twitter|x)\.com)/[A-Za-z0-9]{1,40}\b…?")
 _MASTHEAD_WORDS = 14
 _TITLE_WITHIN = 15
 _LEAD = 6
-_TAIL = 4
+_MOST_BIOS = 3
 
 
 @dataclass(frozen=True)
@@ -185,10 +185,14 @@ def _is_masthead(paragraph: str) -> bool:
 
 def _before_comments(paragraphs: list[str]) -> list[str]:
     """Return what stands before a comment form or thread in the second half of a text."""
+    after = sum(map(len, paragraphs))
+    before = 0
     for number, paragraph in enumerate(paragraphs):
-        late = number * 2 >= len(paragraphs) - 1 and number > 0
+        after -= len(paragraph)
+        late = 0 < after <= before or number == len(paragraphs) - 1
         if late and len(paragraph) <= 200 and _COMMENTS.fullmatch(paragraph):
             return paragraphs[:number]
+        before += len(paragraph)
     return paragraphs
 
 
@@ -218,11 +222,13 @@ def _is_byline(paragraph: str, author: str | None) -> bool:
 
 
 def _without_bio(paragraphs: list[str], author: str | None) -> list[str]:
-    """Return paragraphs without the author's biography at the end."""
-    for number in range(len(paragraphs) - 1, max(len(paragraphs) - _TAIL, 1) - 1, -1):
-        if _is_bio(paragraphs[number], paragraphs[:number], author):
-            return paragraphs[:number] + paragraphs[number + 1 :]
-    return paragraphs
+    """Return paragraphs without the biographies at the end."""
+    end = len(paragraphs)
+    while end > max(1, len(paragraphs) - _MOST_BIOS) and _is_bio(
+        paragraphs[end - 1], paragraphs[: end - 1], author
+    ):
+        end -= 1
+    return paragraphs[:end]
 
 
 def _is_bio(paragraph: str, before: list[str], author: str | None) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Collection
 _WORD = re.compile(r"\w+")
 _STEP = re.compile(r"\w+|[^\w\s]|\n")
 _LONGEST = 300
-_MOST_BOUNDARIES = 60
+_MOST_MARKS = 60
+_MOST_STRETCHES = 120_000
 
 
 def words(text: str) -> list[str]:
@@ -34,7 +35,8 @@ def still_said(text: str, fingerprints: Collection[str]) -> set[str]:
     """Return those fingerprints whose sentence stands somewhere in a text.
 
     The text needs no sentence splitting: every stretch between two marks of punctuation of
-    one line is tried (up to 300 words and 60 marks a stretch).
+    one line is tried (up to 300 words and 60 marks a stretch; fewer marks in a line that has
+    thousands).
     """
     wanted = set(fingerprints)
     found: set[str] = set()
@@ -55,8 +57,9 @@ def _stretches(line: str, wanted: set[str]) -> set[str]:
     if marks[-1] != len(tokens):
         marks.append(len(tokens))
     found = set()
+    furthest = max(3, min(_MOST_MARKS, _MOST_STRETCHES // len(marks)))
     for at, start in enumerate(marks):
-        for end in marks[at + 1 : at + 1 + _MOST_BOUNDARIES]:
+        for end in marks[at + 1 : at + 1 + furthest]:
             if end - start > _LONGEST:
                 break
             digest = _digest(tokens[start:end])

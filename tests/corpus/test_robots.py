@@ -1,0 +1,46 @@
+"""Robots rules."""
+
+import pytest
+
+from kzdash.corpus.robots import ALLOW_ALL, ALLOW_NONE, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "allowed"),
+    [
+        pytest.param("", "/a", True, id="no rules"),
+        pytest.param("User-agent: *\nDisallow: /", "/a", False, id="all forbidden"),
+        pytest.param("User-agent: *\nDisallow:", "/a", True, id="nothing forbidden"),
+        pytest.param("User-agent: *\nDisallow: /a", "/ab", False, id="prefix"),
+        pytest.param("User-agent: *\nDisallow: /a\nAllow: /ab", "/abc", True, id="longest wins"),
+        pytest.param("User-agent: *\nDisallow: /a\nAllow: /a", "/a", True, id="allow wins a tie"),
+        pytest.param("User-agent: *\nDisallow: /*.pdf$", "/x.pdf", False, id="star and end"),
+        pytest.param("User-agent: *\nDisallow: /*.pdf$", "/x.pdf?a", True, id="end does not match"),
+        pytest.param("User-agent: *\nDisallow: /*?print", "/a/b?print=1", False, id="query"),
+        pytest.param("User-agent: kzdash\nDisallow: /\n\nUser-agent: *\nAllow: /", "/a", False,
+                     id="own group"),
+        pytest.param("User-agent: other\nDisallow: /", "/a", True, id="another's group"),
+        pytest.param("User-agent: x\nUser-agent: *\nDisallow: /a", "/a", False, id="two agents"),
+        pytest.param("USER-AGENT: *\ndisallow: /a # no", "/a", False, id="case and comment"),
+        pytest.param("Disallow: /", "/a", True, id="rule without group"),
+        pytest.param("\ufeffUser-agent: *\nDisallow: /", "/a", True, id="broken first line"),
+        pytest.param("<html>\nnot robots: at all", "/a", True, id="a page instead"),
+    ],
+)  # fmt: skip
+def test_parse(text: str, path: str, allowed: bool) -> None:
+    assert parse(text, "kzdash").allows(path) is allowed
+
+
+def test_constants() -> None:
+    assert ALLOW_ALL.allows("/a")
+    assert not ALLOW_NONE.allows("/a")
+
+
+@pytest.mark.parametrize(("written", "delay"), [("3", 3.0), ("0.5", 0.5), ("9999", 10.0), ("x", 0)])
+def test_delay(written: str, delay: float) -> None:
+    assert parse(f"User-agent: *\nCrawl-delay: {written}", "kzdash").delay == delay
+
+
+def test_hostile_patterns_end_soon() -> None:
+    rules = parse("User-agent: *\n" + ("Disallow: /" + "*a" * 900 + "$\n") * 300, "kzdash")
+    assert rules.allows("/" + "a" * 800)
