@@ -176,7 +176,7 @@ class Candidates:
         if not self._kind_fits(anaphor, entity):
             return False
         if anaphor.phrase is None:
-            return not self._bound(anaphor, entity)
+            return not self._bound(anaphor, entity) and not self._inside(anaphor, last)
         return True
 
     def _kind_fits(self, anaphor: Anaphor, entity: Entity) -> bool:
@@ -210,7 +210,7 @@ class Candidates:
         if token.lower_ not in _REFLEXIVE and anaphor.role in ("o", "b", "i"):
             if anaphor.subject is entity and self._beside_verb(anaphor):
                 return True
-        if anaphor.role != "s":
+        if anaphor.role != "s" or token.lower_ in _REFLEXIVE:
             return False
         return any(
             r.entity is entity and r.start > token.i and r.kind in ("name", "title")
@@ -218,12 +218,29 @@ class Candidates:
             for r in self.discourse.upcoming
         )  # fmt: skip
 
+    def _inside(self, anaphor: Anaphor, last: Reference) -> bool:
+        """Return whether a pronoun is part of the phrase of its candidate ("part of its plan")."""
+        if last.sentence != anaphor.sentence or anaphor.token.lower_ in _REFLEXIVE:
+            return False
+        node = anaphor.token
+        while node.head.i != node.i:
+            if node.dep_ in ("conj", "relcl", "acl", "appos") or node.pos_ in ("VERB", "AUX"):
+                return False
+            node = node.head
+            if node.i == last.head:
+                return True
+        return False
+
     def _beside_verb(self, anaphor: Anaphor) -> bool:
         if anaphor.role in ("o", "b"):
             return True
-        head = anaphor.token.head.head
-        return head.i == anaphor.clause or head.dep_ == "dobj" and head.head.i == anaphor.clause and (
-            anaphor.token.head.lower_ in ("with", "against", "between")
+        preposition = anaphor.token.head
+        verb = preposition.head
+        if verb.dep_ == "dobj" and verb.head.i == anaphor.clause:
+            return preposition.lower_ in ("with", "against")
+        nouns = any(c.dep_ in ("dobj", "attr") and c.i < preposition.i for c in verb.children)
+        return verb.i == anaphor.clause and (
+            not nouns or preposition.lower_ in ("with", "against")
         )
 
     def _describe(
@@ -243,8 +260,6 @@ class Candidates:
         latest = before[-8:]
         if any(r.role == "s" and r.sentence == last.sentence for r in latest):
             found[f"subject{min(distance, 2)}"] = 1.0
-        if before[0].sentence == 0:
-            found["headline"] = 1.0
         if self.section is entity:
             found["section"] = 1.0
         if last.coordinated:
@@ -273,9 +288,6 @@ class Candidates:
     def _describe_near(self, found: Features, anaphor: Anaphor, last: Reference) -> None:
         token = anaphor.token
         found["tokens"] = math.log1p(token.i - last.end)
-        same = last.clause == anaphor.clause
-        if same:
-            found[f"clause_{anaphor.role}<{last.role}"] = 1.0
         if token.lower_ in _REFLEXIVE:
             found["reflexive"] = 1.0
             if token.i == last.end:
@@ -297,7 +309,6 @@ class Candidates:
                 found["reflexive_subject"] = 1.0
         if anaphor.matrix is entity:
             found[f"matrix_{anaphor.role}"] = 1.0
-            found[f"matrix_{self.doc[anaphor.clause].dep_}"] = 1.0
         if anaphor.role == "p" and token.head.dep_ == "conj":
             if self.discourse.entity_at.get(token.head.head.i) is entity:
                 found["conjunct_possessor"] = 1.0

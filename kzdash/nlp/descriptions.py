@@ -273,7 +273,7 @@ def _left_words(doc: Doc, start: int) -> tuple[int, str, Token | None]:
 def _of_phrase(head: Token) -> tuple[int, bool]:
     index = head.i + 1
     doc = head.doc
-    if index >= len(doc) or doc[index].lower_ not in ("of", "for"):
+    if index >= len(doc) or doc[index].lower_ != "of":
         return index, False
     for child in doc[index].children:
         if child.dep_ == "pobj":

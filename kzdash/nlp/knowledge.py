@@ -31,6 +31,25 @@ class _Held:
     descriptions: tuple[Description, ...]
 
 
+# Regions by which news calls a state ("the Central Asian nation").
+REGIONS: dict[frozenset[str], frozenset[str]] = {
+    frozenset(words.split()): frozenset(states.split())
+    for words, states in (
+        ("central asian", "kazakhstan uzbekistan kyrgyzstan tajikistan turkmenistan"),
+        ("south caucasus", "armenia azerbaijan georgia"),
+        ("caucasus", "armenia azerbaijan georgia"),
+        ("baltic", "estonia latvia lithuania"),
+        ("ex soviet", "kazakhstan uzbekistan kyrgyzstan tajikistan turkmenistan armenia azerbaijan "
+         "georgia belarus ukraine moldova russia"),
+        ("soviet", "kazakhstan uzbekistan kyrgyzstan tajikistan turkmenistan armenia azerbaijan "
+         "georgia belarus ukraine moldova russia"),
+        ("eastern european", "ukraine belarus moldova poland"),
+        ("landlocked", "kazakhstan uzbekistan kyrgyzstan tajikistan turkmenistan armenia belarus "
+         "afghanistan mongolia"),
+    )
+}  # fmt: skip
+
+
 class Knowledge:
     """Descriptions of every actor, and the actors that a description may mean."""
 

@@ -14,9 +14,9 @@ from spacy.tokens import Doc, Span, Token
 
 import kzdash.nlp.extensions  # noqa: F401
 from kzdash.nlp.antecedents import PRONOUNS, Anaphor, Candidates, Choice, Ranker, anaphor_at
-from kzdash.nlp.descriptions import NOUN_KINDS, ORDINALS, Phrase, from_words, phrase_at
+from kzdash.nlp.descriptions import DEMONSTRATIVES, NOUN_KINDS, ORDINALS, Phrase, from_words, phrase_at
 from kzdash.nlp.discourse import Discourse, Entity
-from kzdash.nlp.knowledge import Knowledge, Period, period_of
+from kzdash.nlp.knowledge import REGIONS, Knowledge, Period, period_of
 from kzdash.nlp.metonyms import acts_as_government
 from kzdash.nlp.names import NameIndex
 from kzdash.nlp.naming import Named, Namer
@@ -29,6 +29,9 @@ _INDEFINITE = frozenset("a an any every each no some another many several few al
 _LISTED = {"first": 0, "second": 1, "third": 2}
 _PAIRED = {"former": 0, "latter": -1}
 _SKIPPED_ENTITIES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
+_COUNTRIES = frozenset("country nation republic state neighbour neighbors neighbours".split())
+_NEIGHBOURS = frozenset("neighbour neighbouring neighboring neighbor".split())
+_PLAIN = frozenset("same whole entire vast huge large own young independent".split())
 _FAMILY = frozenset("family relatives clan kin household".split())
 
 Oracle = Callable[[Choice], "Entity | None"]
@@ -108,6 +111,7 @@ class _Reading:
         self.things: dict[str, Entity] = {}
         self.parsed = doc.has_annotation("DEP") and doc.has_annotation("TAG")
         self.covered_to = 0
+        self.at = 0
 
     def _names(self, index: NameIndex) -> dict[int, Named]:
         named = self.namer.name(index.find(self.doc))
@@ -186,6 +190,7 @@ class _Reading:
                         named.entity.known.append(phrase.description)
 
     def _take_token(self, token: Token) -> None:
+        self.at = token.i
         if token.lower_ in PRONOUNS:
             self._take_pronoun(token)
         elif token.lower_ in _PAIRED or token.lower_ in _LISTED:
@@ -289,6 +294,8 @@ class _Reading:
         held = self._holder(phrase)
         if held is not None:
             return held
+        if phrase.description.head in _COUNTRIES:
+            return self._country(phrase)
         anaphor = anaphor_at(phrase.head, self.discourse, phrase)
         further = [
             self._known(actor)
@@ -329,6 +336,53 @@ class _Reading:
             if worth > max(best_worth, 2.0):
                 best, best_worth = actor, worth
         return self._known(best) if best is not None else None
+
+    def _country(self, phrase: Phrase) -> Entity | None:
+        """Return the state that "the country" or "the neighbouring state" means.
+
+        It is the article's own state, or one spoken of more, and more lately, around here; "this
+        country" is the last one; a neighbour is not the article's own state; "his country" is
+        its owner's.
+        """
+        said, here = phrase.description, self.discourse.sentences[phrase.head.i]
+        owner = self._owner(phrase.possessor) if phrase.possessor is not None else None
+        near = said.head in _NEIGHBOURS or bool(said.modifiers & _NEIGHBOURS)
+        plain = not said.modifiers - _PLAIN
+        if phrase.complement or said.head == "state" and plain and phrase.determiner == "the":
+            return None
+        region = next((REGIONS[words] for words in REGIONS if words <= said.modifiers), None)
+        best, best_worth = None, 1.0
+        for entity in self.discourse.by_actor.values():
+            if entity.kind != "state" or not entity.references or near and entity is owner:
+                continue
+            if region is not None and entity.actor not in region:
+                continue
+            ago = here - entity.references[-1].sentence
+            worth = (2.0, 1.5, 0.5, 0.0)[min(ago, 3)] + 0.5 * min(self._spoken(entity, here), 3)
+            home = entity.country == self.candidates.home
+            if owner is not None and not near:
+                worth += 4.0 if entity.country == owner.country else 0.0
+            elif near:
+                worth -= 9.0 if home and owner is None else 0.0
+            elif home and phrase.determiner not in DEMONSTRATIVES:
+                worth += 2.0
+            if phrase.determiner in DEMONSTRATIVES and ago == 0:
+                worth += 1.0
+            if worth > best_worth:
+                best, best_worth = entity, worth
+        return best if plain or near or region is not None else None
+
+    def _spoken(self, state: Entity, sentence: int) -> int:
+        """Return how often a sentence speaks of a state, its people and bodies, so far."""
+        count = sum(
+            r.sentence == sentence
+            for e in self.discourse.within(sentence, 0)
+            if e.country == state.country
+            for r in e.references[-6:]
+        )
+        start = self.discourse.sentence_spans[sentence].start
+        seen = range(start, self.at)
+        return count + sum(self.namer.adjective_at.get(i) == state.country for i in seen)
 
     def _owner(self, possessor: Token) -> Entity | None:
         """Return the entity that a possessive refers to, if that was settled."""

