@@ -117,7 +117,7 @@ def article(record: Record, registry: Registry, limits: Limits = LOCAL) -> Artic
     author = _optional_text(record, "author")
     title, text = _title_and_text(record, author, outlet_id, registry, limits)
     published = _published(record, limits)
-    url = _url(_optional_text(record, "url", _LONGEST_URL + 1), notes)
+    url = _url(_optional_text(record, "url", 10 * _LONGEST_URL), notes)
     return Article(
         article_id=_article_id(record, outlet_id, published, title, text),
         outlet_id=outlet_id,
@@ -159,7 +159,7 @@ def _is_given(value: object) -> bool:
 def _text(record: Record, name: str, longest: int = _LONGEST_FIELD) -> str:
     """Return a short field: plain text on one line."""
     value = record.fields[name]
-    if isinstance(value, list) and name == "author" and all(isinstance(v, str) for v in value):
+    if name == "author" and isinstance(value, list) and all(type(v) is str for v in value):
         value = ", ".join(value)
     if not isinstance(value, str) or (isinstance(value, Number) and name not in ("id", "date")):
         raise InputError(
@@ -206,7 +206,7 @@ def _title_and_text(
     if not isinstance(raw, str) or isinstance(raw, Number):
         raise InputError(record.place, f"'text' is {_kind(raw)}", "text", "Write 'text' as text")
     _check_text(raw, "text", record.place)
-    if len(raw) > 4 * limits.text:
+    if len(raw) > 2 * limits.text:
         raise _too_long(record.place, "text", len(raw), limits.text)
     known = registry.outlets[outlet].boilerplate if outlet in registry.outlets else ()
     body = boilerplate.strip(_paragraphs(raw, record.form), title, author, known)
