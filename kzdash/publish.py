@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from kzdash.errors import BuildError
-from kzdash.manifest import INCOMING, NAME, TEXTS, Manifest, check
+from kzdash.manifest import INCOMING, TEXTS, Manifest, check
 
 GENERATIONS = "generations"
 KEPT = 3
@@ -170,6 +170,9 @@ def _settle(folder: Path) -> None:
         return
     for name, path in manifest.paths(folder).items():
         place = folder / name
+        if place.exists() and place.samefile(path):
+            # Renaming one link of a file to another link of it does nothing.
+            continue
         place.parent.mkdir(exist_ok=True)
         temporary = place.with_name(f".{place.name}.tmp")
         temporary.unlink(missing_ok=True)
@@ -195,7 +198,3 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-__all__ = ["KEPT", "NAME", "Opened", "generations", "open_build", "open_checked", "publish",
-           "recover"]  # fmt: skip

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
@@ -104,6 +104,7 @@ def test_no_difference_without_a_second_outlet():
 
 
 @given(st.lists(st.floats(0, 1) | st.just(float("nan")), max_size=30))
+@settings(max_examples=40, deadline=None)
 def test_false_discovery_control_matches_statsmodels(p):
     q = control_false_discovery(pd.DataFrame({"p": pd.Series(p, dtype="float64")}))["q"]
     known = [value for value in p if not math.isnan(value)]

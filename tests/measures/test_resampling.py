@@ -27,7 +27,7 @@ def sums(article, values, articles):
 
 
 @given(st.integers(1, 30))
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_weights_draw_as_many_units_as_there_are(units):
     assert (weights(units, "x", 50).sum(axis=1) == units).all()
 
@@ -113,6 +113,7 @@ def test_sure_labels_add_no_uncertainty():
     st.lists(st.floats(-1, 1) | st.just(np.nan), min_size=1, max_size=60),
     st.floats(0, 0.5),
 )
+@settings(max_examples=50, deadline=None)
 def test_quantiles_match_numpy(values, tail):
     low, high = quantiles(np.array(values)[:, None], np.array([tail]))
     known = [v for v in values if not np.isnan(v)]
