@@ -187,8 +187,7 @@ class Attributor:
             if token.dep_ == "poss" or token.lower_ in {"me", "us", "him", "her", "them"}:
                 continue
             if i in self.mention_at:
-                root: Token = self.mention_at[i].root
-                return root
+                return self.mention_at[i].root
             named = token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "they"}
             if named or (token.pos_ == "NOUN" and is_living(token)):
                 return token
@@ -304,7 +303,8 @@ class Attributor:
         gap = self.paragraph_of[quote.start] - self.paragraph_of[before.end - 1]
         if quote.quotation.continues and gap <= 1:
             return before
-        return before if gap == 0 and self._stands_alone(quote) else None
+        near = gap == 0 or (gap == 1 and quote.start - before.end <= NEAR)
+        return before if near and self._stands_alone(quote) else None
 
     def _resumed(self, number: int, quote: Quote) -> Quote | None:
         """Return the quotation that goes on after its attribution: "…," said X, "…"."""

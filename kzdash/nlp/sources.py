@@ -52,12 +52,13 @@ class Sources:
         """Return the head of the phrase that names who speaks, as the parse gives it."""
         if steps > CLIMB:
             return None
-        passive = None
-        for child in verb.children:
-            if child.dep_ in SUBJECTS and (child.i < verb.i or self._is_inverted(verb, child)):
-                return grammar.antecedent(child, verb)
-            if child.dep_ == "nsubjpass":
-                passive = child
+        subjects = [
+            c for c in verb.children
+            if c.dep_ in SUBJECTS and (c.i < verb.i or self._is_inverted(verb, c))
+        ]  # fmt: skip
+        if subjects:
+            return grammar.antecedent(subjects[-1], verb)
+        passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
         agent = grammar.by_phrase(verb) if verb.tag_ == "VBN" else None
         if agent is not None or passive is not None:
             return agent or (passive if steps else None)

@@ -1,0 +1,72 @@
+"""The words that characterise an actor."""
+
+import pytest
+
+from kzdash.nlp.epithets import EpithetFinder
+
+
+@pytest.fixture(scope="module")
+def analyse(parser):
+    def run(text: str, name: str):
+        doc = parser(text)
+        start = text.index(name)
+        doc.spans["mentions"] = [doc.char_span(start, start + len(name), label="orda")]
+        return EpithetFinder()(doc)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        pytest.param("They met the honest banker.", "banker", [("honest", "adjective")], id="adjective"),
+        pytest.param("The brutal minister Orda left.", "Orda", [("brutal", "adjective")],
+                     id="adjective on the title"),
+        pytest.param("Orda, an important oligarch, left.", "Orda",
+                     [("important oligarch", "apposition")], id="apposition"),
+        pytest.param("Orda is a technocrat.", "Orda", [("technocrat", "predicate")], id="noun"),
+        pytest.param("He remains weak.", "He", [("weak", "predicate")], id="pronoun"),
+        pytest.param("Orda is not a clever man.", "Orda", [("not a clever man", "predicate")],
+                     id="negation kept"),
+        pytest.param("Orda is no political heavyweight.", "Orda",
+                     [("no political heavyweight", "predicate")], id="no"),
+        pytest.param("They called him a coward.", "him", [("coward", "predicate")], id="called"),
+        pytest.param("They described Orda as a tyrant.", "Orda", [("tyrant", "predicate")],
+                     id="described as"),
+        pytest.param("The former Kazakh president left.", "president", [], id="places only"),
+        pytest.param("Orda is the president.", "Orda", [], id="an office"),
+        pytest.param("Orda is able to leave.", "Orda", [], id="able to"),
+        pytest.param("They asked whether Orda is weak.", "Orda", [], id="a question"),
+        pytest.param("Orda left.", "Orda", [], id="none"),
+    ],
+)  # fmt: skip
+def test_epithets(analyse, text, name, found):
+    doc = analyse(text, name)
+    assert [(e.text, e._.relation) for e in doc.spans["epithets"]] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        pytest.param("Orda is honest.", 1, id="positive"),
+        pytest.param("Orda is a coward.", -1, id="negative"),
+        pytest.param("Orda is not honest.", -1, id="negated"),
+        pytest.param("Orda is a technocrat.", None, id="no word known"),
+    ],
+)
+def test_valence(analyse, text, sign):
+    doc = analyse(text, "Orda")
+    value = doc.spans["epithets"][0]._.valence
+    assert value is None if sign is None else -1 <= value <= 1 and value * sign > 0
+
+
+def test_an_epithet_in_a_quotation_is_quoted(parser):
+    doc = parser("“He is a coward,” they said.")
+    doc.spans["mentions"] = [doc[1:2]]
+    doc.spans["quotes"] = [doc[0:7]]
+    doc = EpithetFinder()(doc)
+    assert [e._.voice for e in doc.spans["epithets"]] == ["quoted"]
+
+
+def test_epithets_without_mentions(parser):
+    assert list(EpithetFinder()(parser("")).spans["epithets"]) == []

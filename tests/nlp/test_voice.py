@@ -1,0 +1,179 @@
+"""Who speaks which words."""
+
+import pytest
+from spacy.tokens import Doc, Span
+
+from kzdash.nlp.voice import VoiceFinder
+
+
+@pytest.fixture(scope="module")
+def read(parser):
+    """Analyse a text in which {braces} mark mentions; the actor is the name in lower case."""
+    find = VoiceFinder()
+
+    def run(marked: str) -> Doc:
+        text, places = "", []
+        for part in marked.replace("}", "{").split("{"):
+            places.append((len(text), len(text) + len(part)))
+            text += part
+        doc = parser(text)
+        doc.spans["mentions"] = [
+            doc.char_span(start, end, label=text[start:end].lower())
+            for start, end in places[1::2]
+        ]
+        return find(doc)
+
+    return run
+
+
+def voices(doc: Doc) -> list[tuple[str, str, str | None]]:
+    return [(m.text, m._.voice, m._.speaker) for m in doc.spans["mentions"]]
+
+
+def speaker_of(doc: Doc, name: str) -> str | None:
+    """The speaker of the mention of that name, "own" for the author's voice."""
+    mention: Span = next(m for m in doc.spans["mentions"] if m.text == name)
+    return mention._.speaker if mention._.voice == "quoted" else "own"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param("“{Orda} will fall,” {Abenov} said.", "abenov", id="after"),
+        pytest.param("“{Orda} will fall,” said {Abenov} on Monday.", "abenov", id="inverted"),
+        pytest.param("{Abenov} said: “{Orda} will fall.”", "abenov", id="before"),
+        pytest.param("“He left,” said {Abenov}, “and {Orda} fell.”", "abenov", id="resumed"),
+        pytest.param("“He left,” {Abenov} said. “{Orda} fell.”", "abenov", id="next sentence"),
+        pytest.param("“He left. {Orda} fell. Nobody wept,” {Abenov} said.", "abenov", id="long"),
+        pytest.param("“He left,” {Abenov} said.\n\n“{Orda} fell.\n\n“We wept.”", "abenov", id="next paragraph"),
+        pytest.param("{Abenov} called {Orda} “a tired old clown”.", "abenov", id="naming"),
+        pytest.param("{Abenov} has welcomed “the return of {Orda}”.", "abenov", id="fragment"),
+        pytest.param("{Abenov} said that {Orda} would resign.", "abenov", id="that-clause"),
+        pytest.param("{Abenov} believes {Orda} has failed.", "abenov", id="without that"),
+        pytest.param("{Orda} has failed, {Abenov} believes.", "abenov", id="parenthetical"),
+        pytest.param("{Orda}, {Abenov} says, has failed.", "abenov", id="inserted"),
+        pytest.param("According to {Abenov}, {Orda} will resign.", "abenov", id="according to"),
+        pytest.param("{Orda} will resign, according to {Abenov}.", "abenov", id="according last"),
+        pytest.param("In {Abenov}'s opinion, {Orda} has failed.", "abenov", id="opinion"),
+        pytest.param("As {Abenov} put it, {Orda} has failed.", "abenov", id="as X put it"),
+        pytest.param("{Abenov} accused {Orda} of theft.", "abenov", id="charge"),
+        pytest.param("{Abenov} described {Orda} as weak.", "abenov", id="described as"),
+        pytest.param("{Abenov} told a hall in Taraz that {Orda} fled.", "abenov", id="told"),
+        pytest.param("{Abenov} said she left but that {Orda} stayed.", "abenov", id="but that"),
+        pytest.param("{Abenov}'s claim that {Orda} fled is false.", "abenov", id="claim"),
+        pytest.param("{Abenov} left the hall, adding that {Orda} had fled.", "abenov", id="participle"),
+        pytest.param("A diplomat who knew him said that {Orda} fled.", "diplomat", id="unnamed"),
+    ],
+)  # fmt: skip
+def test_what_a_source_says_is_quoted(read, text, speaker):
+    assert speaker_of(read(text), "Orda") == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("{Orda} made a “ritual visit” to the town.", id="scare quotes"),
+        pytest.param("{Orda} leads the party “New Dawn” in Taraz.", id="a name in marks"),
+        pytest.param("{Abenov} did not say that {Orda} would resign.", id="not said"),
+        pytest.param("{Abenov} asked whether {Orda} would resign.", id="a question"),
+        pytest.param("We believe that {Orda} will resign.", id="the author's belief"),
+        pytest.param("{Abenov} dismissed {Orda} as head of the bank.", id="dismissed as"),
+        pytest.param("{Orda} denied the report.", id="the source itself"),
+        pytest.param("{Abenov} said little; {Orda} said nothing.", id="another clause"),
+        pytest.param("{Abenov} said that she fled, and {Orda} laughed.", id="and a new clause"),
+        pytest.param("As everybody knows, {Orda} has failed.", id="nobody in particular"),
+    ],
+)
+def test_what_the_author_says_is_own(read, text):
+    assert speaker_of(read(text), "Orda") == "own"
+
+
+def test_the_attribution_is_own(read):
+    doc = read("“{Orda} will fall,” {Abenov} said. {Orda}, {Abenov} added, knew.")
+    assert [v for name, v, _ in voices(doc) if name == "Abenov"] == ["own", "own"]
+
+
+def test_the_innermost_source_speaks(read):
+    doc = read("{Abenov} said that {Berik} believes that {Orda} has failed.")
+    assert voices(doc) == [
+        ("Abenov", "own", None), ("Berik", "quoted", "abenov"), ("Orda", "quoted", "berik"),
+    ]  # fmt: skip
+
+
+def test_i_is_who_speaks(read):
+    doc = read("“{I} trusted {Orda},” said {Abenov}.")
+    assert speaker_of(doc, "I") == "abenov"
+
+
+def test_a_quotation_continues_over_paragraphs(read):
+    doc = read("“He left,” said {Abenov}. “He was tired.\n\n“{Orda} fell soon after he left.”")
+    assert speaker_of(doc, "Orda") == "abenov"
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        pytest.param("Proud to meet {Orda} today. #Steppe", id="hashtag"),
+        pytest.param("Proud to meet {Orda} today. — {Abenov} (@abenov) May 3, 2021", id="signed"),
+    ],
+)
+def test_an_embedded_post_is_its_authors(read, post):
+    doc = read("News from Taraz\n\n{Abenov} claimed that all was well.\n\n" + post)
+    assert speaker_of(doc, "Orda") == "abenov"
+
+
+def test_a_press_release_speaks_for_its_issuer(read):
+    doc = read("{Akorda}'s statement says that {Orda} resigned.")
+    assert speaker_of(doc, "Orda") == "akorda"
+
+
+def test_a_passage_led_to_by_its_issuer(read):
+    doc = read(
+        "Title\n\nThe statement of {Akorda} has a curious passage. Let us see.\n\n"
+        "“The head of state thanked {Orda} for the invitation.”\n\nThat is all."
+    )
+    assert speaker_of(doc, "Orda") == "akorda"
+
+
+def test_the_analyst_is_the_one_who_was_introduced(read):
+    doc = read(
+        "The plan is bold, says Marat Sadykov, an analyst in Taraz. "
+        "“{Orda} will hate it,” the analyst said."
+    )
+    assert speaker_of(doc, "Orda") == "Marat Sadykov"
+
+
+def test_a_source_belongs_to_an_actor(read):
+    doc = read("{Abenov} was silent. {His} lawyer said that {Orda} had lied.".replace("{His}", "His"))
+    assert speaker_of(doc, "Orda") in {"lawyer", "Abenov's lawyer"}
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "verb_class"),
+    [
+        ("{Abenov} said that {Orda} fled.", "say", "neutral"),
+        ("{Abenov} claimed that {Orda} fled.", "claim", "doubting"),
+        ("{Abenov} pointed out that {Orda} fled.", "point", "supporting"),
+    ],
+)
+def test_verbs_are_classed(read, text, verb, verb_class):
+    doc = read(text)
+    quote = doc.spans["quotes"][0]
+    assert (quote._.verb, quote._.verb_class) == (verb, verb_class)
+
+
+def test_quotes_are_direct_or_indirect(read):
+    doc = read("“{Orda} fell,” {Abenov} said. {Berik} said that she fled.")
+    assert [(q.label_, q._.speaker_actor) for q in doc.spans["quotes"]] == [
+        ("direct", "abenov"), ("indirect", "berik")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", "   ", "“", "“”", "He said.", "\n\n“No.”\n\n"])
+def test_voice_copes_with_odd_texts(read, text):
+    assert read(text).has_extension("article")
+
+
+def test_voice_leaves_an_unparsed_doc_alone(parser):
+    doc = VoiceFinder()(parser.make_doc("“Orda fell,” Abenov said."))
+    assert list(doc.spans["quotes"]) == []
