@@ -14,7 +14,7 @@ with ui.page(
     if not glance["mentions"]:
         ui.nothing_found(view)
     actors = ui.answers.top_actors(view)
-    named = {"actor_name": view.actor, "outlet_name": view.outlet}
+    named = {"actor_name": view.short, "outlet_name": view.outlet}
     stance = ui.answers.means(view, ("outlet", "actor"), "stance", tuple(actors))
     attention = ui.answers.shares(view, "actor", tuple(actors))
 

@@ -32,10 +32,10 @@ def stance_and_sentiment(
     for number, (measure, name) in enumerate(MEASURES.items()):
         left = 0.0 if number == 0 else 0.525
         axis = {
-            "domain": [left, left + 0.475], "range": [-1.08, 1.08], "anchor": "y",
+            "domain": [left, left + 0.475], "range": [-1.12, 1.12], "anchor": "y",
             "tickvals": [-1, 0, 1], "ticktext": ["−1", "0", "+1"], "gridcolor": theme.GRID,
             "zeroline": True, "zerolinecolor": theme.ZERO, "zerolinewidth": 1.5,
-            "fixedrange": True, "title": {"text": f"{name} (−1 to +1)", "standoff": 8,
+            "fixedrange": True, "title": {"text": name, "standoff": 8,
                                           "font": {"size": 12, "color": theme.MUTED}},
         }  # fmt: skip
         figure.update_layout({"xaxis" if number == 0 else "xaxis2": axis})
@@ -175,12 +175,14 @@ def in_time(
     for outlet in [o for o in styles if o in set(table["outlet"])]:
         part, style = table[table["outlet"] == outlet], styles[outlet]
         first, last = pd.to_datetime(part["first"]), pd.to_datetime(part["last"])
+        name = label(outlet_name(outlet))
+        theme.entry(figure, name, style)
         middle = first + (last - first) / 2
         half = ((last - first) / 2 / pd.Timedelta(milliseconds=1)).tolist()
         figure.add_scatter(
             x=[day.strftime("%Y-%m-%d") for day in middle],
             y=part["estimate"].astype(float).tolist(), mode="markers",
-            name=label(outlet_name(outlet)),
+            name=name, legendgroup=name, showlegend=False,
             error_x={"type": "data", "array": half, "thickness": 1.2, "width": 3,
                      "color": style.colour},
             marker={

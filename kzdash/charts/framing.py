@@ -39,7 +39,7 @@ def by_outlet(
     )  # fmt: skip
     figure.update_xaxes(
         tickformat=".0%", rangemode="tozero",
-        title_text="Share of sentences with a cue of the frame (%)",
+        title_text="Share of sentences (%)",
     )  # fmt: skip
     return figure
 

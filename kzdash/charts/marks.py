@@ -88,11 +88,13 @@ def outlet_dots(
         shift = (number - (len(outlets) - 1) / 2) * step
         titles = [f"{label(row_name(v))}, {label(outlet_name(outlet))}" for v in part[row]]
         style = styles[outlet]
+        name = label(outlet_name(outlet))
+        theme.entry(figure, name, style)
         figure.add_scatter(
             x=part["estimate"].astype(float).tolist(),
             y=[place[v] + shift for v in part[row]],
             mode="markers",
-            name=label(outlet_name(outlet)),
+            name=name, legendgroup=name, showlegend=False,
             error_x={**arms(part), "color": style.colour},
             marker={
                 "color": style.colour, "size": 10, "opacity": 1,
@@ -110,7 +112,7 @@ def outlet_dots(
     return named_rows(figure, [row_name(value) for value in rows])
 
 
-def named_rows(figure: go.Figure, names: Sequence[str], limit: int = 24) -> go.Figure:
+def named_rows(figure: go.Figure, names: Sequence[str], limit: int = 30) -> go.Figure:
     """Name the lines of a figure whose marks stand at y = 0, 1, 2 …, the first on top."""
     figure.update_yaxes(
         tickmode="array", tickvals=list(range(len(names))),
@@ -178,15 +180,16 @@ def squares(
         cliponaxis=False,
     )  # fmt: skip
     named_rows(figure, [y_name(value) for value in ys])
+    figure.update_layout(margin_t=118)
     figure.update_xaxes(
-        tickmode="array", tickvals=list(range(len(xs))),
+        tickmode="array", tickvals=list(range(len(xs))), tickfont_size=12,
         ticktext=[wrapped(x_name(value)) for value in xs],
         range=[-0.4, len(xs) - 0.25], side="top", showgrid=False, zeroline=False, tickangle=0,
     )  # fmt: skip
     return figure
 
 
-def wrapped(text: str, width: int = 12, lines: int = 3) -> str:
+def wrapped(text: str, width: int = 10, lines: int = 3) -> str:
     """Return text escaped and broken into lines at spaces."""
     parts: list[str] = [""]
     for word in str(text).split():

@@ -33,9 +33,10 @@ def gaps(
     """
     share = measure == "attention"
     title = "Attention gap" if share else "Stance gap"
-    unit = "percentage points of mentions" if share else "points on the scale of −1 to +1"
+    unit = "percentage points of mentions" if share else "scale of −2 to +2"
+    word = "more" if share else "more favourable"
     figure = theme.figure(
-        title, f"Difference in {unit}, 95 % interval",
+        title, label(f"Right of 0: {word} in {outlet_name(first)}; 95 % interval", 70),
         theme.height(len(table), 26, 170), legend=False,
     )  # fmt: skip
     table = table.rename(columns={"difference": "estimate"})
@@ -58,15 +59,15 @@ def gaps(
         customdata=[marks.query((first, second), actor=a) for a in table["actor"]],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
-    word = "More" if share else "Kinder"
     for x, anchor, text in (
-        (0, "left", f"◂ {word} in {outlet_name(second)}"),
-        (1, "right", f"{word} in {outlet_name(first)} ▸"),
-    ):
+        (0, "left", f"◂ {outlet_name(second)}"), (1, "right", f"{outlet_name(first)} ▸"),
+    ):  # fmt: skip
         figure.add_annotation(
-            text=label(text, 34), x=x, xref="paper", xanchor=anchor, y=1, yref="paper",
-            yanchor="bottom", showarrow=False, font={"size": 12, "color": theme.INK},
+            text=f"<b>{label(text, 24)}</b>", x=x, xref="paper", xanchor=anchor, y=1,
+            yref="paper", yanchor="bottom", showarrow=False,
+            font={"size": 12, "color": theme.INK},
         )  # fmt: skip
+    figure.update_layout(margin_t=92)
     form = {"tickformat": "+.0%"} if share else {"tickformat": "+.1f"}
     figure.update_xaxes(zeroline=True, zerolinewidth=1.5, title_text=f"Difference ({unit})", **form)
     return marks.named_rows(figure, [actor_name(a) for a in table["actor"]])
@@ -104,9 +105,11 @@ def words(
         rows = [i for i, z in enumerate(table["z"]) if (z > 0) == (sign > 0)]
         part, style = table.iloc[rows], styles[outlet]
         articles = part["articles_first"] if sign > 0 else part["articles_second"]
+        name = label(outlet_name(outlet))
+        theme.entry(figure, name, style)
         figure.add_scatter(
             x=part["z"].astype(float).tolist(), y=rows, mode="markers+text",
-            name=label(outlet_name(outlet)),
+            name=name, legendgroup=name, showlegend=False,
             text=[f"  {int(a)} : {int(b)}  " for a, b in
                   zip(part["count_first"], part["count_second"], strict=True)],
             textposition="middle right" if sign > 0 else "middle left",
@@ -125,9 +128,9 @@ def words(
             hoverinfo="text",
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
-    reach = 1.35 * max([1.0, *table["z"].abs().tolist()])
+    reach = 1.6 * max([1.0, *table["z"].abs().tolist()])
     figure.update_xaxes(
-        range=[-reach, reach], zeroline=True, zerolinewidth=1.5, tickformat="+.1f",
+        range=[-reach, reach], zeroline=True, zerolinewidth=1.5, tickformat="+.0f",
         title_text="z score of the log-odds",
     )  # fmt: skip
     return marks.named_rows(figure, table["lemma"].tolist(), 18)

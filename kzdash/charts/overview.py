@@ -35,9 +35,7 @@ def attention(
         figure, table, row="actor", rows=actors, row_name=actor_name, param="actor",
         outlet_name=outlet_name, styles=styles, form=lambda v: theme.percent(v, 1),
     )  # fmt: skip
-    figure.update_xaxes(
-        tickformat=".0%", rangemode="tozero", title_text="Share of the outlet's mentions (%)"
-    )
+    figure.update_xaxes(tickformat=".0%", rangemode="tozero", title_text="Share of mentions (%)")
     return figure
 
 
@@ -81,18 +79,18 @@ def panels(figure: go.Figure, names: Sequence[str], gap: float = 0.035) -> None:
         axis = {
             "domain": [round(left, 4), round(left + width, 4)], "range": [-1.08, 1.08],
             "tickvals": [-1, 0, 1] if count > 2 else [-1, -0.5, 0, 0.5, 1],
-            "ticktext": ["−1", "0", "+1"] if count > 2 else ["−1", "−0.5", "0", "+0.5", "+1"],
+            "ticktext": ["−", "0", "+"] if count > 2 else ["−1", "−0.5", "0", "+0.5", "+1"],
             "zeroline": True, "zerolinecolor": theme.ZERO, "zerolinewidth": 1.5,
             "gridcolor": theme.GRID, "fixedrange": True, "anchor": "y",
             "tickfont": {"size": 11, "color": theme.MUTED},
         }  # fmt: skip
         figure.update_layout({"xaxis" if number == 0 else f"xaxis{number + 1}": axis})
         figure.add_annotation(
-            text=f"<b>{marks.wrapped(name, 11, 2)}</b>", x=left + width / 2, xref="paper",
+            text=f"<b>{marks.wrapped(name, 10, 2)}</b>", x=left + width / 2, xref="paper",
             y=1, yref="paper", xanchor="center", yanchor="bottom", showarrow=False,
             font={"size": 12, "color": theme.INK},
         )  # fmt: skip
-    figure.update_layout(margin_t=104)
+    figure.update_layout(margin_t=108)
 
 
 def stance_dots(
@@ -158,7 +156,10 @@ def articles_in_time(
             textposition="middle right", textfont={"size": 12, "color": theme.INK},
             showlegend=False, cliponaxis=False,
             marker={
-                "size": [round(8 + 14 * (n / largest) ** 0.5, 1) for n in part["articles"]],
+                "size": [
+                    round((5 + 6 * (n / largest) ** 0.5) * (1 if crowded else 1.8), 1)
+                    for n in part["articles"]
+                ],
                 "color": style.colour, "line": {"width": 2, "color": style.colour}, "opacity": 1,
                 "symbol": [
                     f"{style.symbol}-open" if len(p) == 4 else style.symbol for p in part["period"]

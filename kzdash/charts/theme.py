@@ -165,7 +165,7 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> go.F
         "gridcolor": GRID, "zerolinecolor": ZERO, "linecolor": ZERO, "ticks": "",
         "automargin": True, "fixedrange": True,
         "tickfont": {"size": 13, "color": INK},
-        "title": {"font": {"size": 12, "color": MUTED}, "standoff": 8},
+        "title": {"font": {"size": 12, "color": MUTED}, "standoff": 8}, "nticks": 6,
     }  # fmt: skip
     figure = go.Figure()
     figure.update_layout(
@@ -177,7 +177,7 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> go.F
             "subtitle": {"text": subtitle, "font": {"size": 12, "color": MUTED}},
         },
         height=tall,
-        margin={"l": 8, "r": 12, "t": 96 if legend else 66, "b": 58},
+        margin={"l": 8, "r": 12, "t": 104 if legend else 70, "b": 58},
         font={"family": FONT, "size": 13, "color": INK},
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,
@@ -185,14 +185,23 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> go.F
                     "font": {"family": FONT, "size": 13, "color": INK}},
         hovermode="closest",
         showlegend=legend,
-        legend={"orientation": "h", "x": 0, "xref": "container", "xanchor": "left", "y": 1,
-                "yref": "paper", "yanchor": "bottom", "font": {"size": 12, "color": INK},
-                "itemclick": "toggle", "tracegroupgap": 0, "bgcolor": "rgba(0,0,0,0)"},
+        legend={"orientation": "h", "x": 0, "xref": "container", "xanchor": "left",
+                "y": round(1 - 54 / tall, 4), "yref": "container", "yanchor": "top",
+                "font": {"size": 12, "color": INK}, "traceorder": "normal",
+                "bgcolor": "rgba(0,0,0,0)"},
         dragmode=False,
-        xaxis=axis,
+        xaxis={**axis, "tickangle": 0},
         yaxis=axis,
     )  # fmt: skip
     return figure
+
+
+def entry(figure: go.Figure, name: str, style: Style) -> None:
+    """Add a filled symbol to the legend, whatever the marks of its group look like."""
+    figure.add_scatter(
+        x=[None], y=[None], mode="markers", name=name, legendgroup=name,
+        marker={"color": style.colour, "symbol": style.symbol, "size": 10}, hoverinfo="skip",
+    )  # fmt: skip
 
 
 def stamp(figure: go.Figure, text: str) -> go.Figure:

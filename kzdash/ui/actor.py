@@ -26,7 +26,7 @@ def choose(view: View) -> tuple[View, str]:
     """
     chosen = list(view.scope.actors)
     rest = [a for a in view.store.actors()["actor"] if a not in chosen]
-    default = answers.top_actors(view, 1) if not chosen else chosen
+    default = chosen or answers.top_actors(view, 1)
     actor = address.choice(
         "Actor", "of", chosen + rest, default=default[0] if default else None, name=view.actor,
         help="This page is about one actor, whatever the filter says.",
@@ -120,6 +120,6 @@ def companions(view: View, actor: str) -> None:
         return
     others = theme.ordered(table["other"].tolist(), table["together"].tolist())[:12]
     chart(
-        view, charts.companions(table, actors=others, actor_name=view.actor, actor=actor), table,
+        view, charts.companions(table, actors=others, actor_name=view.short, actor=actor), table,
         key="companions", alt="Actors named in the same sentences, by number of sentences",
     )  # fmt: skip

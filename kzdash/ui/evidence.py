@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kzdash.charts import theme
 from kzdash.schema import STANCES
 from kzdash.scope import Cell
 from kzdash.ui import address, cards, navigation
@@ -149,8 +148,8 @@ def _correction(view: View, row: Mapping[str, Any]) -> None:
         one, two, three = st.columns(3)
         stances = {"negative": -1, "neutral": 0, "positive": 1}
         label = cards.value(row["stance_label"])
-        stance = one.selectbox("Stance", list(stances), key="right_stance",
-                               index=list(stances).index(label) if label in stances else 1)  # fmt: skip
+        now = list(stances).index(label) if label in stances else 1
+        stance = one.selectbox("Stance", list(stances), key="right_stance", index=now)
         voice = two.selectbox("Voice", ["own", "quoted"], key="right_voice",
                               index=int(row["voice"] == "quoted"))  # fmt: skip
         known = sorted({row["actor"], *view.registry.actors}, key=view.actor)
@@ -194,8 +193,3 @@ def _shuffle(seed: int) -> None:
 def _turn(number: int) -> None:
     st.session_state["page_next"] = number
     address.changed()
-
-
-def size_words(mentions: int, articles: int) -> str:
-    """Return the size of the evidence in words."""
-    return theme.sample(articles, mentions)

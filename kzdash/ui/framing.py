@@ -44,7 +44,7 @@ def by_actor(view: View, frames: list[str]) -> None:
     actors = answers.top_actors(view, 14)
     table = table.rename(columns={"of": "mentions"})
     figure = charts.by_actor(
-        table, frames=frames, actors=actors, frame_name=view.frame, actor_name=view.actor
+        table, frames=frames, actors=actors, frame_name=view.frame, actor_name=view.short
     )
     chart(
         view, figure, table, key="frame_actors",

@@ -94,7 +94,7 @@ def _gap(view: View, pair: Pair, table: pd.DataFrame, measure: str) -> None:
         return
     finding(_gap_words(view, table, pair, measure))
     drawn = charts.gaps(
-        table, first=pair[0], second=pair[1], actor_name=view.actor, outlet_name=view.outlet,
+        table, first=pair[0], second=pair[1], actor_name=view.short, outlet_name=view.outlet,
         measure=measure,
     )  # fmt: skip
     chart(
@@ -178,7 +178,7 @@ def left_out(view: View, actors: list[str]) -> None:
     else:
         finding("Every outlet names all ten of the most mentioned actors.")
     drawn = charts.absent(
-        table, actors=actors, outlets=view.outlets, actor_name=view.actor,
+        table, actors=actors, outlets=view.outlets, actor_name=view.short,
         outlet_name=view.outlet, styles=view.styles,
     )  # fmt: skip
     chart(view, drawn, table, key="left_out", alt="Number of mentions of each actor by outlet")

@@ -30,7 +30,7 @@ def balance(view: View, relations: pd.DataFrame) -> None:
         f"{theme.count(top['articles'], 'article')}"
         f"{' (descriptive)' if top['articles'] < theme.FEW else ''}."
     )
-    figure = charts.balance(table, sources=sources, targets=targets, actor_name=view.actor)
+    figure = charts.balance(table, sources=sources, targets=targets, actor_name=view.short)
     chart(
         view, figure, relations, key="relations",
         alt="Friendly and hostile relations from the actors on the lines to those on the columns",
@@ -99,12 +99,13 @@ def _card(view: View, row: dict[str, object]) -> str:
     text = cards.value(row["sentence"])
     quote = f"<blockquote>{html.escape(str(text))}</blockquote>" if text else ""
     verb = cards.value(row["verb"])
+    day = escaped(cards.value(row["published"]) or "no date")
     return (
         f'<article class="kz-mention {tone}"><p class="kz-head">'
         f"<b>{escaped(view.actor(str(row['source'])))}</b> {escaped(row['label'])} "
         f"<b>{escaped(view.actor(str(row['target'])))}</b>"
-        f"{f' (“{escaped(verb, 40)}”)' if verb else ''} · {escaped(view.outlet(str(row['outlet'])))}"
-        f" · {escaped(cards.value(row['published']) or 'no date')}</p>{quote}"
+        f"{f' (“{escaped(verb, 40)}”)' if verb else ''} · "
+        f"{escaped(view.outlet(str(row['outlet'])))} · {day}</p>{quote}"
         f'<p class="kz-facts">{escaped(theme.VOICE_NAMES.get(str(row["voice"]), row["voice"]))}; '
         f"score {theme.percent(float(str(row['score'])))}. {link}</p></article>"
     )

@@ -15,7 +15,7 @@ h2 {padding-top: 1.4rem !important;}
 .st-key-navigation a {padding-block: .1rem;}
 .kz-question {font-size: 1.12rem; line-height: 1.45; margin: 0 0 .3rem; max-width: 46rem;}
 .kz-finding {font-size: 1.06rem; line-height: 1.5; max-width: 52rem; margin: 0 0 .4rem;
- padding-left: .8rem; border-left: 4px solid #b35806;}
+ padding-left: .8rem; border-left: 4px solid #2f8aa8;}
 .kz-finding b {font-weight: 650;}
 .kz-note {font-size: .88rem; line-height: 1.45; max-width: 52rem; margin: .1rem 0;}
 .kz-scope {font-size: .9rem; line-height: 1.4; margin: 0;}

@@ -28,7 +28,7 @@ def who(view: View, speakers: pd.DataFrame) -> None:
     ]
     finding("Most heard: " + "; ".join(parts) + ".")
     figure = charts.speakers(
-        named, people=people, outlets=view.outlets, person_name=view.actor,
+        named, people=people, outlets=view.outlets, person_name=view.short,
         outlet_name=view.outlet, styles=view.styles,
     )  # fmt: skip
     chart(
@@ -85,7 +85,7 @@ def own_and_quoted(view: View) -> None:
             f"{theme.signed(wide.loc[actor, 'quoted'])} in quoted speech."
         )
     chart(
-        view, charts.own_and_quoted(table, actors=actors, actor_name=view.actor), table,
+        view, charts.own_and_quoted(table, actors=actors, actor_name=view.short), table,
         key="own_quoted", alt="Mean stance toward each actor, own voice beside quoted speech",
         help=["All outlets of the selection together; choose one in the filters to see it alone."],
     )  # fmt: skip
