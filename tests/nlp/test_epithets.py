@@ -19,7 +19,8 @@ def analyse(parser):
 @pytest.mark.parametrize(
     ("text", "name", "found"),
     [
-        pytest.param("They met the honest banker.", "banker", [("honest", "adjective")], id="adjective"),
+        pytest.param("They met the honest banker.", "banker", [("honest", "adjective")],
+                     id="adjective"),
         pytest.param("The brutal minister Orda left.", "Orda", [("brutal", "adjective")],
                      id="adjective on the title"),
         pytest.param("Orda, an important oligarch, left.", "Orda",

@@ -45,7 +45,8 @@ def speaker_of(doc: Doc, name: str) -> str | None:
         pytest.param("“He left,” said {Abenov}, “and {Orda} fell.”", "abenov", id="resumed"),
         pytest.param("“He left,” {Abenov} said. “{Orda} fell.”", "abenov", id="next sentence"),
         pytest.param("“He left. {Orda} fell. Nobody wept,” {Abenov} said.", "abenov", id="long"),
-        pytest.param("“He left,” {Abenov} said.\n\n“{Orda} fell.\n\n“We wept.”", "abenov", id="next paragraph"),
+        pytest.param("“He left,” {Abenov} said.\n\n“{Orda} fell.\n\n“We wept.”", "abenov",
+                     id="next paragraph"),
         pytest.param("{Abenov} called {Orda} “a tired old clown”.", "abenov", id="naming"),
         pytest.param("{Abenov} has welcomed “the return of {Orda}”.", "abenov", id="fragment"),
         pytest.param("{Abenov} said that {Orda} would resign.", "abenov", id="that-clause"),
@@ -61,7 +62,7 @@ def speaker_of(doc: Doc, name: str) -> str | None:
         pytest.param("{Abenov} told a hall in Taraz that {Orda} fled.", "abenov", id="told"),
         pytest.param("{Abenov} said she left but that {Orda} stayed.", "abenov", id="but that"),
         pytest.param("{Abenov}'s claim that {Orda} fled is false.", "abenov", id="claim"),
-        pytest.param("{Abenov} left the hall, adding that {Orda} had fled.", "abenov", id="participle"),
+        pytest.param("{Abenov} left the hall, adding that {Orda} fled.", "abenov", id="adding"),
         pytest.param("A diplomat who knew him said that {Orda} fled.", "diplomat", id="unnamed"),
     ],
 )  # fmt: skip
@@ -144,7 +145,7 @@ def test_the_analyst_is_the_one_who_was_introduced(read):
 
 
 def test_a_source_belongs_to_an_actor(read):
-    doc = read("{Abenov} was silent. {His} lawyer said that {Orda} had lied.".replace("{His}", "His"))
+    doc = read("{Abenov} was silent. His lawyer said that {Orda} had lied.")
     assert speaker_of(doc, "Orda") in {"lawyer", "Abenov's lawyer"}
 
 
