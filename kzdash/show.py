@@ -1,13 +1,15 @@
 """A build as JSON: one object an article, with all that was found in it."""
 
+import hashlib
 import itertools
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
-from kzdash.manifest import TEXTS, Manifest, check
+from kzdash.manifest import TEXTS, Manifest, damaged, missing
 from kzdash.publish import open_build
 from kzdash.schema import TABLES
 
@@ -56,10 +58,20 @@ def in_short(article: Row) -> str:
 
 
 def _open(folder: Path, manifest: Manifest) -> dict[str, pq.ParquetFile]:
-    """Open the files first, then check them: what is open stays, whatever is published."""
-    files = {name: pq.ParquetFile(path) for name, path in manifest.paths(folder).items()}
-    check(folder)
-    return files
+    """Open a build's files and check what was opened: it stays, whatever is published."""
+    files = {name: _handle(name, path) for name, path in manifest.paths(folder).items()}
+    for name, file in files.items():
+        if hashlib.file_digest(file, "sha256").hexdigest() != manifest.expected(name).sha256:
+            raise damaged(name)
+        file.seek(0)
+    return {name: pq.ParquetFile(file) for name, file in files.items()}
+
+
+def _handle(name: str, path: Path) -> BufferedReader:
+    try:
+        return path.open("rb")
+    except OSError:
+        raise missing(name) from None
 
 
 def _article(row: Row, found: dict[str, list[Row]]) -> Row:

@@ -1,0 +1,171 @@
+"""The command line: exit codes, one line for each fault, never a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "build"))
+
+import fakes
+
+from kzdash import cli
+from kzdash.build import Analysis, InProcess
+from kzdash.errors import BuildError
+from kzdash.manifest import Manifest
+
+ARTICLE = """---
+outlet: {outlet}
+title: The bridge of {place}
+date: 2024-03-15
+---
+Aru Seitova opened a bridge in {place}. Nobody in {place} had asked for it.
+"""
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Let commands build with the stand-in for the pipeline, in this process."""
+    monkeypatch.setattr("kzdash.engines.named", lambda name, workers: InProcess())
+    monkeypatch.setattr(
+        "kzdash.build.builder.Analysis", lambda registry: Analysis(registry, fakes.load)
+    )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two articles of an invented outlet."""
+    found = tmp_path / "articles"
+    found.mkdir()
+    for place in ("Ekibastuz", "Semei"):
+        text = ARTICLE.format(outlet="Steppe Herald", place=place)
+        (found / f"{place}.md").write_text(text)
+    return found
+
+
+def run(*arguments):
+    return cli.run([str(argument) for argument in arguments])
+
+
+def test_build_takes_a_folder_and_says_what_it_did(quick, folder, tmp_path, capsys):
+    assert run("build", folder, "--out", tmp_path / "out") == 0
+    said = capsys.readouterr()
+    assert "2 articles" in said.out
+    assert said.err == ""
+    assert Manifest.read(tmp_path / "out").inputs["accepted"] == 2
+
+
+def test_build_names_what_it_rejects_on_a_line_each(quick, folder, tmp_path, capsys):
+    (folder / "empty.md").write_text("")
+    (folder / "headless.md").write_text("No front matter here.")
+    assert run("build", folder, "--out", tmp_path / "out", "--quiet") == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    lines = said.err.splitlines()
+    assert len(lines) == 2
+    assert "empty.md" in lines[0]
+    assert "headless.md" in lines[1]
+
+
+def test_build_of_nothing_good_fails_and_publishes_nothing(quick, tmp_path, capsys):
+    file = tmp_path / "empty.md"
+    file.write_text("")
+    assert run("build", file, "--out", tmp_path / "out") == 1
+    assert not (tmp_path / "out/manifest.json").exists()
+
+
+def test_build_writes_its_figures_as_json(quick, folder, tmp_path):
+    summary = tmp_path / "summary.json"
+    run("build", folder, "--out", tmp_path / "out", "--summary", summary, "--quiet")
+    figures = json.loads(summary.read_text())
+    assert (figures["seen"], figures["accepted"], figures["rejected"]) == (2, 2, [])
+    assert figures["content_hash"] == Manifest.read(tmp_path / "out").content_hash
+
+
+def test_the_order_of_the_inputs_makes_no_difference(quick, folder, tmp_path):
+    files = sorted(folder.iterdir())
+    run("build", *files, "--out", tmp_path / "one", "--quiet")
+    run("build", *reversed(files), "--out", tmp_path / "two", "--quiet")
+    assert Manifest.read(tmp_path / "one") == Manifest.read(tmp_path / "two")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        pytest.param(["build"], 2, "Missing argument", id="no input"),
+        pytest.param(["build", "nowhere"], 1, "no such file or folder", id="input not there"),
+        pytest.param(["build", ".", "--workers", "0"], 2, "--workers", id="no workers"),
+        pytest.param(["build", ".", "--engine", "cloud"], 1, "local or ray", id="no such engine"),
+        pytest.param(["show", "nowhere"], 1, "manifest.json", id="no build"),
+        pytest.param(["dance"], 2, "No such command", id="no such command"),
+    ],
+)
+def test_mistakes_are_told(arguments, code, said, capsys):
+    assert run(*arguments) == code
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Traceback" not in told
+
+
+def test_a_fault_of_kzdash_is_one_line(monkeypatch, capsys):
+    def broken(folder):
+        raise ZeroDivisionError("\x1b[31mred")
+
+    monkeypatch.setattr("kzdash.show.articles", broken)
+    assert run("show", ".") == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "internal error: ZeroDivisionError" in line
+    assert "\x1b" not in line
+
+
+def test_errors_are_safe_on_a_terminal(monkeypatch, capsys):
+    def broken(folder):
+        raise BuildError("name\x1b[2J\n\u202emoc", "is odd")
+
+    monkeypatch.setattr("kzdash.show.articles", broken)
+    run("show", ".")
+    [line] = capsys.readouterr().err.splitlines()
+    assert line == r"kzdash: name\x1b[2J\n\u202emoc: is odd."
+
+
+def test_show_prints_an_article_a_line(quick, folder, tmp_path, capsys):
+    run("build", folder, "--out", tmp_path / "out", "--quiet")
+    assert run("show", tmp_path / "out") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert ["The bridge of Ekibastuz" in lines[0], "The bridge of Semei" in lines[1]] == [True] * 2
+
+
+def test_show_json_offsets_quote_the_text(quick, folder, tmp_path, capsys):
+    run("build", folder, "--out", tmp_path / "out", "--quiet")
+    assert run("show", tmp_path / "out", "--json") == 0
+    shown = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [article["outlet"] for article in shown] == ["steppe-herald"] * 2
+    for article in shown:
+        [mention] = article["mentions"]["aru-seitova"]
+        assert article["text"][mention["start"] : mention["end"]] == mention["surface"]
+
+
+@pytest.mark.parametrize("command", ["build", "show"])
+def test_every_command_has_help(command, capsys):
+    assert run(command, "--help") == 0
+    assert "Usage: kzdash" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_the_real_pipeline_gives_the_same_tables_everywhere(folder, tmp_path):
+    text = ARTICLE.format(outlet="Lake Gazette", place="Balkhash")
+    for n in range(3):
+        (folder / f"more-{n}.md").write_text(f"{text}\nTokayev praised engineer {n} of Astana.\n")
+    hashes = set()
+    for workers, seed, locale in (("1", "1", "C"), ("2", "2", "C.UTF-8")):
+        out = tmp_path / workers
+        subprocess.run(
+            [sys.executable, "-m", "kzdash", "build", folder, "--out", out, "--workers", workers],
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": f"UTC{workers}"},
+        )
+        hashes.add(Manifest.read(out).content_hash)
+    assert len(hashes) == 1
