@@ -103,7 +103,7 @@ class EvidenceQueries(Queries):
         """
         return self.ask(
             """SELECT sentence_no, paragraph_no, s."start", s."end", s.words, s.sentiment,
-                coalesce(frames, []) AS frames,
+                coalesce(frames::VARCHAR[], []) AS frames,
                 substring(t.text, s."start" + 1, s."end" - s."start") AS sentence,
                 fragment_start, fragment_end
             FROM sentences s JOIN articles a USING (article_no) LEFT JOIN texts t USING (article_no)
@@ -127,7 +127,7 @@ class EvidenceQueries(Queries):
 _MENTION = """article_id || ':' || m."start" || '-' || m."end" AS mention_id, article_id, actor,
     surface, kind, m.sentence_no, m."start", m."end", voice, speaker, role, stance, stance_label,
     p_negative, p_neutral, p_positive, stance_reason, m.sentiment, coalesce(cues, []) AS cues"""
-_SENTENCE = """coalesce(s.frames, []) AS frames, s."start" AS sentence_start,
+_SENTENCE = """coalesce(s.frames::VARCHAR[], []) AS frames, s."start" AS sentence_start,
     s."end" AS sentence_end,
     substring(t.text, s."start" + 1, s."end" - s."start") AS sentence,
     fragment_start, fragment_end"""

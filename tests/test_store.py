@@ -1,0 +1,434 @@
+"""The store: every answer recomputed with pandas from the same tables."""
+
+import threading
+from datetime import date
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from benchmarks.generate import generate
+from kzdash import measures
+from kzdash.errors import BuildError
+from kzdash.registry import Registry
+from kzdash.scope import Cell, Scope, first_day, last_day
+from kzdash.store import GROUPS, MAX_PAGE, ORDERS, Store
+from kzdash.store import actors as actor_queries
+
+SCOPES = [
+    pytest.param(Scope(), id="everything"),
+    pytest.param(Scope(outlets=("rt", "atlantico"), voices=("own",)), id="outlets and voice"),
+    pytest.param(Scope(start="2020", end="2021-06", kinds=("name", "title")), id="dates and kinds"),
+    pytest.param(Scope(actors=("mamin", "tokayev"), start="2019-03-15"), id="actors and start"),
+    pytest.param(Scope(outlets=("nowhere",)), id="nothing"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("store") / "build"
+    generate(folder, 3_000, 1, Registry.load())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(folder):
+    store = Store.open(folder)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def tables(folder):
+    """The tables as pandas sees them, without repeats within an outlet."""
+    read = {path.stem: pq.read_table(path).to_pandas() for path in folder.glob("*.parquet")}
+    for frame in read.values():
+        for column in frame.columns:
+            if isinstance(frame[column].dtype, pd.CategoricalDtype):
+                frame[column] = frame[column].astype("str")
+    articles = read["articles"]
+    outlet = articles.set_index("article_id")["outlet_id"]
+    same = articles["duplicate_of"].map(outlet) == articles["outlet_id"]
+    repeated = set(articles["article_id"][same])
+    for name, frame in read.items():
+        if name not in ("articles", "sentences"):
+            frame = frame[~frame["article_id"].isin(repeated)]
+        if name != "articles":
+            read[name] = frame.assign(outlet=frame["article_id"].map(outlet))
+    articles["outlet"] = articles["outlet_id"]
+    articles["repeated"] = same
+    return read
+
+
+def in_scope(frame, scope, tables, actor="actor_id"):
+    """Select rows by a scope, with pandas and Python dates."""
+    published = tables["articles"].set_index("article_id")["published"]
+    chosen = []
+    for article, text in published.items():
+        if scope.start is None and scope.end is None:
+            chosen.append(article)
+        elif isinstance(text, str):
+            late = first_day(text) <= (scope.last or date.max)
+            if late and last_day(text) >= (scope.first or date.min):
+                chosen.append(article)
+    frame = frame[frame["article_id"].isin(chosen)]
+    if scope.outlets:
+        frame = frame[frame["outlet"].isin(scope.outlets)]
+    for column, values in ((actor, scope.actors), ("voice", scope.voices), ("kind", scope.kinds)):
+        if values and column in frame.columns:
+            frame = frame[frame[column].isin(values)]
+    return frame
+
+
+def counts(series):
+    """Return a series as a plain dict."""
+    return {key: int(value) for key, value in series.items()}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_glance(store, tables, scope):
+    found = store.glance(scope).iloc[0]
+    corpus = Scope(outlets=scope.outlets, start=scope.start, end=scope.end)
+    articles = in_scope(tables["articles"], corpus, tables)
+    mentions = in_scope(tables["mentions"], scope, tables)
+    assert found["articles"] == len(articles)
+    assert found["words"] == articles["words"].sum()
+    assert found["copies"] == articles["duplicate_of"].notna().sum()
+    assert found["undated"] == articles["published"].isna().sum()
+    assert found["mentions"] == len(mentions)
+    assert found["actors"] == mentions["actor_id"].nunique()
+    assert found["quotes"] == len(in_scope(tables["quotes"], corpus, tables))
+
+
+@pytest.mark.parametrize("period", ["month", "year"])
+def test_articles_over_time(store, tables, period):
+    found = store.articles_over_time(Scope(), period)
+    published = tables["articles"]["published"].str[: {"month": 7, "year": 4}[period]]
+    expected = tables["articles"].groupby(["outlet", published.fillna("never")]).size()
+    found["period"] = found["period"].fillna("never")
+    assert counts(found.set_index(["outlet", "period"])["articles"]) == counts(expected)
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("exact", [0, 100_000], ids=["summed", "single mentions"])
+@pytest.mark.parametrize("by", [("outlet", "actor"), ("actor", "outlet", "voice"), ("outlet",),
+                                ("outlet", "role"), ()])  # fmt: skip
+def test_mention_units(store, tables, monkeypatch, scope, exact, by):
+    monkeypatch.setattr(actor_queries, "EXACT", exact)
+    monkeypatch.setattr(store, "recall", lambda key: None)
+    units = store.mention_units(scope, by)
+    mentions = in_scope(tables["mentions"], scope, tables).rename(columns={"actor_id": "actor"})
+    keys = [*by, "all"]
+    grouped = mentions.assign(all=1).groupby(keys)
+    sums = units.assign(all=1).groupby(keys)
+    p = {name: f"p_{name}" for name in ("negative", "neutral", "positive")}
+    for name, column in p.items():
+        assert sums[name].sum().to_dict() == pytest.approx(grouped[column].sum().to_dict(), 1e-4)
+    assert counts(sums["mentions"].sum()) == counts(grouped.size())
+    assert counts(sums["n"].sum()) == counts(grouped["stance"].count())
+    variance = (mentions["p_positive"] + mentions["p_negative"] - mentions["stance"] ** 2)
+    expected = variance.groupby([mentions.assign(all=1)[key] for key in keys]).sum()
+    assert sums["stance_var"].sum().to_dict() == pytest.approx(expected.to_dict(), 1e-3)
+    articles = units.drop_duplicates([*by, "unit"]).assign(all=1).groupby(keys)["articles"].sum()
+    assert counts(articles) == counts(grouped["article_id"].nunique())
+
+
+def test_large_cells_come_in_random_groups(store, monkeypatch):
+    monkeypatch.setattr(actor_queries, "EXACT", 0)
+    monkeypatch.setattr(actor_queries, "GROUPS", 10)
+    monkeypatch.setattr(store, "recall", lambda key: None)
+    units = store.mention_units(Scope(), ("outlet",))
+    assert (units.groupby("outlet")["articles"].sum() > 10).any()
+    assert units["unit"].max() < GROUPS
+    assert units.groupby(["outlet", "unit"]).size().max() == 1
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_attention(store, tables, scope):
+    everyone = Scope(scope.outlets, (), scope.start, scope.end, scope.voices, scope.kinds)
+    mentions = in_scope(tables["mentions"], everyone, tables)
+    table = measures.shares(store.attention_units(scope)).table
+    total = mentions.groupby("outlet").size()
+    expected = mentions.groupby(["outlet", "actor_id"]).size()
+    if scope.actors:
+        expected = expected[expected.index.get_level_values(1).isin(scope.actors)]
+    found = table.set_index(["outlet", "actor"])
+    assert counts(found["mentions"]) == counts(expected)
+    for (outlet, actor), row in found.iterrows():
+        assert row["estimate"] == pytest.approx(row["mentions"] / total[outlet])
+        here = mentions[(mentions["outlet"] == outlet) & (mentions["actor_id"] == actor)]
+        assert row["articles"] == here["article_id"].nunique()
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_frames(store, tables, scope):
+    corpus = Scope(outlets=scope.outlets, start=scope.start, end=scope.end)
+    sentences = in_scope(tables["sentences"], corpus, tables)
+    repeated = tables["articles"]["article_id"][tables["articles"]["repeated"]]
+    sentences = sentences[~sentences["article_id"].isin(repeated)]
+    if scope.actors or scope.voices or scope.kinds:
+        mentions = in_scope(tables["mentions"], scope, tables)[["article_id", "sentence_no"]]
+        sentences = sentences.merge(mentions.drop_duplicates())
+    table = measures.shares(store.frame_units(scope), "frame").table
+    framed = sentences.explode("frames").groupby(["outlet", "frames"]).size()
+    assert counts(table.set_index(["outlet", "frame"])["mentions"]) == counts(framed)
+    total = sentences.groupby("outlet").size()
+    assert table["of"].tolist() == [total[o] for o in table["outlet"]]
+
+
+def test_frame_actors(store, tables):
+    found = store.frame_actors(Scope()).set_index(["outlet", "actor", "frame"])
+    mentions = tables["mentions"][["outlet", "actor_id", "article_id", "sentence_no"]]
+    places = mentions.drop_duplicates().merge(
+        tables["sentences"][["article_id", "sentence_no", "frames"]]
+    )
+    expected = places.explode("frames").groupby(["outlet", "actor_id", "frames"]).size()
+    assert counts(found["sentences"]) == counts(expected)
+    total = places.groupby(["outlet", "actor_id"]).size()
+    assert counts(found["of"]) == {key: total[key[:2]] for key in found.index}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_speakers(store, tables, scope):
+    corpus = Scope(outlets=scope.outlets, start=scope.start, end=scope.end)
+    quotes = in_scope(tables["quotes"], corpus, tables)
+    quotes["speaker"] = quotes["speaker_actor"].fillna(quotes["speaker_surface"])
+    total = quotes.groupby("outlet").size()
+    if scope.actors:
+        quotes = quotes[quotes["speaker_actor"].isin(scope.actors)]
+    found = store.speakers(scope).set_index(["outlet", "speaker"])
+    groups = quotes.groupby(["outlet", "speaker"])
+    assert counts(found["quotes"]) == counts(groups.size())
+    assert counts(found["direct"]) == counts(groups["direct"].sum())
+    assert found["of"].tolist() == [total[outlet] for outlet, _ in found.index]
+    doubting = quotes[quotes["verb_class"] == "doubting"]
+    assert found["doubting"].sum() == len(doubting)
+    shares = measures.shares(store.speaker_units(scope), "speaker").table
+    assert counts(shares.set_index(["outlet", "speaker"])["mentions"]) == counts(groups.size())
+
+
+def test_said_about(store, tables):
+    found = store.said_about(Scope()).set_index(["outlet", "speaker", "actor"])
+    quoted = tables["mentions"][tables["mentions"]["voice"] == "quoted"]
+    groups = quoted.groupby(["outlet", "speaker", "actor_id"])
+    assert counts(found["mentions"]) == counts(groups.size())
+    known = found["stance"].dropna()
+    expected = groups["stance"].mean().dropna()
+    assert known.to_dict() == pytest.approx(expected.to_dict(), abs=1e-4)
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_relations(store, tables, scope):
+    rows = in_scope(tables["relations"], scope, tables, actor="none")
+    if scope.actors:
+        source, target = (rows[f"{end}_actor"].isin(scope.actors) for end in ("source", "target"))
+        rows = rows[source | target]
+    keys = ["outlet", "source_actor", "target_actor", "label"]
+    found = store.relations(scope)
+    index = found.set_index(["outlet", "source", "target", "label"])
+    assert counts(index["count"]) == counts(rows.groupby(keys).size())
+    assert (found["own"] + found["quoted"] == found["count"]).all()
+    assert len(store.relation_evidence(scope, limit=50)) == min(50, len(rows))
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_terms(store, tables, scope):
+    rows = in_scope(tables["terms"], Scope(scope.outlets, (), scope.start, scope.end), tables)
+    found = store.terms(scope).set_index(["outlet", "term", "pos"])
+    groups = rows.groupby(["outlet", "lemma", "pos"])
+    assert counts(found["count"]) == counts(groups["count"].sum())
+    assert counts(found["documents"]) == counts(groups.size())
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_epithets_cues_and_verbs_count_rows(store, tables, scope):
+    epithets = in_scope(tables["epithets"], scope, tables)
+    assert store.epithets(scope)["count"].sum() == len(epithets)
+    cues = in_scope(tables["mentions"], scope, tables)["cues"].map(len).sum()
+    assert store.stance_cues(scope)["count"].sum() == cues
+    corpus = Scope(scope.outlets, (), scope.start, scope.end)
+    quotes = in_scope(tables["quotes"], corpus, tables)
+    if scope.actors:
+        quotes = quotes[quotes["speaker_actor"].isin(scope.actors)]
+    assert store.verbs(scope)["count"].sum() == quotes["verb"].notna().sum()
+    framed = in_scope(tables["frame_cues"], corpus, tables)
+    if not (scope.actors or scope.voices or scope.kinds):
+        assert store.frame_cues(scope, limit=100_000)["count"].sum() == len(framed)
+
+
+@pytest.mark.parametrize(
+    ("within", "place"), [("sentence", ["article_id", "sentence_no"]), ("article", ["article_id"])]
+)
+def test_co_mentions(store, tables, within, place):
+    rows = tables["mentions"][["outlet", "actor_id", *place]].drop_duplicates()
+    here = rows[rows["actor_id"] == "mamin"].drop(columns="actor_id")
+    pairs = rows[rows["actor_id"] != "mamin"].merge(here)
+    found = store.co_mentions(Scope(), "mamin", within).set_index(["outlet", "other"])
+    assert counts(found["together"]) == counts(pairs.groupby(["outlet", "actor_id"]).size())
+    total = here.groupby("outlet").size()
+    assert found["of"].tolist() == [total[outlet] for outlet, _ in found.index]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_evidence_pages_cover_every_mention_once(store, tables, scope):
+    mentions = in_scope(tables["mentions"], scope, tables)
+    count = store.evidence_count(scope).iloc[0]
+    assert count["mentions"] == len(mentions)
+    pages = [
+        store.evidence(scope, seed=3, offset=at, limit=400)
+        for at in range(0, len(mentions), 400)
+    ]  # fmt: skip
+    seen = [mention for page in pages for mention in page["mention_id"]]
+    assert sorted(seen) == sorted(mentions["mention_id"])
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_evidence_orders(store, order):
+    found = store.evidence(Scope(), order=order, limit=200)
+    again = store.evidence(Scope(), order=order, limit=100, offset=100)
+    assert found["mention_id"].tolist()[100:] == again["mention_id"].tolist()
+    column = order.strip("-")
+    if column in ("stance", "sentiment", "actor", "outlet"):
+        values = found[column].dropna().tolist()
+        assert values == sorted(values, reverse=order.startswith("-"))
+
+
+def test_random_evidence_repeats_with_its_seed_alone(store):
+    one, same, other = (store.evidence(Scope(), seed=s)["mention_id"].tolist() for s in (1, 1, 2))
+    assert one == same
+    assert one != other
+
+
+def test_random_evidence_is_mixed(store):
+    outlets = store.evidence(Scope(), limit=200)["outlet"].value_counts(normalize=True)
+    assert outlets["rt"] == pytest.approx(0.4, abs=0.12)
+
+
+@pytest.mark.parametrize(
+    ("cell", "column"),
+    [
+        (Cell(outlet="rt"), "outlet"), (Cell(actor="mamin"), "actor"),
+        (Cell(voice="quoted"), "voice"), (Cell(kind="title"), "kind"),
+        (Cell(role="agent"), "role"), (Cell(label="negative"), "stance_label"),
+        (Cell(speaker="mamin"), "speaker"),
+    ],
+)  # fmt: skip
+def test_cells_narrow_evidence(store, cell, column):
+    value = next(v for v in vars(cell).values() if v)
+    count = store.evidence_count(Scope(), cell)["mentions"].iloc[0]
+    found = store.evidence(Scope(), cell, limit=MAX_PAGE)
+    assert len(found) == min(count, MAX_PAGE) > 0
+    assert set(found[column]) == {value}
+
+
+def test_cells_narrow_evidence_by_sentence_and_article(store, tables):
+    framed = store.evidence(Scope(), Cell(frame="security"), limit=MAX_PAGE)
+    assert all("security" in frames for frames in framed["frames"])
+    month = store.evidence(Scope(), Cell(period="2020-03"), limit=MAX_PAGE)
+    assert set(month["published"].str[:7]) == {"2020-03"}
+    article = tables["mentions"]["article_id"].iloc[0]
+    assert set(store.evidence(Scope(), Cell(article=article))["article_id"]) == {article}
+    cued = store.evidence(Scope(), Cell(cue="cue3"), limit=MAX_PAGE)
+    assert len(cued)
+    assert all("cue3" in cues for cues in cued["cues"])
+    other = store.evidence(Scope(actors=("mamin",)), Cell(other="tokayev"), limit=MAX_PAGE)
+    together = store.co_mentions(Scope(), "mamin")
+    expected = together[together["other"] == "tokayev"]["together"].sum()
+    assert len(other[["article_id", "sentence_no"]].drop_duplicates()) == expected
+
+
+def test_reading_an_article(store, tables):
+    article = tables["mentions"]["article_id"].iloc[0]
+    row = store.article(article).iloc[0]
+    assert row["outlet"] == tables["articles"].set_index("article_id")["outlet"][article]
+    sentences = store.article_sentences(article)
+    expected = tables["sentences"][tables["sentences"]["article_id"] == article]
+    assert sentences["start"].tolist() == expected["start"].tolist()
+    mentions = store.article_mentions(article)
+    expected = tables["mentions"][tables["mentions"]["article_id"] == article]
+    assert mentions["mention_id"].tolist() == expected["mention_id"].tolist()
+    assert mentions["stance"].to_numpy() == pytest.approx(
+        expected["stance"].to_numpy(dtype=float), nan_ok=True
+    )
+    assert store.article("nothing of the kind").empty
+    assert store.article("' OR 1=1 --").empty
+
+
+def test_copies(store, tables):
+    found = store.copies(Scope()).set_index("article_id")
+    copies = tables["articles"][tables["articles"]["duplicate_of"].notna()]
+    assert set(found.index) == set(copies["article_id"])
+    assert (~found["counted"]).sum() == tables["articles"]["repeated"].sum()
+
+
+def test_filters_are_listed(store, tables):
+    articles = tables["articles"].groupby("outlet").size()
+    assert counts(store.outlets().set_index("outlet")["articles"]) == counts(articles)
+    actors = tables["mentions"].groupby("actor_id")
+    assert counts(store.actors().set_index("actor")["mentions"]) == counts(actors.size())
+    articles = actors["article_id"].nunique()
+    assert counts(store.actors().set_index("actor")["articles"]) == counts(articles)
+    assert store.top_actors(Scope(), 3)["actor"].tolist() == store.actors()["actor"].tolist()[:3]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM read_csv('/etc/hostname')", "COPY articles TO 'out.csv'",
+        "ATTACH 'other.duckdb'", "SET threads = 1", "INSTALL httpfs",
+        "SELECT * FROM read_parquet('https://example.org/x.parquet')",
+    ],
+)  # fmt: skip
+def test_the_database_is_locked(store, statement):
+    with pytest.raises(duckdb.Error):
+        store.ask(statement)
+
+
+def test_what_one_caller_changes_no_other_sees(store):
+    first = store.top_actors(Scope())
+    expected = first["actor"].tolist()
+    first["actor"] = "changed"
+    first.loc[0, "mentions"] = -1
+    again = store.top_actors(Scope())
+    assert again["actor"].tolist() == expected
+    assert (again["mentions"] > 0).all()
+
+
+def test_many_threads_get_the_same_answers(store):
+    scopes = [Scope(outlets=(outlet,), start=str(year))
+              for outlet in ("rt", "atlantico") for year in (2018, 2019, 2020)]  # fmt: skip
+    expected = [store.frame_units(scope) for scope in scopes]
+    store._answers.clear()
+    failed = []
+
+    def ask(shift):
+        for i in range(len(scopes)):
+            place = (i + shift) % len(scopes)
+            if not store.frame_units(scopes[place]).equals(expected[place]):
+                failed.append(place)
+
+    threads = [threading.Thread(target=ask, args=(shift,)) for shift in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+
+
+def test_a_damaged_build_is_not_opened(folder, tmp_path):
+    for path in folder.glob("*.*"):
+        data = bytearray(path.read_bytes())
+        if path.name == "mentions.parquet":
+            data[1000] ^= 1
+        (tmp_path / path.name).write_bytes(data)
+    with pytest.raises(BuildError, match=r"mentions\.parquet"):
+        Store.open(tmp_path)
+
+
+def test_undefined_is_missing_and_not_zero(store, tables):
+    unscored = tables["mentions"][tables["mentions"]["stance"].isna()].iloc[0]
+    rows = store.article_mentions(unscored["article_id"]).set_index("mention_id")
+    assert np.isnan(rows.loc[unscored["mention_id"], "stance"])
+    assert pd.isna(rows.loc[unscored["mention_id"], "stance_label"])
