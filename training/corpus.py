@@ -90,10 +90,12 @@ def second_codes(path: Path) -> dict[str, list[int]]:
     return {name: ["-0+".index(code) - 1 for code in codes] for name, codes in lines}
 
 
-def own(folder: Path, keep: float = 0.85) -> list[Example]:
+def own(folder: Path, keep: float = 0.85, share: float = 0.7) -> list[Example]:
     """Mentions of the own corpus.
 
-    Where two coders agree the label is certain, where they differ each has half; where only
+    Where two coders agree the label is certain, where they differ the author has ``share``,
+    since the author knew what was meant and the second coder sees evaluation more often than
+    readers of real articles do; where only
     the author has coded, the author has ``keep`` (the coders agree on 0.84 of the mentions)
     and the rest lies on the neighbouring labels.
     """
@@ -112,8 +114,8 @@ def own(folder: Path, keep: float = 0.85) -> list[Example]:
             if other is None:
                 probs = spread(author, keep)
             else:
-                probs[author + 1] += 0.5
-                probs[other + 1] += 0.5
+                probs[author + 1] += share
+                probs[other + 1] += 1 - share
             facts = facts | {
                 "kind": mark.fields[1],
                 "voice": mark.fields[3],

@@ -8,11 +8,23 @@ so that the lower layers can be frozen and their output kept (``split`` in `Enco
 import json
 import math
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
+
+
+class Product(NamedTuple):
+    """An affine map that owns no parameters."""
+
+    weight: Tensor
+    shift: Tensor
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """Map the last dimension of ``x``."""
+        return functional.linear(x, self.weight, self.shift)
 
 
 class Layer(nn.Module):
@@ -28,6 +40,20 @@ class Layer(nn.Module):
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=eps)
         self.dropout = nn.Dropout(dropout)
+        self.parts: tuple[Product, Product] | None = None
+
+    def parted(self) -> tuple["Product", "Product"]:
+        """The product for the query, and that for key and value."""
+        weight, shift = self.qkv.weight, self.qkv.bias
+        width = weight.shape[1]
+        return Product(weight[:width], shift[:width]), Product(weight[width:], shift[width:])
+
+    def freeze_parts(self) -> None:
+        """Keep `parted` as constants, for a graph in which they stand alone."""
+        with torch.no_grad():
+            query, memory = self.parted()
+        query, memory = (Product(*(t.detach().clone() for t in p)) for p in (query, memory))
+        self.parts = query, memory
 
     def forward(
         self,
@@ -45,10 +71,10 @@ class Layer(nn.Module):
         if keep is None:
             q, k, v = self.qkv(x).split(width, dim=-1)
         else:
-            weight, shift = self.qkv.weight, self.qkv.bias
-            k, v = functional.linear(x, weight[width:], shift[width:]).split(width, dim=-1)
+            query, memory = self.parts or self.parted()
+            k, v = memory(x).split(width, dim=-1)
             x = keep @ x
-            q = functional.linear(x, weight[:width], shift[:width])
+            q = query(x)
             if bias is not None and bias.shape[-2] > 1:
                 bias = keep[:, None] @ bias
         tokens = x.shape[1]

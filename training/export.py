@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -44,6 +45,7 @@ def export(model: SpanClassifier, path: Path, *, reduced: bool = True) -> None:
             VNNI instructions (8-bit products overflow on the latter).
     """
     model = model.eval()
+    model.encoder.layers[-1].freeze_parts()
     count = model.head.in_features // model.encoder.width - 1
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -62,9 +64,10 @@ def export(model: SpanClassifier, path: Path, *, reduced: bool = True) -> None:
             opset_version=17,
             dynamo=False,
         )
-        small = Path(folder) / "small.onnx"
+        folded, small = Path(folder) / "folded.onnx", Path(folder) / "small.onnx"
+        fold_constants(plain, folded)
         quantize_dynamic(
-            plain,
+            folded,
             small,
             op_types_to_quantize=["MatMul"],
             per_channel=True,
@@ -75,6 +78,15 @@ def export(model: SpanClassifier, path: Path, *, reduced: bool = True) -> None:
         graph = onnx.load(small)
         quantise_embeddings(graph)
         onnx.save(graph, path)
+
+
+def fold_constants(source: Path, target: Path) -> None:
+    """Compute what is constant, such as the parts of a weight that two products share."""
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.optimized_model_filepath = str(target)
+    options.log_severity_level = 3
+    onnxruntime.InferenceSession(str(source), options, providers=["CPUExecutionProvider"])
 
 
 def quantise_embeddings(graph: onnx.ModelProto, least: int = 100_000) -> None:

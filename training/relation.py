@@ -28,7 +28,7 @@ def mirrored(pair: corpus.Pair) -> corpus.Pair:
 
 
 def augmented(pairs: Sequence[corpus.Pair], neutral: int, seed: int) -> list[corpus.Pair]:
-    """Training pairs: some of the neutral ones, the rare ones in both orders.
+    """Training pairs: some of the neutral ones, those of the two rare labels in both orders.
 
     Which actor is ``a`` is drawn at random, so that the model reads direction from the
     sentence and not from the order of the marks.
@@ -40,7 +40,7 @@ def augmented(pairs: Sequence[corpus.Pair], neutral: int, seed: int) -> list[cor
     rows = [p if rng.random() < 0.5 else mirrored(p) for p in some[:neutral]]
     for p in rest:
         both = [p, mirrored(p)]
-        rows.extend(both if p.label != 3 else [rng.choice(both)])
+        rows.extend(both if p.label in {2, 4} else [rng.choice(both)])
     return rows
 
 
@@ -58,8 +58,9 @@ def main() -> None:
     parser.add_argument("run", type=Path, help="folder of the run")
     parser.add_argument("--benchmarks", type=Path, required=True)
     parser.add_argument("--base", type=Path, default=HERE / "weights" / "minilm")
-    parser.add_argument("--neutral", type=int, default=4500)
-    parser.add_argument("--epochs", type=float, default=3)
+    parser.add_argument("--neutral", type=int, default=3000)
+    parser.add_argument("--frozen", type=int, default=2)
+    parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
@@ -76,7 +77,7 @@ def main() -> None:
     valid = corpus.dse(options.benchmarks / "dse" / "valid.txt")
     held = mark(valid, by)
     model = SpanClassifier(Encoder.load(options.base), 2, 5)
-    settings = Settings(epochs=options.epochs, seed=options.seed)
+    settings = Settings(epochs=options.epochs, frozen=options.frozen, seed=options.seed)
     Fit(model, rows, settings, lambda m: figures(m, valid, held), options.run).run()
 
 

@@ -1,0 +1,130 @@
+"""Write the figures of ``figures.json`` into the model cards, between their two markers."""
+
+import json
+from pathlib import Path
+
+from kzdash.paths import MODELS
+
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+SETS = {
+    "mt": "NewsMTSC dev, several targets",
+    "rw": "NewsMTSC dev, real-world",
+    "own": "own corpus, held-out articles",
+    "gold": "two labelled articles of our outlets",
+}
+LABELS = ("negative", "neutral", "positive")
+RELATIONS = ("neutral", "a>b positive", "b>a positive", "a>b negative", "b>a negative")
+
+
+def table(head: list[str], rows: list[list[object]]) -> str:
+    """A Markdown table; the first column is text, the others figures."""
+    lines = [head, ["---"] + ["---:"] * (len(head) - 1), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
+
+
+def share(value: float) -> str:
+    """A figure between 0 and 1 with three decimals."""
+    return f"{value:.3f}"
+
+
+def stance(figures: dict) -> str:
+    """Tables of the stance card."""
+    data = figures["data"]
+    parts = [
+        table(
+            ["data", "n", "macro-F1", "accuracy", "ECE", "VADER F1", "always neutral F1 (acc.)"],
+            [
+                [
+                    SETS[k],
+                    d["n"],
+                    share(d["macro_f1"]),
+                    share(d["accuracy"]),
+                    share(d["ece"]),
+                    share(d["vader"]["macro_f1"]),
+                    f"{d['always_neutral']['macro_f1']:.3f} "
+                    f"({d['always_neutral']['accuracy']:.3f})",
+                ]
+                for k, d in data.items()
+            ],
+        )
+    ]
+    own = data["own"]
+    parts.append(
+        f"Own corpus: 95 % interval of macro-F1 over articles {own['interval'][0]:.3f} to "
+        f"{own['interval'][1]:.3f}; the second coder against the author "
+        f"{own['second_coder']['macro_f1']:.3f}; where both coders agree "
+        f"{own['where_coders_agree']['macro_f1']:.3f}. Mean stance of an actor in an article "
+        f"(5 mentions or more) against the labels': r = {own['actor_means']['pearson_r']:.3f} "
+        f"({own['actor_means']['actors']} actors).\n"
+    )
+    for title, key in (
+        ("kind of mention", "by_kind"),
+        ("style of article (group of `own_corpus`)", "by_style"),
+        ("voice", "by_voice"),
+    ):
+        rows = [
+            [k, d["n"], share(d["macro_f1"]), share(d["accuracy"])] for k, d in own[key].items()
+        ]
+        parts.append(table([f"{title}, own corpus", "n", "macro-F1", "accuracy"], rows))
+    rows = [[name, *counts] for name, counts in zip(LABELS, own["confusion"], strict=True)]
+    parts.append(table(["author's label, own corpus", *(f"model: {x}" for x in LABELS)], rows))
+    rows = [
+        [f"{r['low']:.1f} to {r['high']:.1f}", r["n"], share(r["confidence"]), share(r["accuracy"])]
+        for r in figures["reliability"]["own"]
+    ]
+    parts.append(table(["confidence, own corpus", "n", "mean confidence", "accuracy"], rows))
+    rows = [
+        [r["threshold"], share(r["kept"]), share(r["accuracy"]) if r["accuracy"] else "–"]
+        for r in figures["abstention"]["own"]
+    ]
+    parts.append(table(["label kept from confidence, own corpus", "kept", "accuracy"], rows))
+    rows = [
+        [
+            k,
+            d["names"],
+            d["templates"],
+            share(d["mean_change"]),
+            share(d["max_change"]),
+            share(d["flips"]),
+        ]
+        for k, d in figures["name_swap"].items()
+    ]
+    head = ["names swapped", "names", "sentences", "mean change", "greatest change", "flips"]
+    parts.append(table(head, rows))
+    return "\n".join(parts)
+
+
+def relation(figures: dict) -> str:
+    """Tables of the relation card."""
+    d = figures["valid"]
+    rows = [
+        [name, sum(counts), share(f1), *counts]
+        for name, f1, counts in zip(RELATIONS, d["f1"], d["confusion"], strict=True)
+    ]
+    head = ["label, DSE valid", "n", "F1", *(f"model: {x}" for x in RELATIONS)]
+    text = (
+        f"DSE valid, {d['n']} pairs: macro-F1 {d['macro_f1']:.3f}, accuracy {d['accuracy']:.3f}, "
+        f"ECE {d['ece']:.3f}; always neutral {d['always_neutral']:.3f}; one order of the pair "
+        f"only {d['one_order_only']:.3f}.\n\n"
+    )
+    return text + table(head, rows)
+
+
+def fill(folder: Path, text: str) -> None:
+    """Replace what stands between the markers of a card."""
+    path = folder / "README.md"
+    before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+
+
+def main() -> None:
+    """Fill both cards."""
+    for name, make in (("stance", stance), ("relation", relation)):
+        folder = MODELS / name
+        figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+        fill(folder, make(figures))
+
+
+if __name__ == "__main__":
+    main()
