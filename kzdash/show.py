@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 from collections.abc import Iterator
+from contextlib import ExitStack
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -31,17 +32,23 @@ def articles(folder: Path) -> Iterator[Row]:
     Raises:
         BuildError: the folder holds no build that is whole.
     """
-    files = open_build(folder, _open).read
-    texts = _by_article(files.pop(TEXTS)) if TEXTS in files else iter(())
+    with ExitStack() as opened:
+        files = open_build(folder, _open).read
+        for file in files.values():
+            opened.enter_context(file)
+        yield from _articles({name: pq.ParquetFile(file) for name, file in files.items()})
+
+
+def _articles(files: dict[str, pq.ParquetFile]) -> Iterator[Row]:
+    """Yield articles from files that are all in the order of the articles' ids."""
     nested = {name: _by_article(files[f"{name}.parquet"]) for name in NESTED}
+    if TEXTS in files:
+        nested["text"] = _by_article(files[TEXTS])
     waiting = {name: next(groups, None) for name, groups in nested.items()}
-    waiting["text"] = next(texts, None)
-    nested["text"] = texts
     for row in _rows(files["articles.parquet"]):
-        article_id = row["article_id"]
         found: dict[str, list[Row]] = {}
         for name, group in waiting.items():
-            if group and group[0] == article_id:
+            if group and group[0] == row["article_id"]:
                 found[name] = group[1]
                 waiting[name] = next(nested[name], None)
         yield _article(row, found)
@@ -57,14 +64,18 @@ def in_short(article: Row) -> str:
     )
 
 
-def _open(folder: Path, manifest: Manifest) -> dict[str, pq.ParquetFile]:
+def _open(folder: Path, manifest: Manifest) -> dict[str, BufferedReader]:
     """Open a build's files and check what was opened: it stays, whatever is published."""
-    files = {name: _handle(name, path) for name, path in manifest.paths(folder).items()}
-    for name, file in files.items():
-        if hashlib.file_digest(file, "sha256").hexdigest() != manifest.expected(name).sha256:
-            raise damaged(name)
-        file.seek(0)
-    return {name: pq.ParquetFile(file) for name, file in files.items()}
+    files: dict[str, BufferedReader] = {}
+    with ExitStack() as opened:
+        for name, path in manifest.paths(folder).items():
+            files[name] = opened.enter_context(_handle(name, path))
+            digest = hashlib.file_digest(files[name], "sha256")
+            if digest.hexdigest() != manifest.expected(name).sha256:
+                raise damaged(name)
+            files[name].seek(0)
+        opened.pop_all()
+    return files
 
 
 def _handle(name: str, path: Path) -> BufferedReader:
