@@ -11,7 +11,7 @@ import streamlit as st
 from kzdash.charts import theme
 from kzdash.ui import address, download, navigation
 from kzdash.ui.page import View
-from kzdash.ui.text import escaped, plain
+from kzdash.ui.text import plain
 
 
 def chart(
@@ -23,6 +23,7 @@ def chart(
     alt: str,
     evidence: Mapping[str, str] | None = None,
     help: Sequence[str] = (),
+    wide: bool = False,
 ) -> None:
     """Draw a figure with its table, downloads and the way to its evidence.
 
@@ -37,10 +38,12 @@ def chart(
         alt: what the chart shows, for those who do not see it.
         evidence: further parameters of the Evidence page for every mark.
         help: how to read it, one sentence each.
+        wide: whether it needs more room than a phone has; then it scrolls sideways there.
     """
     theme.stamp(figure, f"kzdash, build {view.build}")
     shown = theme.in_dark(figure) if is_dark() else figure
-    state = st.plotly_chart(
+    place = st.container(key=f"wide_{key}") if wide else st
+    state = place.plotly_chart(
         shown, key=f"chart_{key}", theme=None, alt=alt, on_select="rerun",
         selection_mode="points", config=_config(f"kzdash-{key}"),
     )  # fmt: skip
@@ -144,8 +147,3 @@ def _config(name: str) -> dict[str, object]:
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d",
                                    "zoomOut2d", "autoScale2d", "resetScale2d"],
     }  # fmt: skip
-
-
-def legend_line(view: View) -> str:
-    """Return the outlets with their symbols' names, as HTML, for a page without a legend."""
-    return ", ".join(escaped(view.outlet(o)) for o in view.styles)

@@ -47,7 +47,7 @@ def by_actor(view: View, frames: list[str]) -> None:
         table, frames=frames, actors=actors, frame_name=view.frame, actor_name=view.short
     )
     chart(
-        view, figure, table, key="frame_actors",
+        view, figure, table, key="frame_actors", wide=True,
         alt="Percent of each actor's sentences that have each frame",
         help=["Percent of the sentences with the actor. Hollow: fewer than five articles."],
     )  # fmt: skip

@@ -111,7 +111,7 @@ def validation(view: View) -> None:
     measure = address.choice("Measure", "measure", names, name=lambda m: plain(m).capitalize())
     part = table[(table["measure"] == measure) & table["value"].between(0, 1)]
     chart(
-        view, charts.validation(part), part, key="validation",
+        view, charts.validation(part), part, key="validation", wide=True,
         alt="Validation figures of the measure, beside simple baselines",
         help=["F1 and accuracy: 1 is perfect. The baselines show what a simple method reaches; "
               "annotators, where given, what people reach."],

@@ -32,7 +32,7 @@ def balance(view: View, relations: pd.DataFrame) -> None:
     )
     figure = charts.balance(table, sources=sources, targets=targets, actor_name=view.short)
     chart(
-        view, figure, relations, key="relations",
+        view, figure, relations, key="relations", wide=True,
         alt="Friendly and hostile relations from the actors on the lines to those on the columns",
         help=["Read a line first: the actor there praises, supports, blames or attacks the one "
               "above. Orange: mostly hostile; purple: mostly friendly. Hollow: fewer than five "

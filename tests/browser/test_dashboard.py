@@ -1,0 +1,187 @@
+"""What only a browser shows: cold links, the address, clicks, downloads, width, theme, axe."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kzdash.ui.navigation import PAGES
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+PATIENCE = 120_000
+DONE = (
+    "document.querySelector('[data-testid=stApp]')"
+    "?.getAttribute('data-test-script-state') === 'notRunning'"
+)
+DRAWN = (
+    "document.querySelectorAll('.js-plotly-plot .main-svg').length > 0"
+    " && document.querySelectorAll('[data-testid=stSkeleton]').length === 0"
+)
+
+
+class Visit:
+    """A page of the browser that notes what goes wrong."""
+
+    def __init__(self, page: Page, server: str) -> None:
+        self.page, self.server = page, server
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        page.set_default_timeout(PATIENCE)
+        page.on("request", self._request)
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.errors.append(str(e)))
+
+    def _request(self, request) -> None:
+        if not request.url.startswith((self.server, "data:", "blob:", "ws://127.0.0.1")):
+            self.outside.append(request.url)
+
+    def open(self, path: str = "") -> Page:
+        self.page.goto(f"{self.server}/{path}")
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+        self.page.wait_for_function(DONE)
+
+    def charts(self) -> None:
+        self.page.wait_for_function(DRAWN)
+
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.page.url).query)
+
+    @property
+    def trouble(self) -> list[str]:
+        # On a deep link Streamlit looks for its server below the page's path first.
+        return [e for e in self.errors if "404 (Not Found)" not in e]
+
+
+@pytest.fixture
+def visit(page: Page, server: str) -> Visit:
+    return Visit(page, server)
+
+
+def choose_outlet(visit: Visit, name: str) -> None:
+    box = visit.page.get_by_role("combobox", name=re.compile("Outlets"))
+    box.click()
+    visit.page.get_by_role("option", name=name, exact=True).click()
+    visit.page.keyboard.press("Escape")
+    visit.page.wait_for_url(re.compile("outlet="))
+    visit.settle()
+
+
+@pytest.mark.parametrize("page_", PAGES, ids=lambda p: p.name)
+def test_cold_deep_link(visit, page_):
+    page = visit.open(page_.path)
+    expect(page.get_by_role("heading", level=1)).to_have_text(page_.name)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_role("link", name="Methods").first).to_be_visible()
+    assert visit.outside == []
+    assert visit.trouble == []
+
+
+def test_a_filter_goes_into_the_address_and_along_to_the_next_page(visit):
+    visit.open()
+    choose_outlet(visit, "RT")
+    assert visit.query() == {"outlet": ["rt"]}
+    visit.page.get_by_role("link", name="Framing").first.click()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Framing")
+    visit.settle()
+    assert visit.query() == {"outlet": ["rt"]}
+    expect(visit.page.get_by_text("Shown: RT;")).to_be_visible()
+
+
+def test_going_back_restores_the_selection(visit):
+    visit.open("framing")
+    choose_outlet(visit, "RT")
+    visit.page.go_back()
+    expect(visit.page.get_by_text("Shown: all outlets;")).to_be_visible()
+
+
+def test_a_copied_link_shows_the_same_in_a_fresh_browser(visit, browser: Browser, server):
+    page = visit.open("outlets?outlet=rt&outlet=eurasianet&first=eurasianet")
+    page.get_by_role("button", name="Copy link").click()
+    link = page.get_by_test_id("stCode").inner_text().strip()
+    shown = page.locator(".kz-scope").inner_text()
+    findings = page.locator(".kz-finding").all_inner_texts()
+    fresh = browser.new_context().new_page()
+    again = Visit(fresh, server)
+    fresh.goto(link)
+    again.settle()
+    assert fresh.locator(".kz-scope").inner_text() == shown
+    assert fresh.locator(".kz-finding").all_inner_texts() == findings
+    fresh.context.close()
+
+
+def test_a_click_on_a_mark_opens_its_evidence(visit):
+    page = visit.open("framing")
+    visit.charts()
+    mark = page.locator(".js-plotly-plot").first.locator(".scatterlayer .point").first
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Evidence", timeout=PATIENCE)
+    visit.settle()
+    assert {"cell_outlet", "cell_frame"} <= set(visit.query())
+    expect(page.locator(".kz-mention").first).to_be_visible()
+
+
+def test_the_keyboard_reaches_evidence_too(visit):
+    page = visit.open("framing")
+    page.get_by_text("Table, downloads, evidence").first.click()
+    page.get_by_role("link", name="Read the mentions").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Evidence", timeout=PATIENCE)
+
+
+def test_a_table_downloads_as_csv_with_its_header(visit):
+    page = visit.open("framing?outlet=rt")
+    page.get_by_text("Table, downloads, evidence").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").first.click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert text.startswith("# kzdash: Framing")
+    assert "# filters: RT;" in text
+
+
+@pytest.mark.parametrize("width", [390, 2560])
+@pytest.mark.parametrize("page_", PAGES[:5], ids=lambda p: p.name)
+def test_nothing_sticks_out(visit, page_, width):
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    page = visit.open(page_.path)
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
+    block = page.get_by_test_id("stMainBlockContainer").bounding_box()
+    assert block
+    assert block["width"] <= 1500
+
+
+def test_a_dark_visitor_gets_dark_charts(browser: Browser, server):
+    context = browser.new_context(color_scheme="dark")
+    visit = Visit(context.new_page(), server)
+    page = visit.open()
+    visit.charts()
+    fill = page.locator(".js-plotly-plot .main-svg").first.evaluate(
+        "e => getComputedStyle(e).backgroundColor"
+    )
+    assert fill == "rgb(20, 23, 26)"
+    context.close()
+
+
+@pytest.mark.parametrize("page_", PAGES, ids=lambda p: p.name)
+def test_axe_finds_no_serious_violation(visit, page_):
+    if not AXE.exists():
+        pytest.skip("needs axe-core: run npm ci in tests/browser")
+    page = visit.open(page_.path)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = {
+        v["id"]: [n["html"][:160] for n in v["nodes"]][:3]
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+    }
+    assert serious == {}

@@ -1,0 +1,169 @@
+"""Every page, opened cold: it draws, it filters, it carries the filters, it survives bad links."""
+
+import random
+
+import pytest
+
+from kzdash.scope import Scope
+from kzdash.store import Store
+from kzdash.ui.navigation import PAGES
+
+SCRIPTS = [page.script for page in PAGES]
+CHARTS = {
+    "app.py": 3, "pages/actor.py": 5, "pages/outlets.py": 5, "pages/framing.py": 3,
+    "pages/voices.py": 3, "pages/relations.py": 2, "pages/evidence.py": 0,
+}  # fmt: skip
+HOSTILE = [
+    "<script>alert(1)</script>", "'; DROP TABLE mentions; --", "../../etc/passwd", "\x00", "%00",
+    "NaN", "-1", "99999999999999999999", "a" * 5000, "🦉", "\u202e", "{{7*7}}", "javascript:x",
+    "2022-13-45", "0000", "", " ", ",,,,", "null", "rt,rt,rt", "[]", "__proto__", "=cmd()",
+]  # fmt: skip
+PARAMETERS = [
+    "outlet", "actor", "from", "to", "voice", "kind", "of", "first", "second", "frame", "order",
+    "seed", "page", "open", "relation", "measure", "cell_outlet", "cell_actor", "cell_label",
+    "cell_period", "cell_frame", "cell_speaker", "cell_article", "cell_cue", "unknown",
+]  # fmt: skip
+
+
+def texts(at):
+    return [element.proto.body for element in at.get("html")]
+
+
+def address(at, name):
+    value = at.query_params.get(name, [])
+    return [value] if isinstance(value, str) else list(value)
+
+
+def healthy(at):
+    assert not at.exception
+    assert not [t for t in texts(at) if 'role="alert"' in t]
+    return at
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_page_opens_cold_with_title_headings_and_charts(open_page, script):
+    at = healthy(open_page(script))
+    assert [t.value for t in at.title] == [p.name for p in PAGES if p.script == script]
+    assert at.header or script == "pages/evidence.py"
+    if script in CHARTS:
+        assert len(at.get("plotly_chart")) == CHARTS[script]
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_page_shows_the_selection_of_its_address(open_page, small_build, script):
+    at = healthy(open_page(script, outlet="rt", voice="own"))
+    size = Store.open(small_build).glance(Scope(outlets=("rt",), voices=("own",))).iloc[0]
+    line = next(t for t in texts(at) if "Shown:" in t)
+    assert "RT; all actors; all dates; in the outlet&#x27;s own voice" in line
+    assert f"{size['mentions']:,} mentions in {size['articles']:,} articles" in line
+
+
+def test_filters_go_into_the_address_and_to_the_next_page(open_page):
+    at = open_page("app.py")
+    at.multiselect(key="filter_outlet").set_value(["rt"]).run()
+    assert address(at, "outlet") == ["rt"]
+    healthy(at.switch_page("pages/framing.py").run())
+    assert at.multiselect(key="filter_outlet").value == ["rt"]
+    assert address(at, "outlet") == ["rt"]
+
+
+def test_links_between_pages_carry_the_filters(open_page):
+    at = open_page("app.py", outlet="rt", **{"from": "2020"})
+    links = [e.proto.query_string for e in at.sidebar.get("page_link")]
+    assert len(links) == len(PAGES)
+    assert set(links) == {"outlet=rt&from=2020"}
+
+
+def test_clearing_the_filters_clears_the_address(open_page):
+    at = open_page("app.py", outlet="rt", kind="name")
+    at.button(key="clear_filters").click().run()
+    assert not address(at, "outlet")
+    assert not address(at, "kind")
+
+
+def test_an_empty_selection_says_which_filter_to_loosen(open_page):
+    at = healthy(open_page("app.py", outlet="rt", to="1950"))
+    assert any("Nothing in this selection" in t and "the last date" in t for t in texts(at))
+    at.button(key="loosen_end").click().run()
+    assert not any("Nothing in this selection" in t for t in texts(at))
+    assert address(at, "outlet") == ["rt"]
+
+
+def test_a_small_selection_is_called_descriptive(open_page, small_build):
+    store = Store.open(small_build)
+    day = store.articles(Scope(outlets=("rt",)))["published"].dropna().iloc[0]
+    at = healthy(open_page("app.py", outlet="rt", to=day, **{"from": day}))
+    assert any("Descriptive only" in t for t in texts(at))
+
+
+def test_a_link_that_names_unknown_things_says_so_and_shows_the_rest(open_page):
+    at = healthy(open_page("app.py", outlet=["nobody", "rt"]))
+    assert at.multiselect(key="filter_outlet").value == ["rt"]
+    assert any("does not have: nobody" in t for t in texts(at))
+
+
+def test_choosing_a_mark_opens_its_evidence(open_page):
+    at = open_page("app.py", outlet="rt")
+    chart = {"selection": {"points": [{"customdata": "cell_outlet=rt&cell_actor=tokayev"}]}}
+    at.session_state["chart_attention"] = chart
+    at.run()
+    assert address(at, "cell_actor") == ["tokayev"]
+    assert address(at, "outlet") == ["rt"]
+
+
+def test_evidence_of_a_cell_is_what_the_store_counts(open_page, small_build):
+    at = healthy(open_page("pages/evidence.py", cell_label="negative", outlet="rt"))
+    shown = next(t for t in texts(at) if "shown: 1 to" in t)
+    store = Store.open(small_build)
+    units = store.mention_units(Scope(outlets=("rt",)))
+    assert shown.startswith(f'<p class="kz-note">{units["labelled_negative"].sum():,} mentions')
+
+
+def test_random_evidence_is_repeated_by_its_link(open_page):
+    def cards(at):
+        return [t for t in texts(at) if "kz-mention" in t]
+
+    one, two = (cards(open_page("pages/evidence.py", seed="7")) for _ in range(2))
+    other = cards(open_page("pages/evidence.py", seed="8"))
+    assert one == two
+    assert one != other
+
+
+def test_shuffling_and_paging_stand_in_the_address(open_page):
+    at = open_page("pages/evidence.py")
+    at.button(key="shuffle").click().run()
+    assert address(at, "seed") != ["1"]
+    at.button(key="page_after").click().run()
+    assert address(at, "page") == ["2"]
+
+
+def test_a_mention_opens_with_a_line_to_correct_it(open_page, small_build):
+    mention = Store.open(small_build).evidence(Scope(), limit=1).iloc[0]
+    at = healthy(open_page("pages/evidence.py", open=mention["mention_id"]))
+    at.selectbox(key="right_stance").set_value("positive").run()
+    assert '"stance": 1' in at.code[0].value
+    assert f'"actor": "{mention["actor"]}"' in at.code[0].value
+
+
+def test_without_texts_the_page_says_why_no_sentence_is_shown(open_page):
+    assert any("belong to their publishers" in t for t in texts(open_page("pages/evidence.py")))
+
+
+def test_a_build_that_cannot_be_opened_is_named_in_a_plain_box(open_page, monkeypatch, tmp_path):
+    monkeypatch.setenv("KZDASH_BUILD", str(tmp_path / "secret_place"))
+    at = open_page("app.py")
+    assert not at.exception
+    box = next(t for t in texts(at) if 'role="alert"' in t)
+    assert "manifest.json" in box
+    assert "secret_place" not in box
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_malformed_links_give_usable_pages(open_page, script):
+    draw = random.Random(script)
+    for _ in range(13):
+        names = draw.sample(PARAMETERS, 6)
+        query = {name: draw.choice(HOSTILE) for name in names}
+        at = healthy(open_page(script, **query))
+        assert at.title
+        assert not [text for text in texts(at) if "<script" in text]
