@@ -145,16 +145,22 @@ def strip(
         author: whose line of biography may stand at the end.
         known: lines of the outlet that are boilerplate wherever they stand.
     """
-    without_links = [_EMBED.sub("", p).strip() for p in paragraphs]
-    rest = [p for p in without_links if p]
+    rest = [p for p in map(_without_embeds, paragraphs) if p]
     printed, rest = _after_title(rest, title)
     rest = _before_comments(rest)
     lines = {likeness(line) for line in known}
     kept = [
         p for number, p in enumerate(rest)
-        if not _is_boilerplate(p, number, author) and likeness(p) not in lines
+        if not _is_boilerplate(p, number, author) and not (lines and likeness(p) in lines)
     ]  # fmt: skip
     return Body(printed, _without_bio(kept, author))
+
+
+def _without_embeds(paragraph: str) -> str:
+    """Return a paragraph without the links that stand at the end of an embedded post."""
+    if "t.co/" in paragraph or "pic." in paragraph:
+        return _EMBED.sub("", paragraph).strip()
+    return paragraph
 
 
 def _after_title(paragraphs: list[str], title: str) -> tuple[str | None, list[str]]:

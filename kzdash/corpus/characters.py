@@ -17,12 +17,13 @@ Look-alike letters and full-width letters stay as they were written.
 import re
 import unicodedata
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\u2028]")
+_LINE_ENDS = ("\r\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\u2028")
 _TERMINAL = re.compile("\x1b\\[[0-9;?]{0,20}[A-Za-z]|\x1b.?")
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
 )
+_MARK = re.compile(f"[{_MARKS}]")
 _MARKED = re.compile(f"([^{_MARKS}]?)([{_MARKS}]+)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSAFE = re.compile(r"[^\x20-\x7e\w\s\-–—‘’“”…«»№§©°·]")
@@ -48,6 +49,8 @@ def _ignorable() -> dict[int, str | None]:
 
 
 _TABLE = _ignorable()
+_ODD = re.compile("[" + "".join(re.escape(chr(c)) for c in _TABLE if c <= 0xFFFF) + "]")
+_BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")
 
 _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТХҮаеѕіјорсухүΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοντρ"
@@ -59,13 +62,22 @@ _LOOKALIKES = str.maketrans(
 
 def cleaned(text: str) -> str:
     """Return a text with the character rules of this module applied (lines kept)."""
-    text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
+    text = text.replace("\u2029", "\n\n")
     if "\x1b" in text:
         text = _TERMINAL.sub("", text)
-    text = text.translate(_TABLE)
+    text = _ODD.sub(_replacement, text)
     if text.isascii():
         return text
-    return _MARKED.sub(_without_pile, unicodedata.normalize("NFC", text))
+    if _BEYOND_16_BITS.search(text):
+        text = text.translate(_TABLE)
+    text = unicodedata.normalize("NFC", text)
+    return _MARKED.sub(_without_pile, text) if _MARK.search(text) else text
+
+
+def _replacement(match: re.Match[str]) -> str:
+    return _TABLE[ord(match[0])] or ""
 
 
 def _without_pile(match: re.Match[str]) -> str:

@@ -224,10 +224,10 @@ def _title_and_text(
 def _paragraphs(raw: str, form: str) -> list[str]:
     text = cleaned(raw)
     if form == "markdown":
-        text = markup.from_markdown(text)
+        text = cleaned(markup.from_markdown(text))
     elif form == "text" and ("<" in text or "&" in text):
-        text = markup.from_html(text)
-    return paragraphs.split(cleaned(text), boilerplate.stands_alone, boilerplate.ends_caption)
+        text = cleaned(markup.from_html(text))
+    return paragraphs.split(text, boilerplate.stands_alone, boilerplate.ends_caption)
 
 
 def _check_sizes(body: Sequence[str], place: str, limits: Limits) -> None:
