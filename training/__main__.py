@@ -13,18 +13,25 @@ HERE = Path(__file__).parent
 
 
 def steps(benchmarks: Path, gold: Path | None, threads: int) -> list[list[str]]:
-    """The modules to run, in order, with their arguments."""
+    """The modules to run, in order, with their arguments.
+
+    Each network is trained in two cycles, the second of which goes on from the weights of the
+    first with the rate raised again; a run that has its epochs behind it ends at once.
+    """
     data = ["--benchmarks", str(benchmarks), *(["--gold", str(gold)] if gold else [])]
     plain = data[:2]
     runs, base = HERE / "runs", ["--base", str(HERE / "weights" / "mpnet"), "--layers", "6"]
     few = ["--threads", str(threads)]
-    chosen = ["--frozen", "2", "--rate", "4e-5", "--epochs", "1"]
+    chosen = [*base, "--frozen", "2", "--rate", "4e-5", *few]
+    run = str(runs / "stance")
     names = ["--name", "MPNet-6 stance"], ["--name", "MiniLM-L6 relation"]
     return [
         ["training.weights"],
-        ["training.stance", str(runs / "stance"), *data, *base, *chosen, *few],
-        ["training.ship", "stance", str(runs / "stance"), *data, *base, *names[0]],
-        ["training.relation", str(runs / "relation"), *plain, *few],
+        ["training.stance", run, *data, *chosen, "--epochs", "1.25", "--share", "0.5"],
+        ["training.stance", run, *data, *chosen, "--epochs", "2.2", "--share", "0.7"],
+        ["training.ship", "stance", run, *data, *base, *names[0]],
+        ["training.relation", str(runs / "relation"), *plain, *few, "--epochs", "2"],
+        ["training.relation", str(runs / "relation"), *plain, *few, "--epochs", "3"],
         ["training.ship", "relation", str(runs / "relation"), *plain, *names[1]],
     ]
 

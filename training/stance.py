@@ -54,13 +54,13 @@ def dev_sets(benchmarks: Path, gold: Path | None, held: int) -> dict[str, list[c
     return {name: examples for name, examples in sets.items() if examples}
 
 
-def train_set(benchmarks: Path, held: int, run: Path) -> list[corpus.Example]:
+def train_set(benchmarks: Path, held: int, run: Path, share: float) -> list[corpus.Example]:
     """NewsMTSC train and the own corpus without its held-out fold (-1: holds out none).
 
     The articles are listed in the run's ``articles.txt`` when it starts, so that a run that
     is resumed goes on with the same rows.
     """
-    own = corpus.own(OWN)
+    own = corpus.own(OWN, share=share)
     names = run / "articles.txt"
     if not names.is_file():
         run.mkdir(parents=True, exist_ok=True)
@@ -95,6 +95,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, default=HERE / "weights" / "minilm")
     parser.add_argument("--layers", type=int)
     parser.add_argument("--held", type=int, default=0, help="held-out fold, -1 for none")
+    parser.add_argument("--share", type=float, default=0.7, help="the author's, where two differ")
     parser.add_argument("--frozen", type=int, default=0)
     parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--rate", type=float, default=5e-5)
@@ -104,7 +105,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     by = marker(options.base)
-    examples = train_set(options.benchmarks, options.held, options.run)
+    examples = train_set(options.benchmarks, options.held, options.run, options.share)
     rows = [Row(m, e.probs) for e, m in zip(examples, mark(examples, by), strict=True)]
     sets = dev_sets(options.benchmarks, options.gold, options.held)
     model = SpanClassifier(Encoder.load(options.base, options.layers), 1, 3)
