@@ -152,11 +152,15 @@ class Candidates:
                 choice.entities.append(entity)
                 choice.features.append({"new": 1.0} | self._fit(anaphor, entity))
                 self._describe_home(choice.features[-1], entity)
+        if self.section is not None and not any("d0" in f for f in choice.features):
+            for entity, features in zip(choice.entities, choice.features, strict=True):
+                if entity is self.section:
+                    features["section"] = 1.0
         self._mark_nearest(choice, [last for _, last in near])
         self._compare(choice)
         choice.entities.append(None)
         choice.features.append(self._nobody(anaphor, choice))
-        return choice
+        return self.fitting(choice) if anaphor.phrase is not None else choice
 
     def _spoken_of(self, anaphor: Anaphor, window: int) -> list[Entity]:
         found = self.discourse.within(anaphor.sentence, window)
@@ -192,6 +196,8 @@ class Candidates:
         phrase = anaphor.phrase
         assert phrase is not None
         if kind in ("thing", "things"):
+            return False
+        if kind == "person" and phrase.head.tag_ in ("NNS", "NNPS"):
             return False
         noun = phrase.head.lower_
         if entity.gender == "m" and noun in FEMALE or entity.gender == "f" and noun in MALE:
@@ -258,10 +264,10 @@ class Candidates:
         before = entity.references
         found["count"] = math.log1p(len(before))
         latest = before[-8:]
-        if any(r.role == "s" and r.sentence == last.sentence for r in latest):
+        if last.role == "s" or distance and any(
+            r.role == "s" and r.sentence == last.sentence for r in latest
+        ):
             found[f"subject{min(distance, 2)}"] = 1.0
-        if self.section is entity:
-            found["section"] = 1.0
         if last.coordinated:
             found[f"coordinated{min(distance, 1)}"] = 1.0
         if distance == 0:
@@ -312,9 +318,21 @@ class Candidates:
         if anaphor.role == "p" and token.head.dep_ == "conj":
             if self.discourse.entity_at.get(token.head.head.i) is entity:
                 found["conjunct_possessor"] = 1.0
+        if self._is_main(anaphor):
+            ago = anaphor.sentence - entity.references[-1].sentence
+            found[f"main_d{min(ago, 3)}"] = 1.0
+            if self.previous is entity:
+                found["main_previous_subject"] = 1.0
+        if token.head.lower_ == "part" and token.head.head.lower_ == "for":
+            found["for_part"] = 1.0
         if self.previous is entity:
             found["previous_subject"] = 1.0
             found[f"previous_subject_{anaphor.role}"] = 1.0
+
+    def _is_main(self, anaphor: Anaphor) -> bool:
+        """Return whether a pronoun is the subject of its sentence's main clause."""
+        root = self.discourse.sentence_spans[anaphor.sentence].root
+        return anaphor.role == "s" and anaphor.clause == root.i
 
     def _under(self, token: Token, index: int) -> bool:
         node = token
@@ -375,6 +393,8 @@ class Candidates:
     def _described_later(self, anaphor: Anaphor, entity: Entity) -> Features:
         found: Features = {"later": 1.0}
         following = next(r for r in self.discourse.upcoming if r.entity is entity)
+        if anaphor.token.head.lower_ == "part" and anaphor.token.head.head.lower_ == "for":
+            found["later_part"] = 1.0
         if following.clause == self.discourse.sentence_spans[anaphor.sentence].root.i:
             found["later_main"] = 1.0
         self._describe_kind(found, entity, anaphor)
@@ -438,6 +458,18 @@ class Candidates:
                     if values.count(top) == 1:
                         features["fit_only"] = 1.0
 
+    def fitting(self, choice: Choice) -> Choice:
+        """Return a choice without the candidates whose words do not fit, if any do fit."""
+        values = [_fit_value(features) for features in choice.features]
+        if max(values, default=0.0) < 2.0:
+            return choice
+        kept = [
+            i for i, e in enumerate(choice.entities) if e is None or values[i] >= 2.0
+        ]
+        return Choice(
+            choice.anaphor, [choice.entities[i] for i in kept], [choice.features[i] for i in kept]
+        )
+
     def _nobody(self, anaphor: Anaphor, choice: Choice) -> Features:
         found: Features = {"nobody": 1.0}
         token = anaphor.token
@@ -452,6 +484,8 @@ class Candidates:
                 found["nobody_quoted"] = 1.0
             if token.lower_ == "it" and anaphor.role == "s":
                 found[f"nobody_verb_{_verb_class(token.head)}"] = 1.0
+                if self._is_main(anaphor):
+                    found["nobody_main"] = 1.0
             return found
         phrase = anaphor.phrase
         found[f"nobody_{phrase.determiner or 'bare'}"] = 1.0
@@ -512,32 +546,47 @@ _TENSES = {
 
 
 def _impersonal(token: Token) -> bool:
-    """Return whether "it" is likely to mean nothing ("it is clear that", "it seems")."""
-    if token.lower_ != "it" or token.dep_ not in ("nsubj", "nsubjpass", "expl"):
-        return token.dep_ == "expl"
+    """Return whether "it" is likely to mean nothing ("it is clear that", "it seems", "do it")."""
+    if token.lower_ != "it":
+        return False
     verb = token.head
-    after = {child.dep_ for child in verb.rights}
-    if verb.lemma_ in ("seem", "appear", "turn", "happen", "follow", "matter", "emerge", "rain"):
+    if token.dep_ == "expl":
+        return True
+    if token.dep_ == "dobj":
+        return verb.lemma_ in ("do", "call", "make", "take")
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    if verb.lemma_ in ("seem", "appear", "turn", "happen", "matter", "emerge", "rain", "snow"):
         return True
     if verb.lemma_ == "look" and any(c.lower_ in ("like", "as") for c in verb.rights):
         return True
-    if verb.lemma_ in ("be", "become", "make", "remain"):
-        return bool(
-            after & {"ccomp", "xcomp", "csubj", "advcl", "acl", "relcl"}
-            or any(
-                g.dep_ in ("ccomp", "xcomp", "relcl", "acl", "advcl", "csubj")
-                for c in verb.rights for g in c.rights
-            )
-        )
-    if verb.dep_ == "ROOT" and token.dep_ == "nsubjpass":
-        return "ccomp" in after or "xcomp" in after
-    return "ccomp" in after and token.dep_ == "nsubjpass"
+    if verb.head.lemma_ in ("make", "find", "consider") and verb.dep_ == "ccomp":
+        return any(c.dep_ in ("acomp", "xcomp") or c.pos_ == "ADJ" for c in verb.rights)
+    if verb.pos_ == "ADJ" and verb.head.lemma_ in ("make", "find"):
+        return True
+    clausal = _verb_class(verb).endswith("_clause")
+    return clausal or verb.dep_ == "ROOT" and token.dep_ == "nsubjpass" and any(
+        c.dep_ in ("ccomp", "xcomp") for c in verb.rights
+    )
 
 
 def _verb_class(verb: Token) -> str:
-    if verb.lemma_ == "be":
-        return "be"
-    return "reports" if reports(verb) else "other"
+    """Return what kind of predicate "it" is the subject of."""
+    if verb.lemma_ not in ("be", "become", "remain", "prove"):
+        return "reports" if reports(verb) else "other"
+    clause = any(c.dep_ in ("ccomp", "csubj", "xcomp") and c.i > verb.i for c in verb.children)
+    for child in verb.rights:
+        inner = clause or any(
+            g.dep_ in ("ccomp", "xcomp", "relcl", "acl", "csubj") for g in child.rights
+        )
+        if child.dep_ == "acomp":
+            return "adjective_clause" if inner else "adjective"
+        if child.dep_ == "attr":
+            named = child.pos_ in ("PROPN", "PRON") or not any(
+                g.dep_ == "det" and g.lower_ in ("a", "an") for g in child.lefts
+            )
+            return "noun_clause" if inner and named else "noun"
+    return "be_clause" if clause else "be"
 
 
 __all__ = [

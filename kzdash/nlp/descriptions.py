@@ -214,7 +214,7 @@ def phrase_at(head: Token, adjectives: dict[str, str]) -> Phrase | None:
     words = [_word(t) for t in inner if t.dep_ != "det"]
     end, complement = _of_phrase(head)
     words += [_word(t) for t in doc[head.i + 1 : end] if not t.is_punct]
-    country = None
+    country = None if complement else _shared_country(head, adjectives)
     if possessor is not None:
         country = adjectives.get(word_key(possessor.text))
     description = from_words(words, country=country, adjectives=adjectives)
@@ -224,6 +224,17 @@ def phrase_at(head: Token, adjectives: dict[str, str]) -> Phrase | None:
         head.text.casefold(), frozenset()
     )
     return Phrase(head, start, end, determiner, possessor, description, complement, kinds)
+
+
+def _shared_country(head: Token, adjectives: dict[str, str]) -> str | None:
+    """Return the state of an of-phrase after a conjunct ("the government and people of X")."""
+    for conjunct in head.rights:
+        if conjunct.dep_ == "conj":
+            for preposition in conjunct.rights:
+                if preposition.lower_ == "of":
+                    names = (c for c in preposition.children if c.dep_ == "pobj")
+                    return next((adjectives.get(word_key(c.text)) for c in names), None)
+    return None
 
 
 def _word(token: Token) -> str:

@@ -28,6 +28,7 @@ class Entity:
     known: list[Description] = field(default_factory=list)
     references: list["Reference"] = field(default_factory=list)
     family: str = ""
+    body: "Entity | None" = None
 
 
 @dataclass(slots=True, eq=False)

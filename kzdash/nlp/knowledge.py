@@ -197,6 +197,8 @@ class Knowledge:
         """
         wanted = said.modifiers & self._body_words
         found: list[tuple[str, str | None]] = []
+        if said.country is None and said.head in _VAGUE_BODIES:
+            return found
         for head in _BODY_HEADS.get(said.head, (said.head,)):
             for actor, described in self._bodies.get(head, ()):
                 if described.modifiers != wanted or (actor, described.country) in found:
@@ -252,4 +254,7 @@ def _held_by(
 
 _BODY_HEADS = dict.fromkeys(
     ("government", "cabinet", "authorities"), ("government", "cabinet", "authorities")
+)
+_VAGUE_BODIES = frozenset(
+    "police army military prosecutors forces services troops party company bank court".split()
 )

@@ -14,7 +14,9 @@ from spacy.tokens import Doc, Span, Token
 
 import kzdash.nlp.extensions  # noqa: F401
 from kzdash.nlp.antecedents import PRONOUNS, Anaphor, Candidates, Choice, Ranker, anaphor_at
-from kzdash.nlp.descriptions import DEMONSTRATIVES, NOUN_KINDS, ORDINALS, Phrase, from_words, phrase_at
+from kzdash.nlp.descriptions import (
+    DEMONSTRATIVES, NOUN_KINDS, ORDINALS, Description, Phrase, phrase_at,
+)  # fmt: skip
 from kzdash.nlp.discourse import Discourse, Entity
 from kzdash.nlp.knowledge import REGIONS, Knowledge, Period, period_of
 from kzdash.nlp.metonyms import acts_as_government
@@ -27,6 +29,10 @@ from kzdash.registry import Registry
 _WEIGHTS = MODELS / "mentions" / "weights.json"
 _INDEFINITE = frozenset("a an any every each no some another many several few all most".split())
 _LISTED = {"first": 0, "second": 1, "third": 2}
+_AFTER_LISTED = frozenset(
+    """'s ’s for with to in on at by from as while and or but who whose whom still also already soon
+    then now never always only simply merely himself herself itself had""".split()
+)
 _PAIRED = {"former": 0, "latter": -1}
 _SKIPPED_ENTITIES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
 _COUNTRIES = frozenset("country nation republic state neighbour neighbors neighbours".split())
@@ -218,9 +224,14 @@ class _Reading:
         after = token.nbor(1) if token.i + 1 < len(self.doc) else None
         if before is None or before.lower_ != "the" or after is None:
             return
-        if after.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or after.text in ("-", "and"):
+        follows = after.pos_ in ("VERB", "AUX", "PUNCT") or after.lower_ in _AFTER_LISTED
+        if not follows or after.text in ("-", "‐"):
             return
         number = self.discourse.sentences[token.i]
+        if after.lower_ == "and" and token.lower_ in ("former", "first", "second"):
+            following = [t.lower_ for t in self.doc[after.i + 1 : after.i + 4]]
+            if following[:1] != ["the"] or following[1:2] not in (["latter"], ["second"]):
+                return
         place = _PAIRED.get(token.lower_, _LISTED.get(token.lower_, 0))
         listed = self._listed(number, token.i, 2 if token.lower_ in _PAIRED else place + 1)
         if not listed or place >= len(listed):
@@ -263,7 +274,9 @@ class _Reading:
             return False
         if phrase.determiner in _INDEFINITE or self._before_name(phrase):
             return False
-        if phrase.head.dep_ == "attr" or any(t.dep_ == "nummod" for t in phrase.head.lefts):
+        if phrase.head.dep_ == "attr" and not _cleft(phrase.head):
+            return False
+        if any(t.dep_ == "nummod" for t in phrase.head.lefts):
             return False
         if phrase.head.i in self.namer.title_tokens:
             return False
@@ -294,14 +307,13 @@ class _Reading:
         held = self._holder(phrase)
         if held is not None:
             return held
+        same = self._same_noun(phrase)
+        if same is not None:
+            return same
         if phrase.description.head in _COUNTRIES:
             return self._country(phrase)
         anaphor = anaphor_at(phrase.head, self.discourse, phrase)
-        further = [
-            self._known(actor)
-            for actor in self.knowledge.meant_by(phrase.description, self.countries)
-        ]
-        return self.decide(self.candidates.of(anaphor, further))
+        return self.decide(self.candidates.of(anaphor))
 
     def _holder(self, phrase: Phrase) -> Entity | None:
         """Return who holds the office that a phrase names, at the date of the article.
@@ -323,7 +335,8 @@ class _Reading:
         here = self.discourse.sentences[phrase.head.i]
         best, best_worth = None, 0.0
         meant = self.knowledge.bodies(said)
-        if "person" in phrase.kinds:
+        plural = phrase.head.tag_ in ("NNS", "NNPS")
+        if "person" in phrase.kinds and not plural:
             meant = self.knowledge.holders(said, ordinal, self.period) or meant
         for actor, country in meant:
             entity = self.discourse.by_actor.get(actor)
@@ -332,7 +345,9 @@ class _Reading:
             worth += 3.0 if country == self.candidates.home else 0.0
             if last is not None:
                 worth += 2.0 + 2.0 / (1 + here - last.sentence)
-            worth += 0.5 if last is not None and last.sentence >= here - 2 else 0.0
+                worth += 2.0 if last.sentence >= here - 1 else 0.0
+            if country is not None and country in self.discourse.by_actor:
+                worth += 0.5 * min(self._spoken(country, here), 4)
             if worth > max(best_worth, 2.0):
                 best, best_worth = actor, worth
         return self._known(best) if best is not None else None
@@ -348,6 +363,8 @@ class _Reading:
         owner = self._owner(phrase.possessor) if phrase.possessor is not None else None
         near = said.head in _NEIGHBOURS or bool(said.modifiers & _NEIGHBOURS)
         plain = not said.modifiers - _PLAIN
+        if phrase.head.tag_ in ("NNS", "NNPS"):
+            return None
         if phrase.complement or said.head == "state" and plain and phrase.determiner == "the":
             return None
         region = next((REGIONS[words] for words in REGIONS if words <= said.modifiers), None)
@@ -358,31 +375,49 @@ class _Reading:
             if region is not None and entity.actor not in region:
                 continue
             ago = here - entity.references[-1].sentence
-            worth = (2.0, 1.5, 0.5, 0.0)[min(ago, 3)] + 0.5 * min(self._spoken(entity, here), 3)
+            worth = (2.2, 1.7, 0.7, 0.2, 0.0)[min(ago, 4)]
+            worth += 0.5 * min(self._spoken(entity.country, here), 3)
+            worth += 0.3 * min(self._spoken(entity.country, here - 1), 3)
             home = entity.country == self.candidates.home
             if owner is not None and not near:
                 worth += 4.0 if entity.country == owner.country else 0.0
             elif near:
                 worth -= 9.0 if home and owner is None else 0.0
             elif home and phrase.determiner not in DEMONSTRATIVES:
-                worth += 2.0
-            if phrase.determiner in DEMONSTRATIVES and ago == 0:
-                worth += 1.0
+                worth += 2.2
+            if phrase.determiner in DEMONSTRATIVES and entity.references[-1].kind != "name":
+                worth -= 1.5
             if worth > best_worth:
                 best, best_worth = entity, worth
         return best if plain or near or region is not None else None
 
-    def _spoken(self, state: Entity, sentence: int) -> int:
+    def _same_noun(self, phrase: Phrase) -> Entity | None:
+        """Return the body or community just spoken of whose name has a phrase's noun."""
+        said, here = phrase.description, self.discourse.sentences[phrase.head.i]
+        if not phrase.kinds & {"organisation", "community"} or phrase.complement:
+            return None
+        if phrase.possessor is not None:
+            return None
+        fitting = [
+            e for e in self.discourse.within(here, 3)
+            if e.kind in phrase.kinds and e.actor is not None
+            and any(k.head == said.head and not _contradicts(said, k) for k in e.known)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _spoken(self, country: str | None, sentence: int) -> int:
         """Return how often a sentence speaks of a state, its people and bodies, so far."""
         count = sum(
             r.sentence == sentence
-            for e in self.discourse.within(sentence, 0)
-            if e.country == state.country
+            for e in self.discourse.within(sentence, 1)
+            if e.country == country
             for r in e.references[-6:]
         )
-        start = self.discourse.sentence_spans[sentence].start
-        seen = range(start, self.at)
-        return count + sum(self.namer.adjective_at.get(i) == state.country for i in seen)
+        if sentence < 0:
+            return 0
+        here = self.discourse.sentence_spans[sentence]
+        seen = range(here.start, min(here.end, self.at))
+        return count + sum(self.namer.adjective_at.get(i) == country for i in seen)
 
     def _owner(self, possessor: Token) -> Entity | None:
         """Return the entity that a possessive refers to, if that was settled."""
@@ -410,11 +445,25 @@ class _Reading:
             before = self.discourse.entity_at.get(phrase.start - 2)
             if before is not None and self._same_kind(before, phrase):
                 return before
-        end = phrase.end
-        if end + 1 < len(doc) and doc[end].text == ",":
-            named = self.named.get(end + 1)
-            if named is not None and doc[named.end - 1].dep_ == "appos":
-                return self._same_kind(named.entity, phrase)
+        return self._name_after(phrase)
+
+    def _name_after(self, phrase: Phrase) -> Entity | None:
+        """Return whose name follows a title in commas, perhaps after a body's name in brackets."""
+        doc, index, commas = self.doc, phrase.end, 0
+        while index < min(phrase.end + 18, len(doc)):
+            named = self.named.get(index)
+            if named is not None:
+                if named.entity.kind == "person":
+                    set_off = commas and named.end < len(doc) and doc[named.end].text in (",", ".", ")", "–", "—", ";", "-")
+                    return self._same_kind(named.entity, phrase) if set_off else None
+                if not commas and doc[index - 1].text != "(":
+                    return None
+                index = named.end
+                continue
+            if doc[index].text not in (",", "(", ")", "the", "–", "—"):
+                return None
+            commas += doc[index].text in (",", "–", "—")
+            index += 1
         return None
 
     def _same_kind(self, entity: Entity, phrase: Phrase) -> Entity | None:
@@ -431,6 +480,8 @@ class _Reading:
         if head in ("successor", "predecessor"):
             actor = self.knowledge.next_to(owner.actor, head == "successor", self.period)
             return self._known(actor) if actor else None
+        if owner.body is not None and owner.body.kind in phrase.kinds and owner.kind == "person":
+            return owner.body
         if head in _FAMILY or phrase.head.lower_ == "members" and "family" in (
             phrase.description.modifiers
         ):
@@ -469,10 +520,22 @@ class _Reading:
         self.discourse.record(self.discourse.reference(entity, token.i, token.i + 1, "thing"))
 
 
+def _contradicts(said: Description, known: Description) -> bool:
+    return bool(said.country and known.country and said.country != known.country)
+
+
+def _cleft(head: Token) -> bool:
+    """Return whether a predicate noun is the focus of a cleft ("it was the president who")."""
+    subject = next((c for c in head.head.lefts if c.dep_ in ("nsubj", "expl")), None)
+    return subject is not None and subject.lower_ == "it" and any(
+        c.dep_ in ("relcl", "ccomp", "acl") for c in (*head.rights, *head.head.rights)
+    )
+
+
 @Language.factory("mentions", default_config={"registry": None})
 def make_mentions(nlp: Language, name: str, registry: str | None) -> MentionFinder:
     """Make the component; ``registry`` is a folder or None for the shipped one."""
     return MentionFinder(load_registry(registry))
 
 
-__all__ = ["Anaphor", "Found", "MentionFinder", "from_words", "make_mentions"]
+__all__ = ["Anaphor", "Found", "MentionFinder", "make_mentions"]

@@ -53,9 +53,11 @@ class NameHit:
 @dataclass
 class _Table:
     forms: dict[str, list[tuple[str, Form]]] = field(default_factory=dict)
+    capitals: dict[str, int] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
 
-    def add(self, key: str, actor: str, form: Form) -> None:
+    def add(self, key: str, actor: str, form: Form, capitals: int) -> None:
+        self.capitals[key] = min(capitals, self.capitals.get(key, capitals))
         if key and (actor, form) not in self.forms.setdefault(key, []):
             self.forms[key].append((actor, form))
             self.prefixes.update(key[:end] for end in range(1, len(key) + 1))
@@ -133,10 +135,11 @@ class NameIndex:
             self._lower_starts.add(parts[0].casefold()[:3])
         if len(parts) == 1 and is_acronym(joined):
             self._acronyms.add(key)
-        self._exact.add(key, actor, form)
+        capitals = 0 if form in ("title", "noun") else sum(part[:1].isupper() for part in parts)
+        self._exact.add(key, actor, form, capitals)
         if len(key) > 4 and key not in self._acronyms and form in _BY_RULE:
-            self._folded.add("".join(translit_key(part) for part in parts), actor, form)
-            self._folded.add(translit_key(joined), actor, form)
+            self._folded.add("".join(translit_key(part) for part in parts), actor, form, capitals)
+            self._folded.add(translit_key(joined), actor, form, min(capitals, 1))
 
     def find(self, doc: Doc) -> list[NameHit]:
         """Return the longest name at every place, in text order, never overlapping."""
@@ -168,7 +171,7 @@ class NameIndex:
     def _longest(
         self, table: _Table, doc: Doc, start: int, fold: "type[str.casefold]"  # type: ignore[name-defined]
     ) -> tuple[int, list[tuple[str, Form]]] | None:
-        key, best = "", None
+        key, best, capitals = "", None, 0
         for index in range(start, min(start + _LONGEST, len(doc))):
             token = doc[index]
             word = letters(token.text)
@@ -179,7 +182,8 @@ class NameIndex:
             key += fold(word)
             if key not in table.prefixes:
                 break
-            if key in table.forms:
+            capitals += word[0].isupper()
+            if key in table.forms and (capitals >= table.capitals[key] or not token.is_alpha):
                 best = (index + 1, table.forms[key])
         return best
 

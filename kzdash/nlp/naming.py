@@ -59,6 +59,7 @@ class Namer:
         self.full_names: set[str] = set()
         self.adjective_at: dict[int, str] = {}
         self.title_tokens: set[int] = set()
+        self.bodies: dict[int, Entity] = {}
 
     def entity(self, actor_id: str) -> Entity:
         """Return the entity of an actor, made at its first reference."""
@@ -248,9 +249,21 @@ class Namer:
         return before is not None and is_capital(before) and self._is_given(before, hit)
 
     def _adjective(self, hit: NameHit) -> Named | None:
+        if self._people(hit):
+            return Named(hit.start - 1, hit.end, self.entity(hit.actors[0]), "name")
         for index in range(hit.start, hit.end):
             self.adjective_at[index] = hit.actors[0]
         return None
+
+    def _people(self, hit: NameHit) -> bool:
+        """Return whether an adjective with "the" stands for a people and its state ("the Chinese")."""
+        token = self.doc[hit.end - 1]
+        before = self.doc[hit.start - 1] if hit.start else None
+        if before is None or before.lower_ != "the" or token.text not in self.actors[
+            hit.actors[0]
+        ].nouns:
+            return False
+        return token.dep_ not in ("amod", "compound", "nmod") or token.head.i < token.i
 
     def _described(self, hit: NameHit) -> Named | None:
         """Fixed titles ("the Leader of the Nation") and nouns of communities."""
@@ -286,6 +299,8 @@ class Namer:
             return None
         entity = self.entity(self._organisation_of_article(hit))
         start = hit.start
+        if actor.kind == "organisation":
+            self.bodies[hit.end - 1] = entity
         return Named(start, hit.end, entity, "metonym" if hit.form == "metonym" else "name")
 
     def _organisation_of_article(self, hit: NameHit) -> str:
@@ -344,6 +359,8 @@ class Namer:
             return False
         token = doc[hit.end - 1]
         before = doc[index - 1]
+        if letters(before.text) in _INSTITUTES:
+            return True
         inside = token.ent_type_ in ("ORG", "WORK_OF_ART", "FAC", "EVENT", "LAW", "PRODUCT")
         return (
             inside and before.ent_type_ == token.ent_type_ and token.ent_iob_ == "I"
@@ -458,6 +475,8 @@ class Namer:
         if "person" not in kinds and doc[start - 1].text.islower():
             return
         self.title_tokens.update(range(index, start))
+        for token_index in range(index, start):
+            entity.body = self.bodies.get(token_index, entity.body)
         gender = _GENDERS.get(self._word(start - 1))
         entity.gender = entity.gender or gender
         said = from_words(
@@ -470,6 +489,10 @@ class Namer:
 _PERSON_HEADS = frozenset(
     noun for noun, kinds in NOUN_KINDS.items() if "person" in kinds
 ) | {"government", "ministry", "embassy", "ambassador", "people", "republic", "leadership"}
+_INSTITUTES = frozenset(
+    """Institute Center Centre Bank Association University Academy Foundation Society School Journal
+    Chamber Union Federation Embassy Museum Library College Club Fund""".split()
+)
 _OUTSIDE = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "community"}
 
 

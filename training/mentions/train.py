@@ -33,8 +33,8 @@ _PENALTY = 2.0
 _PRIOR = {
     "pronoun": {
         "conjunct_possessor": 3.0, "reflexive_adjacent": 5.0, "reflexive_subject": 4.0,
-        "subject_of_p": 1.2, "subject_of_predicate": -3.0, "nearest_subject": 0.5,
-        "previous_subject_s": 0.5, "later": 0.5, "later_main": 1.5, "impersonal": 2.0,
+        "subject_of_p": 2.0, "subject_of_predicate": -3.0, "nearest_subject": 0.5,
+        "previous_subject_s": 0.5, "main_previous_subject": 1.0, "later": 0.5, "later_main": 1.5, "later_part": 8.0, "impersonal": 2.0,
         "matrix_s": 0.5, "chain0": 0.5, "d0": 1.0, "d1": 0.5, "d2": -0.5, "d3": -1.0,
         "speaker": -1.0, "quote_same": 0.5,
     },
@@ -49,7 +49,7 @@ _PRIOR = {
 # Features whose weight is the prior's: too rare in the own corpus, or not like real articles there
 # (its registries know no countries of people).
 _FIXED = re.compile(
-    "conjunct_possessor|reflexive_|subject_of_predicate|later|home|new$|country_|fit_country|"
+    "conjunct_possessor|reflexive_|subject_of_p$|subject_of_predicate|later|home|new$|country_|fit_country|"
     "fit_other_country"
 )
 
@@ -109,17 +109,29 @@ def _read(article: LabelledDoc, registry: Registry, ranker: Ranker | None) -> li
                 labels[at] = label
     examples: list[Example] = []
 
+    def actor_of(entity: Entity | None) -> str | None:
+        """Return the actor of an entity, for one outside the registry by its labels."""
+        if entity is None or entity.actor is not None:
+            return entity.actor if entity else None
+        for reference in entity.references[:3]:
+            label = labels.get(article.doc[reference.head].idx)
+            if label is not None:
+                return label.actor
+        return None
+
     def decide(choice: Choice) -> Entity | None:
-        token = choice.anaphor.token
-        label = labels.get(token.idx)
-        actor = label.actor if label and label.actor in registry.actors else None
+        label = labels.get(choice.anaphor.token.idx)
         if choice.anaphor.phrase is not None and label and label.kind not in ("title", "pronoun"):
             return None
-        if label is not None and actor is None:
-            right = [e is None or e.actor is None for e in choice.entities]
+        actor = label.actor if label else None
+        meant = [actor_of(e) for e in choice.entities]
+        if actor is not None and actor not in meant:
+            right = [e is None for e in choice.entities]
+            known = actor in registry.actors
         else:
-            right = [(e.actor if e else None) == actor for e in choice.entities]
-        if any(right) and not all(right):
+            right = [a == actor for a in meant]
+            known = False
+        if any(right) and not all(right) and not known:
             examples.append(Example(choice.anaphor.type, choice.features, right))
         if ranker is not None:
             return ranker.best(choice)
