@@ -1,0 +1,282 @@
+"""Faults: builds are killed, interrupted, starved of disk and read while they are replaced.
+
+Run `python -m benchmarks.faults --kills 200 --signals 50 --disks 50 --reads 5000`. Nothing is
+lost when all four hold: the last complete build opens and every file is the one its manifest
+names; a rerun gives the content hash of an undisturbed build; accepted, rejected and skipped
+are the inputs seen; no temporary file survives the rerun. The rows come from a stand-in for
+the pipeline, so that hundreds of tries take minutes.
+"""
+
+import argparse
+import io
+import multiprocessing
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from kzdash import interrupts, manifest, publish
+from kzdash.build import Analysis, InProcess, Summary, build
+from kzdash.engines.local import Local
+from kzdash.errors import BuildError
+from kzdash.schema import TABLES, Article
+from tests.build import fakes
+
+CONTEXT = multiprocessing.get_context("forkserver")
+EXPECTED = {*(f"{table}.parquet" for table in TABLES), "manifest.json", "private",
+            "generations"}  # fmt: skip
+PRELOADED = ["kzdash.build", "kzdash.engines.local", "tests.build.fakes", "pandas"]
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+LONGEST_EXIT = 5.0
+
+
+def slow(given: Any) -> Iterator[Any]:
+    """Analyse as the stand-in does, a millisecond an article."""
+    for rows in fakes.analyse(given):
+        time.sleep(0.001)
+        yield rows
+
+
+def load(registry: Path | None) -> Any:
+    """Return the slow stand-in."""
+    return slow
+
+
+def given(which: str) -> list[Article]:
+    """Return the articles of one of two builds that differ in half of them."""
+    return [
+        fakes.article(n, f"Title {n}\n\nAru Seitova opened school {n} in {which}.")
+        if n % 2
+        else fakes.article(n)
+        for n in range(300)
+    ]
+
+
+def make(out: Path, which: str, workers: int = 0) -> Summary:
+    """Build in this process, or with workers."""
+    engine = Local(workers) if workers else InProcess()
+    return build(given(which), out, work=Analysis(load=load), engine=engine)
+
+
+def disturbed(out: Path, which: str, workers: int, file_limit: int | None, said: str) -> None:
+    """Build as a command does; the body of a process that is disturbed."""
+    os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+    interrupts.leave_at_once()
+    if file_limit:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, resource.RLIM_INFINITY))
+    try:
+        make(out, which, workers)
+    except BuildError as error:
+        os.write(2, f"{error}\n".encode())
+        os._exit(1)
+    os._exit(0)
+
+
+class Bench:
+    """A folder with a build in it, and what undisturbed builds give."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.out = folder / "out"
+        self.said = folder / "said"
+        self.hashes = {which: make(folder / which, which).content_hash for which in "AB"}
+        self.next = "A"
+        self.start().join()
+        self.next = "B"
+        started = time.monotonic()
+        self.start().join()
+        self.seconds = time.monotonic() - started
+        self.next = "A"
+
+    def start(self, workers: int = 0, file_limit: int | None = None) -> Any:
+        """Start a build of the other articles."""
+        arguments = (self.out, self.next, workers, file_limit, str(self.said))
+        process = CONTEXT.Process(target=disturbed, args=arguments)
+        process.start()
+        return process
+
+    def after(self) -> list[str]:
+        """Rerun what was disturbed; return what is wrong."""
+        wrong = []
+        try:
+            opened = publish.open_checked(self.out)
+            if opened.warning or opened.manifest.content_hash not in self.hashes.values():
+                wrong.append("the last build is damaged")
+        except BuildError:
+            wrong.append("no build opens")
+        summary = make(self.out, self.next)
+        if summary.content_hash != self.hashes[self.next]:
+            wrong.append("another content hash")
+        if summary.accepted + len(summary.rejected) + summary.skipped != 300:
+            wrong.append("articles lost")
+        left = {path.name for path in self.out.iterdir()} - EXPECTED
+        if left or list(self.out.rglob(".*")):
+            wrong.append(f"left: {sorted(left)}")
+        self.next = "A" if self.next == "B" else "B"
+        return wrong
+
+
+def kills(bench: Bench, tries: int, workers: int) -> Counter[str]:
+    """Kill builds at random moments."""
+    found: Counter[str] = Counter()
+    for _ in range(tries):
+        process = bench.start(workers)
+        process.join(bench.random.uniform(0, bench.seconds))
+        alive = process.is_alive()
+        process.kill()
+        process.join()
+        found["killed" if alive else "already done"] += 1
+        found.update(bench.after())
+    return found
+
+
+def signals(bench: Bench, tries: int, workers: int) -> Counter[str]:
+    """Send SIGINT and SIGTERM at random moments."""
+    found: Counter[str] = Counter()
+    for number in range(tries):
+        sent = SIGNALS[number % 2]
+        bench.said.unlink(missing_ok=True)
+        process = bench.start(workers)
+        while not bench.said.exists():
+            time.sleep(0.001)
+        time.sleep(0.02)
+        process.join(bench.random.uniform(0, bench.seconds))
+        alive = process.is_alive()
+        started = time.monotonic()
+        if alive:
+            os.kill(process.pid, sent)
+        process.join()
+        said = bench.said.read_text()
+        if time.monotonic() - started > LONGEST_EXIT:
+            found["late"] += 1
+        if alive and (process.exitcode, said) != (128 + sent, interrupts.MESSAGE + "\n"):
+            found[f"exit {process.exitcode}: {said!r}"] += process.exitcode != 0
+        found["interrupted" if alive else "already done"] += 1
+        found.update(bench.after())
+    return found
+
+
+def disks(bench: Bench, tries: int) -> Counter[str]:
+    """Let writing fail at random sizes."""
+    found: Counter[str] = Counter()
+    for _ in range(tries):
+        process = bench.start(file_limit=bench.random.randrange(1, 60_000))
+        process.join()
+        lines = bench.said.read_text().splitlines()
+        if process.exitcode == 1 and len(lines) == 1 and "cannot be" in lines[0]:
+            found["refused"] += 1
+        elif process.exitcode == 0:
+            found["had room"] += 1
+        else:
+            found[f"exit {process.exitcode}: {lines[-1:]}"] += 1
+        found.update(bench.after())
+    return found
+
+
+def full_disk(bench: Bench, tries: int) -> Counter[str]:
+    """Build on a file system that is too small; needs the right to mount one."""
+    found: Counter[str] = Counter()
+    for _ in range(tries):
+        with tempfile.TemporaryDirectory() as place:
+            size = bench.random.randrange(100, 1_500) * 1024
+            mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place]
+            if subprocess.run(mount, capture_output=True).returncode:
+                return Counter({"no right to mount": 1})
+            try:
+                found[_on_small_disk(bench, Path(place) / "out")] += 1
+            finally:
+                subprocess.run(["umount", place], check=True)
+    return found
+
+
+def _on_small_disk(bench: Bench, out: Path) -> str:
+    try:
+        shutil.copytree(bench.out, out)
+    except OSError:
+        return "no room for the build before"
+    try:
+        make(out, bench.next)
+    except BuildError as error:
+        before = publish.open_checked(out)
+        whole = before.warning is None and before.manifest.content_hash in bench.hashes.values()
+        return "refused" if whole and "No space" in str(error) else f"torn: {error}"
+    return "had room"
+
+
+def publishing(out: Path, folder: Path, stop: Any) -> None:
+    """Publish two builds in turn until told to stop; the body of a process."""
+    while not stop.is_set():
+        for which in "AB":
+            staging = out / ".staging"
+            shutil.copytree(folder / which, staging)
+            publish.publish(out, staging)
+
+
+def readings(bench: Bench, folder: Path, reads: int) -> Counter[str]:
+    """Read a build again and again while others take its place."""
+
+    def tables(base: Path, found: manifest.Manifest) -> list[bytes]:
+        return [manifest.read_bytes(base, found, name) for name in sorted(found.files)]
+
+    found: Counter[str] = Counter()
+    whole = {}
+    for which in "AB":
+        opened = publish.open_build(folder / which, tables)
+        whole[which] = opened.read
+        shutil.rmtree(folder / which / "generations", ignore_errors=True)
+    stop = CONTEXT.Event()
+    process = CONTEXT.Process(target=publishing, args=(bench.out, folder, stop))
+    process.start()
+    last = ""
+    for _ in range(reads):
+        try:
+            opened = publish.open_build(bench.out, tables)
+        except BuildError as error:
+            found[f"error: {error}"] += 1
+            continue
+        kind = next((which for which, data in whole.items() if data == opened.read), "mixed")
+        found[kind if opened.warning is None else "warned"] += 1
+        found["changes seen"] += kind != last
+        last = kind
+        pq.read_table(io.BytesIO(opened.read[0]))
+    stop.set()
+    process.join()
+    return found
+
+
+def main() -> None:
+    """Run what is asked for and print what was found."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    for name in ("kills", "signals", "disks", "mounts", "reads", "workers", "seed"):
+        parser.add_argument(f"--{name}", type=int, default=0)
+    asked = parser.parse_args()
+    CONTEXT.set_forkserver_preload(
+        ["kzdash.build", "kzdash.engines.local", "tests.build.fakes", "pandas"]
+    )
+    with tempfile.TemporaryDirectory() as place:
+        bench = Bench(Path(place), asked.seed)
+        print(f"an undisturbed build: {bench.seconds:.2f} s")
+        if asked.kills:
+            print("kill -9:", dict(kills(bench, asked.kills, asked.workers)))
+        if asked.signals:
+            print("SIGINT, SIGTERM:", dict(signals(bench, asked.signals, asked.workers)))
+        if asked.disks:
+            print("file size limits:", dict(disks(bench, asked.disks)))
+        if asked.mounts:
+            print("full disks:", dict(full_disk(bench, asked.mounts)))
+        if asked.reads:
+            print("reads:", dict(readings(bench, Path(place), asked.reads)))
+
+
+if __name__ == "__main__":
+    main()
