@@ -91,7 +91,9 @@ _PARAGRAPH = _any(_PARAGRAPHS)
 _COMMENTS = _any(_COMMENT_LINES)
 _CREDITED = re.compile(rf".{{0,400}}?(?:{_CREDIT})\.?", re.I)
 _CAPTION = _any((
-    r"(?:file )?(?:photo|image|picture)s?(?: credit)?: .{1,400}", r"file photo\b.{0,400}"
+    r"file photo\b.{0,400}",
+    r"(?:photo|image|picture)s?(?: credit| by)?: \S+(?: \S+){0,5}",
+    r"(?:photo|image|picture)s?(?: credit| by)?: .{1,400}(?:©|\(|/ ?)[\w.'’ -]{2,60}\)?",
 ))  # fmt: skip
 _BYLINE = re.compile(
     r"(?:by|text:|author:|written by|story by)\s+(?:[^\W\d_][\w.'’-]*,?\s+){0,6}[^\W\d_][\w.'’-]*",

@@ -37,6 +37,7 @@ def test_sentences_above_the_title_stay() -> None:
         "FILE PHOTO: A station at night. © Dala Pictures / A. Someone",
         "A train at the station, 4 May 2023. © Dala Pictures", "Photo: A. Someone / Dala Pictures",
         "A train at the station (Photo: A. Someone)", "Image credit: A. Someone",
+        "Photo: Drivers wave from the first train of the year (A. Someone)",
         "The post Rail line opens appeared first on Dala Herald .",
         "This is a machine translation from Kazakh of a post published on another page.",
         "This article was automatically translated from Kazakh.",
@@ -70,6 +71,7 @@ def test_line_is_dropped(line: str, at: int) -> None:
         "Copyright law kept the song off the radio.",
         "By the evening all trains were full.",
         "Akmaral Bekova is the driver of the first train, and a journalist asked her why.",
+        "Photo: Drivers wave from the first train as it leaves the hall of the station.",
         "Askar Mukhtarov", "Advertisements covered the walls of the station.",
     ],
 )  # fmt: skip
@@ -126,3 +128,14 @@ def test_tweet_stays_without_its_links() -> None:
 
 def test_strip_is_linear_in_many_short_paragraphs() -> None:
     assert len(kept(*["A word."] * 100_000)) == 100_000
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "Photo: " + "x" * 780, "By " + "Xx " * 250, "© " + "a/" * 390, "Support " + "a" * 780,
+        "The post " + "appeared " * 80, "Asem Bekova is " + "a " * 380, "1 Jan" + " " * 700 + "x",
+    ],
+)  # fmt: skip
+def test_hostile_paragraphs_end_soon(junk: str) -> None:
+    assert len(kept(*[junk] * 500, ONE)) >= 1
