@@ -21,6 +21,10 @@ LIVING = frozenset(
     "public media press government ministry regime authorities opposition delegates relatives "
     "lawyer counsel neighbours neighbors elders realists sceptics skeptics party police residents "
     "scholar analysts experts expert spouse wife husband son daughter father mother side camp "
+    "group groups organisation organisations organization organizations company companies firm "
+    "firms bank agency agencies committee commission court parliament senate union alliance "
+    "council movement service services watchdog ngo ngos friend parties embassy foundation "
+    "institute channel newspaper paper magazine broadcaster outlet outlets body association "
     "majority some many most others both chief head premier president king judge witness".split()
 )
 
@@ -115,13 +119,16 @@ class Sources:
         if verb.dep_ == "acl":
             return head if verb.tag_ == "VBG" or self._has_content(verb) else None
         for child in verb.children:
-            if child.dep_ == "ccomp" and child.i < verb.i:
+            level = self.quote_of[child.i] == self.quote_of[verb.i]
+            if child.dep_ == "ccomp" and child.i < verb.i and level:
                 return next((c for c in child.children if c.dep_ in SUBJECTS), None)
         return None
 
     def _has_content(self, verb: Token) -> bool:
-        return verb.lemma_.lower() not in verbs.CALLING and any(
-            c.dep_ == "ccomp" and c.i > verb.i for c in verb.children
+        calls = verb.lemma_.lower() in verbs.CALLING
+        return any(
+            c.dep_ == "ccomp" and c.i > verb.i and (grammar.has_that(c) or not calls)
+            for c in verb.children
         )
 
     def _neighbour(self, verb: Token) -> Token | None:

@@ -320,7 +320,8 @@ class Reader:
         self, verb: Token, source: Token, commas: tuple[int, int]
     ) -> Iterator[Speech]:
         sentence = verb.sent
-        yield Speech(sentence.start, commas[0], source, verb)
+        if not self.doc[commas[0] - 1].tag_.startswith("W"):
+            yield Speech(sentence.start, commas[0], source, verb)
         after = commas[1] + 1
         if after < sentence.end and self.doc[after].dep_ != "cc":
             yield Speech(after, sentence.end, source, verb)
