@@ -13,11 +13,11 @@ from kzdash.measures.estimates import (
     control_false_discovery,
     largest,
 )
-from kzdash.measures.means import MEASURES, means, shares
+from kzdash.measures.means import MEASURES, family, means, shares
 from kzdash.measures.resampling import FEW, REPLICATES
 from kzdash.measures.vocabulary import distinctive, log_odds
 
 __all__ = [
     "COLUMNS", "DIFFERENCES", "FEW", "MEASURES", "REPLICATES", "Estimates",
-    "control_false_discovery", "distinctive", "largest", "log_odds", "means", "shares",
+    "control_false_discovery", "distinctive", "family", "largest", "log_odds", "means", "shares",
 ]  # fmt: skip

@@ -58,6 +58,11 @@ mentions with a stance (0..1); `sentiment` is the mean VADER score (-1..1); the 
 shares of all mentions (0..1)."""
 
 
+def family(measure: str) -> str:
+    """Return which sums of mentions a measure needs: a key of `kzdash.store.FAMILIES`."""
+    return {"n": "stance", "sentiment_n": "sentiment"}.get(MEASURES[measure].denominator, "counts")
+
+
 def means(
     units: pd.DataFrame, by: Sequence[str] = ("outlet", "actor"), measure: str = "stance",
     paired: str | None = None,

@@ -14,7 +14,7 @@ import duckdb
 from kzdash.manifest import Manifest
 from kzdash.paths import ANALYSIS
 from kzdash.publish import open_build
-from kzdash.store.actors import BY, EXACT, ActorQueries
+from kzdash.store.actors import BY, EXACT, FAMILIES, ActorQueries
 from kzdash.store.corpus import PERIODS, CorpusQueries
 from kzdash.store.discourse import DiscourseQueries
 from kzdash.store.evidence import MAX_PAGE, ORDERS, EvidenceQueries
@@ -50,4 +50,4 @@ class Store(CorpusQueries, ActorQueries, DiscourseQueries, EvidenceQueries):
         return cls(opened.read, opened.manifest, opened.warning)
 
 
-__all__ = ["BY", "EXACT", "GROUPS", "MAX_PAGE", "ORDERS", "PERIODS", "Store"]
+__all__ = ["BY", "EXACT", "FAMILIES", "GROUPS", "MAX_PAGE", "ORDERS", "PERIODS", "Store"]

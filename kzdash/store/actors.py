@@ -29,26 +29,40 @@ BY = {
 }
 """What mentions can be grouped by. Months hold YYYY for articles that say only their year."""
 
-_SUMS = """
-    count(*)::INTEGER AS mentions, count(stance)::INTEGER AS n,
-    sum(p_negative) AS negative, sum(p_neutral) AS neutral, sum(p_positive) AS positive,
-    sum(p_negative * (1 - p_negative)) AS negative_var,
-    sum(p_neutral * (1 - p_neutral)) AS neutral_var,
-    sum(p_positive * (1 - p_positive)) AS positive_var,
-    sum(p_positive + p_negative - (p_positive - p_negative) ** 2) AS stance_var,
-    count(*) FILTER (stance_label = 'negative')::INTEGER AS labelled_negative,
-    count(*) FILTER (stance_label = 'neutral')::INTEGER AS labelled_neutral,
-    count(*) FILTER (stance_label = 'positive')::INTEGER AS labelled_positive,
-    count(sentiment)::INTEGER AS sentiment_n, sum(sentiment) AS sentiment,
-    count(*) FILTER (role = 'agent')::INTEGER AS agent,
-    count(*) FILTER (role = 'patient')::INTEGER AS patient,
-    count(*) FILTER (role = 'other')::INTEGER AS other,
-    count(*) FILTER (kind = 'name')::INTEGER AS name,
-    count(*) FILTER (kind = 'metonym')::INTEGER AS metonym,
-    count(*) FILTER (kind = 'title')::INTEGER AS title,
-    count(*) FILTER (kind = 'pronoun')::INTEGER AS pronoun,
-    count(*) FILTER (voice = 'quoted')::INTEGER AS quoted
-"""
+FAMILIES = {
+    "stance": """
+        count(*)::INTEGER AS mentions, count(stance)::INTEGER AS n,
+        sum(p_negative) AS negative, sum(p_neutral) AS neutral, sum(p_positive) AS positive,
+        sum(p_negative * (1 - p_negative)) AS negative_var,
+        sum(p_neutral * (1 - p_neutral)) AS neutral_var,
+        sum(p_positive * (1 - p_positive)) AS positive_var,
+        sum(p_positive + p_negative - (p_positive - p_negative) * (p_positive - p_negative))
+            AS stance_var""",
+    "labels": """
+        count(*) FILTER (stance_label = 'negative')::INTEGER AS labelled_negative,
+        count(*) FILTER (stance_label = 'neutral')::INTEGER AS labelled_neutral,
+        count(*) FILTER (stance_label = 'positive')::INTEGER AS labelled_positive""",
+    "sentiment": "count(sentiment)::INTEGER AS sentiment_n, sum(sentiment) AS sentiment",
+    "counts": """
+        count(*)::INTEGER AS mentions,
+        count(*) FILTER (role = 'agent')::INTEGER AS agent,
+        count(*) FILTER (role = 'patient')::INTEGER AS patient,
+        count(*) FILTER (role = 'other')::INTEGER AS other,
+        count(*) FILTER (kind = 'name')::INTEGER AS name,
+        count(*) FILTER (kind = 'metonym')::INTEGER AS metonym,
+        count(*) FILTER (kind = 'title')::INTEGER AS title,
+        count(*) FILTER (kind = 'pronoun')::INTEGER AS pronoun,
+        count(*) FILTER (voice = 'quoted')::INTEGER AS quoted""",
+}
+"""Sums that are asked for together; asking for one family is quicker than for all."""
+
+
+def _sums(family: str | None) -> str:
+    if family is not None:
+        return FAMILIES[family]
+    counted = "count(*)::INTEGER AS mentions,"
+    parts = [part.strip().removeprefix(counted) for part in FAMILIES.values()]
+    return ", ".join([counted.removesuffix(","), *parts])
 
 
 class ActorQueries(Queries):
@@ -56,13 +70,15 @@ class ActorQueries(Queries):
 
     @remembered
     def mention_units(
-        self, scope: Scope, by: tuple[str, ...] = ("outlet", "actor")
+        self, scope: Scope, by: tuple[str, ...] = ("outlet", "actor"), family: str | None = None
     ) -> pd.DataFrame:
         """Return what the measures of stance, sentiment, role and kind resample.
 
         Args:
             scope: which mentions.
             by: keys of `BY`; each combination that occurs is a cell.
+            family: a key of `FAMILIES` (see `kzdash.measures.family`), to get its columns
+                alone; all of them if None.
 
         Returns:
             The columns of ``by``, then ``unit`` (an article, or a group of articles), ``articles``
@@ -77,7 +93,9 @@ class ActorQueries(Queries):
         """
         where = mentions(scope)
         total = self.number(f"SELECT count(*) FROM mentions {where}", where.values)
-        query = _by_mention(by) if total <= EXACT else _by_unit(by, _articles(scope, by))
+        sums = _sums(family)
+        exact = total <= EXACT
+        query = _by_mention(by, sums) if exact else _by_unit(by, sums, _articles(scope, by))
         return self.ask(query.format(where=where), where.values)
 
     @remembered
@@ -223,16 +241,16 @@ def _chosen(by: Sequence[str]) -> str:
     return f"(SELECT *{keys} FROM mentions {dated} {{where}})"
 
 
-def _by_mention(by: Sequence[str]) -> str:
+def _by_mention(by: Sequence[str], sums: str) -> str:
     named = "".join(f"by_{key} AS {key}, " for key in by)
     keys = "".join(f"by_{key}, " for key in by)
     order = "".join(f"by_{key}, " for key in by)
-    return f"""SELECT {named}article_no AS unit, 1 AS articles, {_SUMS}
+    return f"""SELECT {named}article_no AS unit, 1 AS articles, {sums}
         FROM {_chosen(by)} GROUP BY {keys}article_no, "start", "end"
         ORDER BY {order}article_no, "start", "end" """
 
 
-def _by_unit(by: Sequence[str], articles: str) -> str:
+def _by_unit(by: Sequence[str], sums: str, articles: str) -> str:
     named = "".join(f"c.by_{key} AS {key}, " for key in by)
     keys = "".join(f"c.by_{key}, " for key in by)
     order = "".join(f"c.by_{key}, " for key in by)
@@ -241,7 +259,7 @@ def _by_unit(by: Sequence[str], articles: str) -> str:
         sizes AS (SELECT {"".join(f"by_{key}, " for key in by)}{articles} AS size
             FROM chosen GROUP BY ALL)
         SELECT {named}CASE WHEN size > {GROUPS} THEN grp ELSE article_no END AS unit,
-            {articles} AS articles, {_SUMS}
+            {articles} AS articles, {sums}
         FROM chosen c JOIN sizes s ON {same}
         GROUP BY {keys}CASE WHEN size > {GROUPS} THEN grp ELSE article_no END
         ORDER BY {order}unit"""

@@ -66,15 +66,18 @@ class EvidenceQueries(Queries):
         if order == "random":
             values["seed"] = seed % 2**31
         key = ORDERS[order]
+        dated = "JOIN (SELECT article_no, first_day FROM articles) USING (article_no)"
+        dated = dated if "first_day" in key else ""
         return self.ask(
             f"""WITH page AS (
-                SELECT m.*, row_number() OVER (
-                    ORDER BY {key}, m.article_no, m."start", m."end") AS place
-                FROM (SELECT * FROM mentions {where}) m
-                    JOIN (SELECT article_no, first_day FROM articles) USING (article_no)
-                ORDER BY place LIMIT $limit OFFSET $offset)
+                SELECT row_number() OVER () AS place, article_no, "start", "end" FROM (
+                    SELECT m.article_no, m."start", m."end"
+                    FROM (SELECT * FROM mentions {where}) m {dated}
+                    ORDER BY {key}, m.article_no, m."start", m."end"
+                    LIMIT $limit OFFSET $offset))
             SELECT {_MENTION}, a.outlet, title, published, url, duplicate_of, {_SENTENCE}
-            FROM page m JOIN articles a USING (article_no)
+            FROM page JOIN mentions m USING (article_no, "start", "end")
+                JOIN articles a USING (article_no)
                 LEFT JOIN sentences s USING (article_no, sentence_no)
                 LEFT JOIN texts t USING (article_no)
             ORDER BY place""",
