@@ -9,7 +9,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from kzdash.ui.navigation import PAGES
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    # Of a plugin's own fixture (pytest-base-url), not of ours.
+    pytest.mark.filterwarnings("ignore::pytest.PytestRemovedIn10Warning"),
+]
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 120_000

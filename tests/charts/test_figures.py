@@ -1,0 +1,122 @@
+"""Figures as data: what would be drawn, never pixels."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from kzdash.charts import actor, framing, outlets, overview, relations, voices
+
+
+def marks(figure):
+    """Return every mark that opens evidence: its symbol, interval, tooltip and query."""
+    found = []
+    for trace in figure.data:
+        if trace.hoverinfo == "skip" or trace.x is None:
+            continue
+        for i, x in enumerate(trace.x):
+            mark = {"x": x, "y": trace.y[i], "text": trace.hovertext[i]}
+            if trace.customdata is not None:
+                mark["query"] = trace.customdata[i]
+            if trace.type == "scatter" and isinstance(trace.marker.symbol, (list, tuple)):
+                mark["symbol"] = trace.marker.symbol[i]
+            if trace.error_x and trace.error_x.array is not None:
+                mark["arms"] = [trace.error_x.arrayminus[i], trace.error_x.array[i]]
+            found.append(mark)
+    return json.loads(json.dumps(found, default=lambda v: round(float(v), 4)))
+
+
+def test_stance(estimates, name, snapshot):
+    figure = overview.stance(
+        estimates, actors=["a", "b"], outlets=["rt", "eurasianet"], actor_name=name,
+        outlet_name=name,
+    )  # fmt: skip
+    assert marks(figure) == snapshot
+
+
+def test_attention(estimates, name, styles, snapshot):
+    shares = estimates.assign(**{c: estimates[c].abs() for c in ("estimate", "low", "high")})
+    figure = overview.attention(
+        shares, actors=["a", "b"], actor_name=name, outlet_name=name, styles=styles
+    )
+    assert marks(figure) == snapshot
+
+
+def test_articles_in_time_draws_partial_dates_hollow(name, styles, snapshot):
+    table = pd.DataFrame(
+        {"outlet": ["rt", "rt", "rt"], "period": ["2022-01", "2021", None], "articles": [3, 1, 1]}
+    )
+    figure = overview.articles_in_time(table, outlet_name=name, styles=styles)
+    assert marks(figure) == snapshot
+
+
+def test_gaps(name, snapshot):
+    table = pd.DataFrame(
+        {"actor": ["a", "b"], "difference": [0.3, -0.1], "low": [0.1, None], "high": [0.5, None],
+         "articles": [9, 1], "mentions": [30, 3], "q": [0.01, None]}
+    )  # fmt: skip
+    figure = outlets.gaps(
+        table, first="rt", second="eurasianet", actor_name=name, outlet_name=name,
+        measure="stance",
+    )  # fmt: skip
+    assert marks(figure) == snapshot
+
+
+def test_labels_always_show_the_neutral_share(name):
+    table = pd.DataFrame(
+        {"outlet": ["rt"], "voice": ["own"], "negative": [0.2], "neutral": [0.7],
+         "positive": [0.1], "articles": [6], "mentions": [20]}
+    )  # fmt: skip
+    figure = actor.labels(table, rows=[("rt", "own")], outlet_name=name, actor="a")
+    assert {t.name: t.x[0] for t in figure.data} == {
+        "negative": 0.2, "neutral": 0.7, "positive": 0.1,
+    }  # fmt: skip
+    assert figure.data[1].customdata[0] == (
+        "cell_outlet=rt&cell_voice=own&cell_actor=a&cell_label=neutral"
+    )
+
+
+def test_time_line_draws_the_days_that_a_date_may_mean(name, styles):
+    table = pd.DataFrame(
+        {"outlet": ["rt", "rt"], "article_id": ["x", "y"], "title": ["T", "U"],
+         "first": ["2022-01-05", "2022-02-01"], "last": ["2022-01-05", "2022-02-28"],
+         "estimate": [0.1, 0.2], "mentions": [3, 4]}
+    )  # fmt: skip
+    trace = actor.in_time(table, outlet_name=name, styles=styles, actor="a").data[1]
+    day = 24 * 3600 * 1000
+    assert list(trace.error_x.array) == [0, 13.5 * day]
+    assert list(trace.marker.symbol) == ["circle", "circle-open"]
+
+
+def test_relations_colour_by_balance(name, snapshot):
+    table = pd.DataFrame(
+        {"source": ["a", "b"], "target": ["b", "a"], "kind": [3, 0], "hostile": [1, 2],
+         "articles": [6, 2]}
+    )  # fmt: skip
+    figure = relations.balance(table, sources=["a", "b"], targets=["a", "b"], actor_name=name)
+    assert marks(figure) == snapshot
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda t, n, s: overview.stance(t, actors=[], outlets=[], actor_name=n, outlet_name=n),
+        lambda t, n, s: overview.attention(
+            t, actors=[], actor_name=n, outlet_name=n, styles=s
+        ),
+        lambda t, n, s: framing.by_outlet(
+            t.assign(frame="f"), frames=[], frame_name=n, outlet_name=n, styles=s
+        ),
+        lambda t, n, s: voices.own_and_quoted(t.assign(voice="own"), actors=[], actor_name=n),
+    ],
+)  # fmt: skip
+def test_nothing_to_draw_is_no_error(estimates, name, styles, draw):
+    assert draw(estimates.head(0), name, styles).layout.title.text
+
+
+def test_names_with_markup_are_shown_as_they_are(estimates, name, styles):
+    figure = overview.attention(
+        estimates, actors=["a", "b"], actor_name=name, outlet_name=name, styles=styles
+    )
+    assert figure.layout.yaxis.ticktext[0] == "Ada &lt;b&gt;"
+    assert "Ada &lt;b&gt;" in figure.data[1].hovertext[0]
