@@ -1,51 +1,192 @@
-"""Frames: which ways of telling the story a sentence uses, by the cues of the registry."""
+"""Frames: which ways of telling the story a sentence uses.
+
+Cues of the registry's ``frames.toml`` are matched on lemmas; the frames of the shipped model
+(`frame_model`) weigh them together with the actors of the sentence and with the article
+around it, other frames take a sentence when their cues reach 1 (frames in news: Entman 1993;
+generic frames per sentence: Card et al. 2015).
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+import kzdash.nlp.extensions  # noqa: F401
+from kzdash.nlp.frame_model import FrameModel, SentenceFacts
 from kzdash.nlp.resources import load_registry
-from kzdash.registry import Cue, Registry
+from kzdash.registry import Actor, Cue, Registry
+
+#: Sum of cue weights at which a frame without a learned model takes a sentence.
+ENOUGH = 1.0
+#: Cues weaker than this are evidence only together with a stronger one.
+STRONG = 1.0
 
 
-class FrameTagger:
-    """Mark every frame cue of a document and set the frames of its sentences.
+@cache
+def shared_model() -> FrameModel:
+    """Return the shipped frame model, loaded once a process."""
+    return FrameModel.load()
 
-    A cue is a phrase of `frames.toml`, matched on lemmas without regard to case; each match
-    becomes a span in ``doc.spans["frames"]`` labelled with its frame.
-    """
+
+class CueIndex:
+    """All cues of a registry, by the lemma they begin with."""
 
     def __init__(self, registry: Registry) -> None:
-        self._cues: dict[str, list[tuple[list[str], str, Cue]]] = {}
+        self._cues: dict[str, list[tuple[tuple[str, ...], str, Cue]]] = {}
         for frame in registry.frames.values():
             for cue in frame.cues:
-                words = cue.text.lower().split()
+                words = tuple(cue.text.lower().split())
                 self._cues.setdefault(words[0], []).append((words, frame.id, cue))
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Set ``sentence._.frames`` and ``doc.spans["frames"]``."""
-        found: list[Span] = []
-        for sentence in doc.sents if doc.has_annotation("SENT_START") else ():
-            if sentence._.scored:
-                cues = self._match(sentence)
-                sentence._.frames = sorted({cue.label_ for cue in cues})
-                found += cues
-        doc.spans["frames"] = found
-        return doc
+    def find(self, lemmas: list[str]) -> list[tuple[int, int, str, float]]:
+        """Return every cue of a sentence as first lemma, one past the last, frame, weight.
 
-    def _match(self, sentence: Span) -> list[Span]:
-        lemmas = [token.lemma_.lower() for token in sentence]
-        present = set(lemmas)
-        return [
-            Span(sentence.doc, sentence.start + n, sentence.start + n + len(words), label=frame)
-            for n, lemma in enumerate(lemmas)
-            for words, frame, cue in self._cues.get(lemma, ())
-            if lemmas[n : n + len(words)] == words and _holds(cue, present)
-        ]
+        Within one frame the longest cue wins; a word may cue several frames.
+        """
+        present: set[str] = set()
+        found = []
+        for n, lemma in enumerate(lemmas):
+            for words, frame, cue in self._cues.get(lemma, ()):
+                if len(words) > 1 and tuple(lemmas[n : n + len(words)]) != words:
+                    continue
+                if cue.unless or cue.with_any:
+                    present = present or set(lemmas)
+                    if not _holds(cue, present):
+                        continue
+                found.append((n, n + len(words), frame, cue.weight))
+        return _longest(found)
 
 
 def _holds(cue: Cue, present: set[str]) -> bool:
-    wanted = not cue.with_any or bool(present & {word.lower() for word in cue.with_any})
-    return wanted and not present & {word.lower() for word in cue.unless}
+    wanted = not cue.with_any or any(word.lower() in present for word in cue.with_any)
+    return wanted and not any(word.lower() in present for word in cue.unless)
+
+
+def _longest(found: list[tuple[int, int, str, float]]) -> list[tuple[int, int, str, float]]:
+    taken: dict[str, int] = {}
+    kept = []
+    for start, end, frame, weight in sorted(found, key=lambda cue: (cue[0], -cue[1])):
+        if start >= taken.get(frame, 0):
+            taken[frame] = end
+            kept.append((start, end, frame, weight))
+    return kept
+
+
+def lemmas_of(sentence: Span) -> list[str]:
+    """Return the lemmas of a sentence in lower case, the word itself where it has none."""
+    return [(token.lemma_ or token.text).lower() for token in sentence]
+
+
+def facts_of(
+    sentence: Span,
+    cues: Iterable[tuple[int, int, str, float]],
+    mentions: Iterable[Span],
+    actors: dict[str, Actor],
+    powers: frozenset[str],
+) -> SentenceFacts:
+    """Return what the model knows of a sentence, its cues and its mentions.
+
+    Args:
+        sentence: the sentence.
+        cues: its cues, as from `CueIndex.find`.
+        mentions: spans of ``doc.spans["mentions"]`` inside it.
+        actors: the registry's actors.
+        powers: actors that count as great powers.
+    """
+    sums: Counter[str] = Counter()
+    for _, _, frame, weight in cues:
+        sums[frame] += weight  # type: ignore[assignment]
+    named: dict[str, set[str]] = {"power": set(), "state": set(), "person": set(), "body": set()}
+    pronouns = 0
+    for mention in mentions:
+        actor = mention.label_
+        pronouns += mention._.kind == "pronoun"
+        kind = actors[actor].kind if actor in actors else "organisation"
+        if actor in powers:
+            kind = "power"
+        named[kind if kind in named else "body"].add(actor)
+    return SentenceFacts(
+        dict(sums),
+        len(named["power"]),
+        len(named["state"]),
+        len(named["person"]),
+        len(named["body"]),
+        pronouns,
+        len({token.lower_ for token in sentence if token.ent_type_ == "NORP"}),
+        len(sentence),
+        sentence.start == 0,
+    )
+
+
+class FrameTagger:
+    """Set ``sentence._.frames`` and mark the cues in ``doc.spans["frames"]``.
+
+    Each cue that speaks for a frame of its sentence becomes a span labelled with that frame.
+    A frame that a sentence has from the article around it alone has no cue.
+    """
+
+    def __init__(self, registry: Registry, model: FrameModel | None = None) -> None:
+        self._registry = registry
+        self._index = CueIndex(registry)
+        self._model = model or shared_model()
+        learned = set(self._model.frames)
+        self._columns = [
+            (n, frame) for n, frame in enumerate(self._model.frames) if frame in registry.frames
+        ]
+        self._unlearned = [frame for frame in registry.frames if frame not in learned]
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Tag all sentences of a document; those that are not English stay untagged."""
+        doc.spans["frames"] = []
+        if not doc.has_annotation("SENT_START"):
+            return doc
+        sentences = [sentence for sentence in doc.sents if sentence._.scored]
+        cues = [self._index.find(lemmas_of(sentence)) for sentence in sentences]
+        facts = self._facts(doc, sentences, cues)
+        scores = self._model.scores(facts) >= self._model.threshold
+        spans: list[Span] = []
+        for sentence, found, fact, chosen in zip(sentences, cues, facts, scores, strict=True):
+            frames = {frame for column, frame in self._columns if chosen[column]}
+            frames |= {f for f in self._unlearned if fact.cues.get(f, 0.0) >= ENOUGH}
+            sentence._.frames = sorted(frames)
+            spans += evidence(sentence, found, frames)
+        doc.spans["frames"] = spans
+        return doc
+
+    def _facts(
+        self,
+        doc: Doc,
+        sentences: list[Span],
+        cues: list[list[tuple[int, int, str, float]]],
+    ) -> list[SentenceFacts]:
+        mentions: dict[int, list[Span]] = {}
+        for mention in doc.spans.get("mentions", []):
+            mentions.setdefault(mention.sent.start, []).append(mention)
+        return [
+            facts_of(
+                sentence,
+                found,
+                mentions.get(sentence.start, []),
+                self._registry.actors,
+                self._model.powers,
+            )
+            for sentence, found in zip(sentences, cues, strict=True)
+        ]
+
+
+def evidence(
+    sentence: Span, cues: Iterable[tuple[int, int, str, float]], frames: set[str]
+) -> list[Span]:
+    """Return the cues of the sentence's frames as spans, weak ones only where none is strong."""
+    own = [cue for cue in cues if cue[2] in frames]
+    strong = {frame for _, _, frame, weight in own if weight >= STRONG}
+    return [
+        Span(sentence.doc, sentence.start + start, sentence.start + end, label=frame)
+        for start, end, frame, weight in own
+        if weight >= STRONG or frame not in strong
+    ]
 
 
 @Language.factory("frames", default_config={"registry": None})

@@ -1,0 +1,246 @@
+"""Train the frame model: ``python -m training.frames.train [--gold FILE] [--cache FILE]``.
+
+Writes ``data/models/frames/model.json`` and ``figures.json``. The figures come from held-out
+articles: five folds over articles, every batch of the own corpus in each; the second step
+and the threshold are fitted on the first step's held-out scores. Labelled articles given
+with ``--gold`` are only scored, never trained on.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from kzdash.nlp.frame_model import AROUND, feature_names, feature_row, surroundings
+from kzdash.nlp.frames import CueIndex
+from kzdash.paths import MODELS
+from kzdash.registry import Registry
+from training.frames.corpus import LabelledArticle, facts, gold_articles, own_articles, parsed
+
+Array = NDArray[np.float64]
+FOLDS = 5
+POWERS = ("russia", "china", "united_states", "eu")
+SENTENCE_PENALTY, CONTEXT_PENALTY = 1.0, 1.0
+
+
+class Table:
+    """Features and labels of all sentences of some articles."""
+
+    def __init__(self, articles: list[LabelledArticle], registry: Registry) -> None:
+        index, powers = CueIndex(registry), frozenset(POWERS)
+        self.frames = list(registry.frames)
+        rows = [row for article in articles for row in article.rows]
+        self.article = np.repeat(range(len(articles)), [len(a.rows) for a in articles])
+        self.x = np.array(
+            [
+                feature_row(fact, self.frames)
+                for article in articles
+                for fact in facts(article, index, registry, powers)
+            ]
+        )
+        self.y = np.array([[f in row.second for f in self.frames] for row in rows])
+        self.optional = np.array([[f in row.optional for f in self.frames] for row in rows])
+        self.author = np.array([[f in (row.author or ()) for f in self.frames] for row in rows])
+        self.has_author = np.array([row.author is not None for row in rows])
+        self.folds = self._folds(articles)
+
+    def _folds(self, articles: list[LabelledArticle]) -> NDArray[np.int64]:
+        seen: dict[str, int] = {}
+        fold = []
+        for article in articles:
+            fold.append(seen.setdefault(article.group, 0) % FOLDS)
+            seen[article.group] += 1
+        return np.array(fold)[self.article]
+
+
+def fit(x: Array, y: NDArray[np.bool_], penalty: float) -> tuple[Array, Array]:
+    """Fit one L2-regularised logistic regression a column of ``y``, all at once.
+
+    Returns:
+        Weights (features, columns) and biases (columns).
+    """
+    wide = np.hstack([x, np.ones((len(x), 1))]).astype(np.float32)
+    goal = y.astype(np.float32)
+    shape = (wide.shape[1], y.shape[1])
+
+    def loss(flat: Array) -> tuple[float, Array]:
+        weights = flat.reshape(shape).astype(np.float32)
+        z = wide @ weights
+        slope = wide.T @ (1 / (1 + np.exp(-z)) - goal)
+        slope[:-1] += penalty * weights[:-1]
+        value = np.logaddexp(0, z).sum() - (goal * z).sum()
+        value += 0.5 * penalty * (weights[:-1] ** 2).sum()
+        return float(value), slope.ravel().astype(np.float64)
+
+    found = minimize(
+        loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 200}
+    )
+    weights = found.x.reshape(shape)
+    return weights[:-1], weights[-1]
+
+
+def around(scores: Array, article: NDArray[np.int64]) -> Array:
+    """`surroundings` of every sentence, article by article."""
+    return np.vstack([surroundings(scores[article == n]) for n in np.unique(article)])
+
+
+def fit_context(near: Array, scores: Array, y: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Fit the second step, one frame at a time: weights (frames, columns) and biases."""
+    fits = [
+        fit(np.hstack([near[:, n], scores]), y[:, [n]], CONTEXT_PENALTY)
+        for n in range(y.shape[1])
+    ]
+    return np.hstack([weights for weights, _ in fits]).T, np.concatenate([b for _, b in fits])
+
+
+def apply_context(near: Array, scores: Array, weights: Array, bias: Array) -> Array:
+    """Return the second step's log-odds."""
+    split = len(AROUND)
+    total: Array = (
+        np.einsum("nfa,fa->nf", near, weights[:, :split]) + scores @ weights[:, split:].T + bias
+    )
+    return total
+
+
+def held_out(table: Table) -> tuple[Array, Array]:
+    """Return both steps' scores of every sentence, from models that never saw its article."""
+    first = np.zeros(table.y.shape)
+    for n in range(FOLDS):
+        out = table.folds == n
+        weights, bias = fit(table.x[~out], table.y[~out], SENTENCE_PENALTY)
+        first[out] = table.x[out] @ weights + bias
+    near = around(first, table.article)
+    second = np.zeros(table.y.shape)
+    for n in range(FOLDS):
+        out = table.folds == n
+        weights, bias = fit_context(near[~out], first[~out], table.y[~out])
+        second[out] = apply_context(near[out], first[out], weights, bias)
+    return first, second
+
+
+def counts(given: NDArray[np.bool_], table: Table) -> Array:
+    """Hits, false alarms and misses of each frame; optional frames are right either way."""
+    right = table.y
+    return np.array(
+        [
+            (given & right).sum(axis=0),
+            (given & ~right & ~table.optional).sum(axis=0),
+            (~given & right).sum(axis=0),
+        ],
+        dtype=float,
+    )
+
+
+def rates(hits: float, alarms: float, misses: float) -> dict[str, float]:
+    """Precision, recall and F1."""
+    return {
+        "precision": round(hits / max(1.0, hits + alarms), 3),
+        "recall": round(hits / max(1.0, hits + misses), 3),
+        "f1": round(2 * hits / max(1.0, 2 * hits + alarms + misses), 3),
+    }
+
+
+def figures(given: NDArray[np.bool_], table: Table) -> dict[str, object]:
+    """Micro-averaged rates and those of each frame."""
+    found = counts(given, table)
+    return {
+        "articles": len(np.unique(table.article)),
+        "sentences": len(table.y),
+        "micro": rates(*found.sum(axis=1)),
+        "frames": {
+            frame: rates(*found[:, n]) | {"labelled": int(table.y[:, n].sum())}
+            for n, frame in enumerate(table.frames)
+        },
+    }
+
+
+def best_threshold(scores: Array, table: Table) -> float:
+    """Return the log-odds at which the micro-averaged F1 is highest."""
+    tried = np.arange(-2.0, 0.5, 0.05)
+    values = [rates(*counts(scores >= t, table).sum(axis=1))["f1"] for t in tried]
+    return round(float(tried[int(np.argmax(values))]), 2)
+
+
+def named(columns: list[str], weights: Array, bias: float) -> dict[str, float]:
+    """Return one frame's weights by name."""
+    values = {"bias": bias} | dict(zip(columns, weights, strict=True))
+    return {name: round(float(value), 3) for name, value in values.items()}
+
+
+def main() -> None:
+    """Train, measure and write the model."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--gold", type=Path, help="labelled articles to score only")
+    options.add_argument("--cache", type=Path, help="where to keep the parsed sentences")
+    options.add_argument("--dry", action="store_true", help="measure, write nothing")
+    given = options.parse_args()
+    registry = Registry.load()
+    own = parsed(own_articles(), given.cache)
+    gold = parsed(gold_articles(given.gold), given.cache) if given.gold else []
+    table = Table(own, registry)
+    first, second = held_out(table)
+    threshold = best_threshold(second, table)
+    weights, bias = fit(table.x, table.y, SENTENCE_PENALTY)
+    context, context_bias = fit_context(around(first, table.article), first, table.y)
+    cues_only = table.x[:, len(table.frames) : 2 * len(table.frames)] >= 1
+    report: dict[str, object] = {
+        "threshold": threshold,
+        "held-out articles": figures(second >= threshold, table),
+        "held-out articles, sentence alone": figures(
+            first >= best_threshold(first, table), table
+        ),
+        "held-out articles, cues alone": figures(cues_only, table),
+        "agreement of the two coders": coders(table),
+    }
+    if gold:
+        dev = Table(gold, registry)
+        alone = dev.x @ weights + bias
+        scores = apply_context(around(alone, dev.article), alone, context, context_bias)
+        report["development articles"] = figures(scores >= threshold, dev)
+        dev_cues = dev.x[:, len(dev.frames) : 2 * len(dev.frames)] >= 1
+        report["development articles, cues alone"] = figures(dev_cues, dev)
+    model = {
+        "frames": table.frames,
+        "powers": list(POWERS),
+        "threshold": threshold,
+        "sentence": {
+            frame: named(feature_names(table.frames), weights[:, n], bias[n])
+            for n, frame in enumerate(table.frames)
+        },
+        "context": {
+            frame: named(
+                [*AROUND, *(f"score of {f}" for f in table.frames)], context[n], context_bias[n]
+            )
+            for n, frame in enumerate(table.frames)
+        },
+    }
+    if not given.dry:
+        folder = MODELS / "frames"
+        folder.mkdir(parents=True, exist_ok=True)
+        write(folder / "model.json", model)
+        write(folder / "figures.json", report)
+    summary = {name: part["micro"] for name, part in report.items() if isinstance(part, dict)}
+    print(json.dumps(summary, indent=1))  # noqa: T201
+
+
+def coders(table: Table) -> dict[str, object]:
+    """How far the author's labels, taken as a system's, agree with the second coder's."""
+    table_of_bodies = Table.__new__(Table)
+    table_of_bodies.frames = table.frames
+    keep = table.has_author
+    table_of_bodies.y = table.y[keep]
+    table_of_bodies.optional = table.optional[keep]
+    table_of_bodies.article = table.article[keep]
+    return figures(table.author[keep], table_of_bodies)
+
+
+def write(path: Path, data: dict[str, object]) -> None:
+    """Write JSON that reads well and differs only where a figure does."""
+    path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
