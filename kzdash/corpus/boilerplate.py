@@ -40,7 +40,7 @@ _COMMENT_LINES = (
     r"(?:join|view) (?:the )?(?:discussion|comments).{0,30}",
     r"your e-?mail(?: address)? will not be published.{0,80}",
     r"required fields are marked.{0,20}",
-    r"note: only a member of this blog may post a comment\.?",
+    r"note: only .{1,20} of this blog may .{1,20}",
     r"save my name.{0,120}",
     r"you must be logged in to .{0,60}",
 )

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from slugify import slugify
 
 from kzdash.corpus import folders, frontmatter, records, tables
 from kzdash.corpus.characters import shown
@@ -22,6 +21,7 @@ from kzdash.corpus.fingerprints import still_said
 from kzdash.corpus.limits import LOCAL
 from kzdash.corpus.records import Record
 from kzdash.corpus.rejection import Rejection
+from kzdash.corpus.slugs import slug
 from kzdash.errors import InputError
 from kzdash.registry import Registry
 from kzdash.schema import Article
@@ -172,7 +172,7 @@ def file_name(url: str) -> str:
     """Return the name of the text file of an address: readable, safe and always the same."""
     try:
         parts = urlsplit(url)
-        readable = slugify(f"{parts.hostname or ''} {parts.path}", max_length=80)
+        readable = slug(f"{parts.hostname or ''} {parts.path}", 80)
     except ValueError:
         readable = "page"
     return f"{readable}-{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()[:6]}.txt"

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from slugify import slugify
-
 from kzdash.corpus import boilerplate, dates, markup, paragraphs
 from kzdash.corpus.characters import cleaned, has_lone_surrogate, one_line, shown
 from kzdash.corpus.limits import LOCAL, Limits
+from kzdash.corpus.slugs import slug
 from kzdash.errors import InputError
 from kzdash.registry import Registry
 from kzdash.schema import Article
@@ -138,8 +137,8 @@ def outlet_id(name: str, registry: Registry) -> str:
     known = registry.outlet_names.get(name.casefold())
     if known:
         return known
-    slug = slugify(name, max_length=64)
-    return slug if slug in registry.outlets else registry.outlet_names.get(slug, slug)
+    made = slug(name, 64)
+    return registry.outlet_names.get(made, made)
 
 
 def _outlet(name: str, registry: Registry, place: str) -> str:
@@ -285,8 +284,7 @@ def _article_id(
     if given:
         return _safe_id(given)
     digest = hashlib.sha256(text.encode()).hexdigest()[:6]
-    slug = slugify(title, max_length=40, word_boundary=True) or "untitled"
-    return f"{outlet}-{published or 'undated'}-{slug}-{digest}"
+    return f"{outlet}-{published or 'undated'}-{slug(title, 40) or 'untitled'}-{digest}"
 
 
 def _safe_id(given: str) -> str:
