@@ -36,6 +36,7 @@ CLAUSES = (
     "while the opposition walked out of the hall in protest",
 )
 MEMORY = """
+import resource
 from kzdash.nlp.stance_model import StanceItem, StanceModel
 model = StanceModel.load()
 model.score([StanceItem("Aru Seitova spoke in the capital.", 0, 11)])
@@ -78,14 +79,15 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=60)
     parser.add_argument("--repeats", type=int, default=5)
     options = parser.parse_args()
+    # first, since a child starts with the peak of its parent
+    used = subprocess.run(
+        [sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True
+    )
     items = texts(options.texts)
     shipped = StanceModel.load()
     with tempfile.TemporaryDirectory() as folder:
         base = plain(Path(folder))
         pairs = [(seconds(shipped, items), seconds(base, items)) for _ in range(options.repeats)]
-    used = subprocess.run(
-        [sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True
-    )
     unit = 1 if sys.platform == "darwin" else 1024
     out = {
         "ms_per_text": round(1000 * statistics.median(a for a, _ in pairs) / len(items), 2),
