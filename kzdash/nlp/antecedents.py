@@ -10,14 +10,18 @@ mention-ranking model of Denis and Baldridge (2008).
 
 import json
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
 from kzdash.nlp.descriptions import (
-    CURRENT, FEMALE, FORMER, MALE, Description, Phrase,
+    CURRENT,
+    FEMALE,
+    FORMER,
+    MALE,
+    Description,
+    Phrase,
 )  # fmt: skip
 from kzdash.nlp.discourse import Discourse, Entity, Reference, clause_of, governed, reports
 
@@ -68,7 +72,7 @@ def anaphor_at(token: Token, discourse: Discourse, phrase: Phrase | None = None)
     """Return the anaphor at a pronoun or at the head of a phrase."""
     role, governor = governed(token)
     verbal = governor.pos_ in ("VERB", "AUX")
-    clause = governor if role in ("s", "o") or role == "i" and verbal else clause_of(token)
+    clause = governor if role in ("s", "o") or (role == "i" and verbal) else clause_of(token)
     found = Anaphor(
         token,
         "title" if phrase else PRONOUNS[token.lower_],
@@ -124,13 +128,8 @@ class Candidates:
         self.home: str | None = None
         self.previous: Entity | None = None
 
-    def of(self, anaphor: Anaphor, further: Iterable[Entity] = ()) -> Choice:
-        """Return the candidates of an anaphor, nobody last.
-
-        Args:
-            anaphor: what is resolved.
-            further: entities that the registry offers though nobody spoke of them yet.
-        """
+    def of(self, anaphor: Anaphor) -> Choice:
+        """Return the candidates of an anaphor, nobody last."""
         choice = Choice(anaphor)
         window = _WINDOW[anaphor.type]
         near: list[tuple[Entity, Reference | None]] = []
@@ -143,15 +142,9 @@ class Candidates:
             choice.entities.append(entity)
             assert last is not None
             choice.features.append(self._describe(anaphor, entity, last, rank))
-        for entity in self._later(anaphor, {e for e, _ in near}):
-            choice.entities.append(entity)
-            choice.features.append(self._described_later(anaphor, entity))
-        listed = set(map(id, choice.entities))
-        for entity in further:
-            if id(entity) not in listed and self._kind_fits(anaphor, entity):
-                choice.entities.append(entity)
-                choice.features.append({"new": 1.0} | self._fit(anaphor, entity))
-                self._describe_home(choice.features[-1], entity)
+        for coming in self._later(anaphor, {e for e, _ in near}):
+            choice.entities.append(coming)
+            choice.features.append(self._described_later(anaphor, coming))
         if self.section is not None and not any("d0" in f for f in choice.features):
             for entity, features in zip(choice.entities, choice.features, strict=True):
                 if entity is self.section:
@@ -200,7 +193,7 @@ class Candidates:
         if kind == "person" and phrase.head.tag_ in ("NNS", "NNPS"):
             return False
         noun = phrase.head.lower_
-        if entity.gender == "m" and noun in FEMALE or entity.gender == "f" and noun in MALE:
+        if (entity.gender == "m" and noun in FEMALE) or (entity.gender == "f" and noun in MALE):
             return False
         if kind in phrase.kinds:
             return True
@@ -264,7 +257,7 @@ class Candidates:
         before = entity.references
         found["count"] = math.log1p(len(before))
         latest = before[-8:]
-        if last.role == "s" or distance and any(
+        if (distance or last.role != "o") and any(
             r.role == "s" and r.sentence == last.sentence for r in latest
         ):
             found[f"subject{min(distance, 2)}"] = 1.0
@@ -315,9 +308,13 @@ class Candidates:
                 found["reflexive_subject"] = 1.0
         if anaphor.matrix is entity:
             found[f"matrix_{anaphor.role}"] = 1.0
-        if anaphor.role == "p" and token.head.dep_ == "conj":
-            if self.discourse.entity_at.get(token.head.head.i) is entity:
-                found["conjunct_possessor"] = 1.0
+        if anaphor.role == "p" and self._conjunct(token) is entity:
+            found["conjunct_possessor"] = 1.0
+        if anaphor.subject is not None and anaphor.subject is not entity:
+            beside = entity.references[-1]
+            fits = self._kind_fits(anaphor, anaphor.subject)
+            if fits and beside.role == "o" and beside.clause == anaphor.clause:
+                found["object_beside_subject"] = 1.0
         if self._is_main(anaphor):
             ago = anaphor.sentence - entity.references[-1].sentence
             found[f"main_d{min(ago, 3)}"] = 1.0
@@ -328,6 +325,20 @@ class Candidates:
         if self.previous is entity:
             found["previous_subject"] = 1.0
             found[f"previous_subject_{anaphor.role}"] = 1.0
+
+    def _conjunct(self, token: Token) -> Entity | None:
+        """Return whom a possessive's noun is coordinated with ("X and his allies")."""
+        noun, joined = token.head, False
+        for _ in range(6):
+            if noun.dep_ == "conj":
+                joined = True
+            elif noun.dep_ not in ("pobj", "prep") or joined:
+                break
+            noun = noun.head
+            found = self.discourse.entity_at.get(noun.i) if joined else None
+            if found is not None and found.kind == "person":
+                return found
+        return None
 
     def _is_main(self, anaphor: Anaphor) -> bool:
         """Return whether a pronoun is the subject of its sentence's main clause."""
@@ -434,10 +445,13 @@ class Candidates:
 
     def _mark_nearest(self, choice: Choice, last: list[Reference | None]) -> None:
         """Mark the nearest subject and the only person close by."""
-        for features, reference in zip(choice.features, last, strict=False):
-            if reference is not None and reference.role == "s":
-                features["nearest_subject"] = 1.0
-                break
+        latest: tuple[int, Features | None] = (-1, None)
+        for entity, features in zip(choice.entities[: len(last)], choice.features, strict=False):
+            for reference in entity.references[-4:] if entity is not None else ():
+                if reference.role == "s" and latest[0] < reference.start < choice.anaphor.start:
+                    latest = reference.start, features
+        if latest[1] is not None:
+            latest[1]["nearest_subject"] = 1.0
         close = [
             f for f, r in zip(choice.features, last, strict=False)
             if r is not None and choice.anaphor.sentence - r.sentence <= 1 and r.kind != "thing"
@@ -564,10 +578,12 @@ def _impersonal(token: Token) -> bool:
         return any(c.dep_ in ("acomp", "xcomp") or c.pos_ == "ADJ" for c in verb.rights)
     if verb.pos_ == "ADJ" and verb.head.lemma_ in ("make", "find"):
         return True
-    clausal = _verb_class(verb).endswith("_clause")
-    return clausal or verb.dep_ == "ROOT" and token.dep_ == "nsubjpass" and any(
-        c.dep_ in ("ccomp", "xcomp") for c in verb.rights
+    clausal = _verb_class(verb) in (
+        "adjective_clause", "be_clause", "name_clause", "noun_the_clause", "noun_bare_clause"
     )
+    return clausal or (verb.dep_ == "ROOT" and token.dep_ == "nsubjpass" and any(
+        c.dep_ in ("ccomp", "xcomp") for c in verb.rights
+    ))
 
 
 def _verb_class(verb: Token) -> str:
@@ -582,10 +598,11 @@ def _verb_class(verb: Token) -> str:
         if child.dep_ == "acomp":
             return "adjective_clause" if inner else "adjective"
         if child.dep_ == "attr":
-            named = child.pos_ in ("PROPN", "PRON") or not any(
-                g.dep_ == "det" and g.lower_ in ("a", "an") for g in child.lefts
-            )
-            return "noun_clause" if inner and named else "noun"
+            if child.pos_ in ("PROPN", "PRON"):
+                return "name_clause" if inner else "name"
+            article = next((g.lower_ for g in child.lefts if g.dep_ == "det"), "")
+            kind = "a" if article in ("a", "an") else "the" if article else "bare"
+            return f"noun_{kind}_clause" if inner else f"noun_{kind}"
     return "be_clause" if clause else "be"
 
 

@@ -5,7 +5,7 @@ title before a name, an apposition or a predicate say of an actor is kept in the
 what a later definite phrase says, so that the two can be compared.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 

@@ -126,6 +126,8 @@ class Discourse:
         self.upcoming: list[Reference] = []
         self.by_actor: dict[str, Entity] = {}
         self.entity_at: dict[int, Entity] = {}
+        self.adjectives: dict[int, str] = {}
+        self.at = 0
         self.quotes = quote_numbers(doc)
         self.sentences = [0] * len(doc)
         self.sentence_spans = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
@@ -144,7 +146,7 @@ class Discourse:
         head = span_head(self.doc, start, end)
         role, governor = governed(head)
         verbal = governor.pos_ in ("VERB", "AUX")
-        clause = governor if role in ("s", "o") or role == "i" and verbal else clause_of(head)
+        clause = governor if role in ("s", "o") or (role == "i" and verbal) else clause_of(head)
         return Reference(
             entity, start, end, kind, head.i, self.sentences[head.i], role, clause.i,
             head.dep_ == "conj" or any(c.dep_ == "conj" for c in head.children),
@@ -196,7 +198,7 @@ class Discourse:
     def noun(self, token: Token, depth: int = 0) -> Entity | None:
         """Return the entity that a noun or pronoun means, by reference, apposition or predicate."""
         found = self.entity_at.get(token.i)
-        if found is not None and found.kind not in ("thing", "things") or depth > 6:
+        if (found is not None and found.kind not in ("thing", "things")) or depth > 6:
             return found
         if token.dep_ == "appos":
             return self.noun(token.head, depth + 1) or found
@@ -212,3 +214,20 @@ class Discourse:
                 break
             found.append(entity)
         return found
+
+    def spoken(self, country: str | None, sentence: int) -> int:
+        """Return how often a sentence has spoken of a state, its people and bodies, so far.
+
+        Adjectives of the state count too.
+        """
+        if sentence < 0:
+            return 0
+        count = sum(
+            r.sentence == sentence
+            for e in self.within(sentence, 1)
+            if e.country == country
+            for r in e.references[-6:]
+        )
+        span = self.sentence_spans[sentence]
+        seen = range(span.start, min(span.end, self.at))
+        return count + sum(self.adjectives.get(i) == country for i in seen)

@@ -58,7 +58,6 @@ class Knowledge:
         self.actors = registry.actors
         self._offices: dict[str, list[_Held]] = {}
         self._static: dict[str, list[Description]] = {}
-        self._by_noun: dict[str, list[str]] = {}
         self._titled: dict[str, list[tuple[Office, Description]]] = {}
         self._office_words: set[str] = set()
         self._bodies: dict[str, list[tuple[str, Description]]] = {}
@@ -92,7 +91,6 @@ class Knowledge:
         held = _Held(office, tuple(said))
         for actor in {tenure.actor for tenure in office.holders}:
             self._offices.setdefault(actor, []).append(held)
-            self._index(actor, said)
 
     def _add_actor(self, actor: Actor) -> None:
         names: Iterable[str] = (*actor.titles, *actor.nouns)
@@ -109,13 +107,6 @@ class Knowledge:
         for description in said if actor.kind in ("organisation", "state") else ():
             self._bodies.setdefault(description.head, []).append((actor.id, description))
             self._body_words |= description.modifiers
-        self._index(actor.id, said)
-
-    def _index(self, actor: str, said: Iterable[Description]) -> None:
-        for description in said:
-            listed = self._by_noun.setdefault(description.head, [])
-            if actor not in listed:
-                listed.append(actor)
 
     def of(self, actor: str, period: Period | None) -> list[Description]:
         """Return what is known of an actor at the time of an article."""
@@ -127,22 +118,6 @@ class Knowledge:
                     Description(d.head, d.modifiers, d.country, tense) for d in held.descriptions
                 ]
         return found
-
-    def meant_by(self, description: Description, countries: set[str]) -> list[str]:
-        """Return the actors whose office or name has a description's head noun.
-
-        Args:
-            description: what is said.
-            countries: states of the article; actors of other states are left out unless the
-                description names their state.
-        """
-        found = self._by_noun.get(description.head, ())
-        wanted = {description.country} if description.country else countries
-        return [
-            a for a in found
-            if (self.actors[a].id if self.actors[a].kind == "state" else self.actors[a].country)
-            in wanted
-        ]
 
     def holders(
         self, said: Description, ordinal: int | None, period: Period | None

@@ -76,7 +76,7 @@ def _under_preposition(preposition: Token, governor: Token) -> bool:
     if word == "to":
         return lemma not in _PLACE_VERBS
     if word == "from":
-        return lemma not in _PLACE_VERBS and governor.pos_ != "VERB" or lemma in (
+        return (lemma not in _PLACE_VERBS and governor.pos_ != "VERB") or lemma in (
             "come", "hear", "receive", "get", "demand", "expect", "borrow", "buy", "take", "win",
             "extract", "distance",
         )  # fmt: skip

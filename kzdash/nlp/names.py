@@ -6,7 +6,7 @@ another given name is another person's, a state inside a company's name is not t
 name bound into a compound ("Kremlin-backed") is an adjective.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,25 +17,6 @@ from kzdash.registry import Actor, Registry
 
 Form = Literal["full", "family", "given", "name", "metonym", "adjective", "noun", "title"]
 
-HONORIFICS = frozenset(
-    "mr mrs ms miss mister sir dame lord lady madam dr prof professor saint sheikh".split()
-)
-TITLE_NOUNS = frozenset(
-    """academician activist adviser advisor aide ally ambassador analyst banker billionaire boss
-    brother businessman cabinet candidate captain chairman chairperson chairwoman chancellor chief
-    co-chair colleague colonel columnist commander commissioner comrade congressman consul
-    correspondent counsellor counterpart czar daughter dean defector defendant delegate
-    deputy designate dictator diplomat director dissident economist editor elder emir envoy ex
-    expert father foreign former founder general governor governor-general guard head
-    historian host inspector interior investor journalist judge justice khan king lawmaker lawyer
-    leader lieutenant magnate major marshal mayor minister ministry mogul mother mufti negotiator
-    observer oligarch ombudsman opponent patriarch poet police politician pope powerbroker premier
-    presenter president president-elect prime prince princess prosecutor rector representative
-    reporter retired reverend scholar scientist secretary security senator sergeant shah sheriff
-    sister son speaker spokesman spokesperson spokeswoman spymaster state strongman successor
-    sultan treasurer trader tsar tycoon undersecretary vice vice-minister vice-premier
-    vice-president warden wife writer acting chief-of-staff then late special first second""".split()
-)
 _JOINERS = frozenset({"-", "‐", "‑", "–", ".", "'", "’", "ʼ", "&", "'s", "’s"})
 _LONGEST = 12
 
@@ -169,7 +150,7 @@ class NameIndex:
         return found or None
 
     def _longest(
-        self, table: _Table, doc: Doc, start: int, fold: "type[str.casefold]"  # type: ignore[name-defined]
+        self, table: _Table, doc: Doc, start: int, fold: Callable[[str], str]
     ) -> tuple[int, list[tuple[str, Form]]] | None:
         key, best, capitals = "", None, 0
         for index in range(start, min(start + _LONGEST, len(doc))):

@@ -57,7 +57,7 @@ class Namer:
         self.adjectives = adjectives
         self.introduced: dict[str, Entity] = {}
         self.full_names: set[str] = set()
-        self.adjective_at: dict[int, str] = {}
+        self.adjective_at = discourse.adjectives
         self.title_tokens: set[int] = set()
         self.bodies: dict[int, Entity] = {}
 
@@ -216,7 +216,7 @@ class Namer:
 
     def _shouting(self, token: Token) -> bool:
         """Return whether a token stands in a heading, where capitals mean nothing."""
-        return self.discourse.sentences[token.i] == 0 or token.text.isupper() and len(token) > 2
+        return self.discourse.sentences[token.i] == 0 or (token.text.isupper() and len(token) > 2)
 
     def _initials_fit(self, given: list[str], actor: Actor) -> bool:
         keys = [translit_key(letters(part)) for name in actor.given for part in name.split("-")]
@@ -453,15 +453,15 @@ class Namer:
             if index == start and token.text in ("”", '"', "’", "'"):
                 index -= 1
                 continue
-            if token.is_space or token.is_punct and token.text not in _HYPHENS:
+            if token.is_space or (token.is_punct and token.text not in _HYPHENS):
                 break
             known = (
                 word in NOUN_KINDS or word in _MORE_TITLES or word in self.adjectives
                 or word in FORMER or word in _HONORIFICS or token.i in self.adjective_at
             )
             linked = token.lower_ in _TITLE_LINKS or not word
-            if not (known or linked or token.dep_ == "compound" and token.pos_ != "VERB"
-                    or is_capital(token) and token.pos_ == "PROPN" and not token.is_sent_start):
+            if not (known or linked or (token.dep_ == "compound" and token.pos_ != "VERB")
+                    or (is_capital(token) and token.pos_ == "PROPN" and not token.is_sent_start)):
                 break
             index -= 1
         while index < start and (

@@ -252,11 +252,11 @@ def _untitled(name: str) -> str:
     parts = re.sub(r"\s*\(.*?\)", "", name).split()
     while len(parts) > 1 and (
         parts[0].lower() == "the"
-        or parts[0][:1].islower()
-        and len(parts) > 2
-        or parts[0].lower().strip(",") in NOUN_KINDS
-        and not _ORGANISATION.search(name)
-        or parts[0].lower()
+        or (parts[0][:1].islower()
+        and len(parts) > 2)
+        or (parts[0].lower().strip(",") in NOUN_KINDS
+        and not _ORGANISATION.search(name))
+        or (parts[0].lower()
         in (
             "dr",
             "mr",
@@ -272,7 +272,7 @@ def _untitled(name: str) -> str:
             "interior",
             "first",
         )
-        and not _ORGANISATION.search(name)
+        and not _ORGANISATION.search(name))
     ):
         parts = parts[1:]
     return " ".join(parts)

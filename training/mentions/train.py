@@ -32,24 +32,26 @@ _PENALTY = 2.0
 # constructions that are rare in the own corpus keep their rule.
 _PRIOR = {
     "pronoun": {
-        "conjunct_possessor": 3.0, "reflexive_adjacent": 5.0, "reflexive_subject": 4.0,
+        "conjunct_possessor": 5.0, "object_beside_subject": -1.5, "reflexive_adjacent": 5.0, "reflexive_subject": 4.0,
         "subject_of_p": 2.0, "subject_of_predicate": -3.0, "nearest_subject": 0.5,
-        "previous_subject_s": 0.5, "main_previous_subject": 1.0, "later": 0.5, "later_main": 1.5, "later_part": 8.0, "impersonal": 2.0,
+        "previous_subject_s": 0.5, "main_previous_subject": 1.0, "later": 0.5,
+        "later_main": 1.5, "later_part": 8.0, "impersonal": 2.0,
         "matrix_s": 0.5, "chain0": 0.5, "d0": 1.0, "d1": 0.5, "d2": -0.5, "d3": -1.0,
         "speaker": -1.0, "quote_same": 0.5,
     },
     "title": {
         "fit_head": 1.0, "fit_class": 0.5, "fit_modifiers": 1.0, "fit_unmatched": -0.7,
         "fit_other_country": -3.0, "fit_country": 1.0, "country_other": -3.0, "country_same": 0.5,
-        "home": 0.7, "tense_former_current": -1.5, "tense_none_former": -0.7, "tense_former_former": 0.7,
-        "fit_only": 0.7, "fit_best": 0.3, 
-        "demonstrative": 0.3, "rank0": 0.3, "unsupported_modifiers": -0.5, "new": -0.5,
+        "home": 0.7, "tense_former_current": -1.5, "tense_none_former": -0.7,
+        "tense_former_former": 0.7,
+        "fit_only": 0.7, "fit_best": 0.3,
+        "demonstrative": 0.3, "rank0": 0.3, "unsupported_modifiers": -0.5,
     },
 }  # fmt: skip
 # Features whose weight is the prior's: too rare in the own corpus, or not like real articles there
 # (its registries know no countries of people).
 _FIXED = re.compile(
-    "conjunct_possessor|reflexive_|subject_of_p$|subject_of_predicate|later|home|new$|country_|fit_country|"
+    "conjunct_possessor|object_beside_subject|reflexive_|subject_of_p$|subject_of_predicate|later|home|country_|fit_country|"
     "fit_other_country"
 )
 

@@ -1,0 +1,270 @@
+"""Whom a description means: dated offices, bodies, countries, relatives, and the article itself.
+
+A definite noun phrase is tried in turn as an apposition of a name beside it, as a relation
+("his successor"), as an office or body of the registry at the article's date, as a noun of a
+body just named, as a country; what is left goes to the ranker of antecedents.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kzdash.nlp.antecedents import Candidates, Choice, anaphor_at
+from kzdash.nlp.descriptions import DEMONSTRATIVES, ORDINALS, Description, Phrase
+from kzdash.nlp.discourse import Discourse, Entity, Reference
+from kzdash.nlp.knowledge import REGIONS, Knowledge, Period
+from kzdash.nlp.naming import Named, Namer
+
+_INDEFINITE = frozenset("a an any every each no some another many several few all most".split())
+_PLURAL = frozenset({"NNS", "NNPS"})
+_COUNTRIES = frozenset("country nation republic state neighbour".split())
+_NEIGHBOURS = frozenset("neighbour neighbouring neighboring neighbor".split())
+_PLAIN = frozenset("same whole entire vast huge large own young independent".split())
+_FAMILY = frozenset("family relatives clan kin household".split())
+_AFTER_APPOSITION = frozenset({",", ".", ")", "–", "—", ";", "-"})
+_RECENCY = (2.2, 1.7, 0.7, 0.2, 0.0)
+
+Decide = Callable[[Choice], "Entity | None"]
+
+
+class TitleReader:
+    """Resolves the descriptions of one document.
+
+    Args:
+        named: names of the document by their first token.
+        decide: chooses among candidates where no rule does.
+        period: when the article appeared, for dated offices.
+    """
+
+    def __init__(
+        self, discourse: Discourse, namer: Namer, named: dict[int, Named],
+        knowledge: Knowledge, candidates: Candidates, decide: Decide, period: Period | None,
+    ) -> None:  # fmt: skip
+        self.doc = discourse.doc
+        self.discourse = discourse
+        self.namer = namer
+        self.named = named
+        self.knowledge = knowledge
+        self.candidates = candidates
+        self.decide = decide
+        self.period = period
+
+    def describes(self, phrase: Phrase) -> bool:
+        """Return whether a phrase may refer to an actor: definite, no predicate, no title part."""
+        head = phrase.head
+        if not phrase.kinds or phrase.determiner in _INDEFINITE:
+            return False
+        if head.i in self.namer.title_tokens or self._before_name(phrase):
+            return False
+        if head.dep_ == "attr" and not _cleft(head):
+            return False
+        if head.dep_ == "pobj" and head.head.lower_ == "as":
+            return False
+        if any(t.dep_ == "nummod" for t in head.lefts):
+            return False
+        return bool(phrase.determiner) or phrase.possessor is not None or self._bare(phrase)
+
+    def _bare(self, phrase: Phrase) -> bool:
+        """Return whether a phrase without article is definite ("Kazakh authorities said")."""
+        head = phrase.head
+        if head.text[:1].isupper() and not head.is_sent_start:
+            return head.dep_ in ("nsubj", "nsubjpass") and not head.text.isupper()
+        return phrase.start in self.discourse.adjectives
+
+    def _before_name(self, phrase: Phrase) -> bool:
+        if "person" not in phrase.kinds:
+            return False
+        after = self.named.get(phrase.end) or self.named.get(phrase.head.i + 1)
+        return after is not None and after.entity.kind == "person"
+
+    def meant(self, phrase: Phrase) -> Entity | None:
+        """Return the entity that a phrase means, or None."""
+        found = self._apposed(phrase) or self._related(phrase) or self._in_office(phrase)
+        found = found or self._same_noun(phrase)
+        if found is not None:
+            return found
+        if phrase.description.head in _COUNTRIES:
+            return self._country(phrase)
+        return self.decide(self.candidates.of(anaphor_at(phrase.head, self.discourse, phrase)))
+
+    def _apposed(self, phrase: Phrase) -> Entity | None:
+        """Return whose name stands in apposition with a phrase."""
+        doc = self.doc
+        if phrase.head.dep_ == "appos" and phrase.start > 1 and not doc[phrase.start - 1].is_alpha:
+            before = self.discourse.entity_at.get(phrase.start - 2)
+            if before is not None and before.kind in phrase.kinds:
+                return before
+        return self._name_after(phrase)
+
+    def _name_after(self, phrase: Phrase) -> Entity | None:
+        """Return whose name follows a title in commas, perhaps after a body's name in brackets."""
+        doc, index, commas = self.doc, phrase.end, 0
+        while index < min(phrase.end + 18, len(doc)):
+            named = self.named.get(index)
+            if named is not None and named.entity.kind == "person":
+                ends = named.end >= len(doc) or doc[named.end].text in _AFTER_APPOSITION
+                return named.entity if commas and ends and "person" in phrase.kinds else None
+            if named is not None:
+                if not commas and doc[index - 1].text != "(":
+                    return None
+                index = named.end
+                continue
+            if doc[index].text not in (",", "(", ")", "the", "–", "—"):
+                return None
+            commas += doc[index].text in (",", "–", "—")
+            index += 1
+        return None
+
+    def _related(self, phrase: Phrase) -> Entity | None:
+        """Resolve "his successor", "Putin's predecessor", "her agency" and "his family"."""
+        owner = self._owner(phrase)
+        if owner is None or owner.actor is None:
+            return None
+        head = phrase.description.head
+        if head in ("successor", "predecessor"):
+            actor = self.knowledge.next_to(owner.actor, head == "successor", self.period)
+            return self._known(actor) if actor else None
+        if owner.kind != "person":
+            return None
+        if owner.body is not None and owner.body.kind in phrase.kinds:
+            return owner.body
+        members = phrase.head.lower_ == "members" and "family" in phrase.description.modifiers
+        return self._family(owner.actor) if head in _FAMILY or members else None
+
+    def _family(self, person: str) -> Entity | None:
+        for actor in self.knowledge.actors.values():
+            if actor.kind == "community" and person in actor.members:
+                return self._known(actor.id)
+        return None
+
+    def _owner(self, phrase: Phrase) -> Entity | None:
+        """Return the entity that a phrase's possessive refers to, if that was settled."""
+        possessor = phrase.possessor
+        return self.discourse.entity_at.get(possessor.i) if possessor is not None else None
+
+    def _known(self, actor: str) -> Entity:
+        """Return an actor's entity, with what is known of it at the article's date."""
+        known = self.discourse.by_actor.get(actor)
+        if known is None:
+            known = self.namer.entity(actor)
+            known.known += self.knowledge.of(actor, self.period)
+        return known
+
+    def _in_office(self, phrase: Phrase) -> Entity | None:
+        """Return who holds the office, or which body bears the name, at the article's date.
+
+        Among those of several states, that of a state or holder spoken of lately and that of
+        the article's own state come first.
+        """
+        said, ordinal = _without_ordinal(phrase.description)
+        if not phrase.kinds & {"person", "organisation"}:
+            return None
+        if said.country is None and phrase.possessor is not None:
+            owner = self._owner(phrase)
+            if owner is None or owner.kind != "state":
+                return None
+            said = replace(said, country=owner.country)
+        meant = self.knowledge.bodies(said)
+        if "person" in phrase.kinds and phrase.head.tag_ not in _PLURAL:
+            meant = self.knowledge.holders(said, ordinal, self.period) or meant
+        here = self.discourse.sentences[phrase.head.i]
+        best, best_worth = None, 2.0
+        for actor, country in meant:
+            worth = self._office_worth(actor, country, said.country, here)
+            if worth > best_worth:
+                best, best_worth = actor, worth
+        return self._known(best) if best is not None else None
+
+    def _office_worth(
+        self, actor: str, country: str | None, said: str | None, here: int
+    ) -> float:
+        worth = 4.0 if country is not None and country == said else 0.0
+        worth += 3.0 if country == self.candidates.home else 0.0
+        entity = self.discourse.by_actor.get(actor)
+        if entity is not None and entity.references:
+            ago = here - entity.references[-1].sentence
+            worth += 2.0 + 2.0 / (1 + ago) + (2.0 if ago <= 1 else 0.0)
+        if country is not None and country in self.discourse.by_actor:
+            worth += 0.5 * min(self.discourse.spoken(country, here), 4)
+        return worth
+
+    def _same_noun(self, phrase: Phrase) -> Entity | None:
+        """Return the body or community just spoken of whose name has a phrase's noun."""
+        said, here = phrase.description, self.discourse.sentences[phrase.head.i]
+        if not phrase.kinds & {"organisation", "community"}:
+            return None
+        if phrase.complement or phrase.possessor is not None:
+            return None
+        fitting = [
+            e
+            for e in self.discourse.within(here, 3)
+            if e.kind in phrase.kinds and e.actor is not None
+            and any(k.head == said.head and not _contradicts(said, k) for k in e.known)
+        ]  # fmt: skip
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _country(self, phrase: Phrase) -> Entity | None:
+        """Return the state that "the country" or "the neighbouring state" means.
+
+        It is the article's own state, or one spoken of more, and more lately, around here; "this
+        country" is the last one; a neighbour is not the article's own state; "his country" is
+        its owner's.
+        """
+        said = phrase.description
+        near = said.head in _NEIGHBOURS or bool(said.modifiers & _NEIGHBOURS)
+        plain = not said.modifiers - _PLAIN
+        region = next((REGIONS[words] for words in REGIONS if words <= said.modifiers), None)
+        the_state = said.head == "state" and plain and phrase.determiner == "the"
+        if phrase.head.tag_ in _PLURAL or phrase.complement or the_state:
+            return None
+        if not (plain or near or region is not None):
+            return None
+        owner = self._owner(phrase)
+        best, best_worth = None, 1.0
+        for entity in self.discourse.by_actor.values():
+            if entity.kind != "state" or not entity.references or (near and entity is owner):
+                continue
+            if region is not None and entity.actor not in region:
+                continue
+            worth = self._country_worth(entity, phrase, owner, near)
+            if worth > best_worth:
+                best, best_worth = entity, worth
+        return best
+
+    def _country_worth(
+        self, entity: Entity, phrase: Phrase, owner: Entity | None, near: bool
+    ) -> float:
+        here = self.discourse.sentences[phrase.head.i]
+        last: Reference = entity.references[-1]
+        worth = _RECENCY[min(here - last.sentence, 4)]
+        worth += 0.5 * min(self.discourse.spoken(entity.country, here), 3)
+        worth += 0.3 * min(self.discourse.spoken(entity.country, here - 1), 3)
+        home = entity.country == self.candidates.home
+        if near:
+            return worth - (9.0 if home and owner is None else 0.0)
+        if owner is not None:
+            return worth + (4.0 if entity.country == owner.country else 0.0)
+        if phrase.determiner in DEMONSTRATIVES:
+            return worth - (1.5 if last.kind != "name" else 0.0)
+        return worth + (2.2 if home else 0.0)
+
+
+def _without_ordinal(said: Description) -> tuple[Description, int | None]:
+    """Return a description without "first", "second", "third", and the number."""
+    for word, number in ORDINALS.items():
+        if word in said.modifiers:
+            return replace(said, modifiers=said.modifiers - {word}), number
+    return said, None
+
+
+def _contradicts(said: Description, known: Description) -> bool:
+    return bool(said.country and known.country and said.country != known.country)
+
+
+def _cleft(head: Token) -> bool:
+    """Return whether a predicate noun is the focus of a cleft ("it was the president who")."""
+    subject = next((c for c in head.head.lefts if c.dep_ in ("nsubj", "expl")), None)
+    if subject is None or subject.lower_ != "it":
+        return False
+    return any(c.dep_ in ("relcl", "ccomp", "acl") for c in (*head.rights, *head.head.rights))
