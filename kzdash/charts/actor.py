@@ -1,6 +1,7 @@
 """Charts of the Actor page: one actor across outlets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -75,7 +76,7 @@ def _voice_dots(
                 f"{label(outlet_name(r.outlet))}, {theme.VOICE_NAMES[voice]}: {measure}",
                 r, theme.signed,
             )
-            for r in part.itertuples()
+            for r in theme.rows(part)
         ],
         hoverinfo="text",
         customdata=[marks.query(outlet=o, actor=actor, voice=voice) for o in part["outlet"]],
@@ -134,17 +135,18 @@ def roles(
     )  # fmt: skip
 
 
-def _bars(title, subtitle, keyed, rows, names, parts, evidence):  # type: ignore[no-untyped-def]
+def _bars(
+    title: str,
+    subtitle: str,
+    keyed: pd.DataFrame,
+    rows: Sequence[Any],
+    names: Sequence[str],
+    parts: Mapping[str, tuple[str, str]],
+    evidence: Callable[[Any, str], str],
+) -> go.Figure:
     figure = theme.figure(title, subtitle, theme.height(len(rows), 34, 150))
     rows = list(rows)
-    hovers = {
-        part: [
-            f"<b>{label(name)}: {word}</b><br>{theme.percent(keyed.loc[row, part])} of "
-            f"{theme.sample(keyed.loc[row, 'articles'], keyed.loc[row, 'mentions'])}"
-            for row, name in zip(rows, names, strict=True)
-        ]
-        for part, (word, _) in parts.items()
-    }
+    hovers = marks.share_hovers(keyed, rows, names, parts)
     queries = {part: [evidence(row, part) for row in rows] for part in parts}
     marks.shares(
         figure, keyed, rows=rows, row_names=names, parts=parts, hovers=hovers, queries=queries
@@ -198,7 +200,7 @@ def in_time(
                 f"<b>{label(outlet_name(outlet))}, {_span(a, b)}</b><br>"
                 f"{label(r.title, 70)}<br>{theme.signed(r.estimate)} in "
                 f"{theme.count(r.mentions, 'mention')}"
-                for r, a, b in zip(part.itertuples(), first, last, strict=True)
+                for r, a, b in zip(theme.rows(part), first, last, strict=True)
             ],
             hoverinfo="text",
             customdata=[marks.query(article=a, actor=actor) for a in part["article_id"]],
@@ -233,13 +235,13 @@ def companions(
         "Named in the same sentence", "Number of sentences",
         theme.height(len(actors), 24, 120), legend=False,
     )  # fmt: skip
-    values = [int(part.loc[a, "together"]) for a in actors]
+    values = [int(theme.value(part, a, "together")) for a in actors]
     figure.add_bar(
         y=list(range(len(actors))), x=values, orientation="h", text=[str(v) for v in values],
         textposition="outside", cliponaxis=False, marker={"color": "#6a8ea3"}, width=0.66,
         hovertext=[
             f"<b>{label(actor_name(a))}</b><br>{theme.count(v, 'sentence')} in "
-            f"{theme.count(part.loc[a, 'articles'], 'article')}"
+            f"{theme.count(theme.value(part, a, 'articles'), 'article')}"
             for a, v in zip(actors, values, strict=True)
         ],
         hoverinfo="text", customdata=[marks.query(actor=actor, other=a) for a in actors],

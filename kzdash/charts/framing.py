@@ -77,9 +77,9 @@ def by_actor(
         hovers=[
             f"<b>{label(actor_name(r.actor))}, {label(frame_name(r.frame))}</b><br>"
             f"{theme.percent(r.estimate)} of {theme.sample(r.articles, r.mentions)}"
-            for r in part.itertuples()
+            for r in theme.rows(part)
         ],
-        queries=[marks.query(actor=r.actor, frame=r.frame) for r in part.itertuples()],
+        queries=[marks.query(actor=r.actor, frame=r.frame) for r in theme.rows(part)],
     )  # fmt: skip
     figure.update_layout(margin_t=126)
     return figure
@@ -105,10 +105,11 @@ def cues(
         part = table[table["outlet"] == outlet].set_index("cue")
         found = [w for w in words if w in part.index]
         figure.add_bar(
-            y=[words.index(w) for w in found], x=[int(part.loc[w, "count"]) for w in found],
+            y=[words.index(w) for w in found],
+            x=[int(theme.value(part, w, "count")) for w in found],
             orientation="h", name=label(outlet_name(outlet)), width=0.7,
             marker={"color": styles[outlet].colour, "line": {"color": theme.PAPER, "width": 1}},
-            text=[str(int(part.loc[w, "count"])) for w in found], textposition="inside",
+            text=[str(int(theme.value(part, w, "count"))) for w in found], textposition="inside",
             textangle=0, textfont={"size": 11},
             hovertext=[
                 f"<b>{label(w)}, {label(outlet_name(outlet))}</b><br>"

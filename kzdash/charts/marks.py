@@ -103,7 +103,7 @@ def outlet_dots(
             },
             hovertext=[
                 hover(title, r, form, noun)
-                for title, r in zip(titles, part.itertuples(), strict=True)
+                for title, r in zip(titles, theme.rows(part), strict=True)
             ],
             hoverinfo="text",
             customdata=[query(outlet=outlet, **{param: v}) if param else "" for v in part[row]],
@@ -198,6 +198,36 @@ def wrapped(text: str, width: int = 10, lines: int = 3) -> str:
         else:
             parts[-1] = f"{parts[-1]} {word}".strip()
     return "<br>".join(label(part, width + 8) for part in parts)
+
+
+def share_hovers(
+    table: pd.DataFrame,
+    rows: Sequence[Any],
+    names: Sequence[str],
+    parts: Mapping[str, tuple[str, str]],
+    noun: str = "mention",
+) -> dict[str, list[str]]:
+    """Return the tooltips of `shares`: what, which share, of how many.
+
+    Args:
+        table: as for `shares`, with a column ``mentions``.
+        rows: index values.
+        names: the rows in words.
+        parts: column: (name, colour).
+        noun: what ``mentions`` counts.
+    """
+    of = [
+        theme.sample(theme.value(table, r, "articles"), theme.value(table, r, "mentions"), noun)
+        for r in rows
+    ]
+    return {
+        part: [
+            f"<b>{label(name)}: {word}</b><br>"
+            f"{theme.percent(theme.value(table, row, part))} of {size}"
+            for row, name, size in zip(rows, names, of, strict=True)
+        ]
+        for part, (word, _) in parts.items()
+    }
 
 
 def shares(

@@ -37,7 +37,7 @@ def validation(table: pd.DataFrame) -> go.Figure:
             hovertext=[
                 f"<b>{label(method)}, {label(r.metric)}</b><br>{label(r.data)}<br>"
                 f"{r.estimate:.3f}, n = {theme.count(r.n)}"
-                for r in part.itertuples()
+                for r in theme.rows(part)
             ],
             hoverinfo="text",
         )  # fmt: skip

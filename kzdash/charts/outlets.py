@@ -53,7 +53,7 @@ def gaps(
             f"<b>{label(actor_name(r.actor))}</b><br>{_points(r.estimate, share)} "
             f"({theme.interval(r.low, r.high, lambda v: _points(v, share))})<br>"
             + (f"q = {r.q:.3f}" if pd.notna(r.q) else "not tested: too few articles")
-            for r in table.itertuples()
+            for r in theme.rows(table)
         ],
         hoverinfo="text",
         customdata=[marks.query((first, second), actor=a) for a in table["actor"]],
@@ -123,7 +123,7 @@ def words(
                 f"{theme.count(r.articles_first, 'article')}<br>"
                 f"{label(outlet_name(second))}: {int(r.count_second)} times in "
                 f"{theme.count(r.articles_second, 'article')}"
-                for r in part.itertuples()
+                for r in theme.rows(part)
             ],
             hoverinfo="text",
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
@@ -170,7 +170,7 @@ def absent(
         hovers=[
             f"<b>{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}</b><br>"
             f"{theme.sample(r.articles, r.mentions)}"
-            for r in part.itertuples()
+            for r in theme.rows(part)
         ],
-        queries=[marks.query(outlet=r.outlet, actor=r.actor) for r in part.itertuples()],
+        queries=[marks.query(outlet=r.outlet, actor=r.actor) for r in theme.rows(part)],
     )  # fmt: skip

@@ -104,7 +104,7 @@ def stance_dots(
     """Add one outlet's stance dots to a panel; the sample gives a dot's size."""
     colours = [theme.stance_colour(v) for v in part["estimate"]]
     titles = [
-        f"{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}" for r in part.itertuples()
+        f"{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}" for r in theme.rows(part)
     ]
     figure.add_scatter(
         x=part["estimate"].astype(float).tolist(),
@@ -117,7 +117,7 @@ def stance_dots(
             "line": {"width": 2, "color": colours}, "opacity": 1,
         },
         hovertext=[
-            marks.hover(t, r, theme.signed) for t, r in zip(titles, part.itertuples(), strict=True)
+            marks.hover(t, r, theme.signed) for t, r in zip(titles, theme.rows(part), strict=True)
         ],
         hoverinfo="text",
         customdata=[
@@ -169,7 +169,7 @@ def articles_in_time(
                 f"<b>{label(outlet_name(outlet))}, {label(r.period)}</b><br>"
                 f"{theme.count(r.articles, 'article')}"
                 + ("<br>only the year is known" if len(r.period) == 4 else "")
-                for r in part.itertuples()
+                for r in theme.rows(part)
             ],
             hoverinfo="text",
             customdata=[marks.query(outlet=outlet, period=p) for p in part["period"]],

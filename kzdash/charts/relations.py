@@ -53,10 +53,10 @@ def balance(
             f"<b>{label(actor_name(r.source))} → {label(actor_name(r.target))}</b><br>"
             f"{r.kind} praise or support, {r.hostile} blame or attack<br>"
             f"{theme.sample(r.articles)}"
-            for r in part.itertuples()
+            for r in theme.rows(part)
         ],
         queries=[
-            marks.query(actor=r.source, other=r.target) for r in part.itertuples()
+            marks.query(actor=r.source, other=r.target) for r in theme.rows(part)
         ],
     )  # fmt: skip
     figure.update_layout(margin_t=122)
@@ -83,17 +83,11 @@ def by_outlet(
         theme.height(len(outlets), 40, 150),
     )  # fmt: skip
     keyed = table.set_index("outlet")
-    hovers = {
-        part: [
-            f"<b>{label(outlet_name(o))}: {word}</b><br>{theme.percent(keyed.loc[o, part])} of "
-            f"{theme.sample(keyed.loc[o, 'articles'], keyed.loc[o, 'mentions'], 'relation')}"
-            for o in outlets
-        ]
-        for part, (word, _) in LABELS.items()
-    }
+    names = [outlet_name(o) for o in outlets]
+    hovers = marks.share_hovers(keyed, outlets, names, LABELS, "relation")
     queries = {part: [""] * len(list(outlets)) for part in LABELS}
     marks.shares(
-        figure, keyed, rows=outlets, row_names=[outlet_name(o) for o in outlets], parts=LABELS,
+        figure, keyed, rows=outlets, row_names=names, parts=LABELS,
         hovers=hovers, queries=queries,
     )  # fmt: skip
     figure.update_xaxes(title_text="Share of relations (%)")

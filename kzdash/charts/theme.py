@@ -8,8 +8,9 @@ has one diverging scale (PuOr of ColorBrewer); nothing is told by colour alone.
 import html
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -220,6 +221,26 @@ def in_dark(figure: go.Figure) -> go.Figure:
     for light, dark in _DARK.items():
         text = text.replace(f'"{light}"', f'"{dark}"')
     return go.Figure(json.loads(text), skip_invalid=False)
+
+
+def rows(table: pd.DataFrame) -> list[Any]:
+    """Return a table's rows, their columns as attributes."""
+    return list(table.itertuples())
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table's rows as dictionaries."""
+    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+
+
+def value(table: pd.DataFrame, row: Hashable, column: str) -> Any:
+    """Return one cell of a table by its index and column."""
+    return table.at[row, column]
+
+
+def highest(table: pd.DataFrame, column: str, sign: int = 1) -> Any:
+    """Return the row with the largest value of a column (the smallest with sign -1)."""
+    return table.iloc[int((sign * table[column].astype(float)).to_numpy().argmax())]
 
 
 def ordered(ids: Sequence[str], weights: Sequence[float]) -> list[str]:

@@ -48,9 +48,9 @@ def speakers(
         hovers=[
             f"<b>{label(person_name(r.speaker))} in {label(outlet_name(r.outlet))}</b><br>"
             f"{theme.sample(r.articles, r.quotes, 'quotation')}"
-            for r in part.itertuples()
+            for r in theme.rows(part)
         ],
-        queries=[marks.query(outlet=r.outlet, speaker=r.speaker) for r in part.itertuples()],
+        queries=[marks.query(outlet=r.outlet, speaker=r.speaker) for r in theme.rows(part)],
     )  # fmt: skip
 
 
@@ -68,17 +68,11 @@ def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> 
         theme.height(len(outlets), 36, 150),
     )  # fmt: skip
     keyed = table.set_index("outlet")
-    hovers = {
-        part: [
-            f"<b>{label(outlet_name(o))}: {word}</b><br>{theme.percent(keyed.loc[o, part])} of "
-            f"{theme.sample(keyed.loc[o, 'articles'], keyed.loc[o, 'mentions'], 'quotation')}"
-            for o in outlets
-        ]
-        for part, (word, _) in VERB_CLASSES.items()
-    }
+    names = [outlet_name(o) for o in outlets]
+    hovers = marks.share_hovers(keyed, outlets, names, VERB_CLASSES, "quotation")
     queries = {part: [""] * len(list(outlets)) for part in VERB_CLASSES}
     marks.shares(
-        figure, keyed, rows=outlets, row_names=[outlet_name(o) for o in outlets],
+        figure, keyed, rows=outlets, row_names=names,
         parts=VERB_CLASSES, hovers=hovers, queries=queries,
     )  # fmt: skip
     figure.update_xaxes(title_text="Share of quotations (%)")
@@ -113,7 +107,7 @@ def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Na
                 marks.hover(
                     f"{label(actor_name(r.actor))}, {theme.VOICE_NAMES[voice]}", r, theme.signed
                 )
-                for r in part.itertuples()
+                for r in theme.rows(part)
             ],
             hoverinfo="text",
             customdata=[marks.query(actor=a, voice=voice) for a in part["actor"]],

@@ -53,7 +53,7 @@ def finding(view: View, stance: pd.DataFrame) -> str:
         if part.empty:
             parts.append(f"{words} the outlets do not mention the actor.")
             continue
-        top, low = part.loc[part["estimate"].idxmax()], part.loc[part["estimate"].idxmin()]
+        top, low = theme.highest(part, "estimate"), theme.highest(part, "estimate", -1)
         said = f"<b>{escaped(view.outlet(top['outlet']))}</b> {theme.signed(top['estimate'])}"
         if len(part) > 1:
             said += (
@@ -78,7 +78,7 @@ def epithets(view: View) -> None:
             f"<li>{escaped(r.text, 60)} <small>{_valence(r.valence)}"
             f"{f', {r.count}×' if r.count > 1 else ''}"  # type: ignore[operator]
             f"{', quoted' if r.voice == 'quoted' else ''}</small></li>"
-            for r in part.itertuples(name="Epithet")
+            for r in theme.rows(part)
         )
         cards.append(
             f'<div class="kz-card"><h3>{escaped(view.outlet(outlet))}</h3><ul>{words}</ul></div>'

@@ -11,6 +11,7 @@ A run of a page goes ``begin`` (is the address news, or did a widget change?), t
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -118,7 +119,7 @@ def choice(
     if is_news() or state.get(key) not in options:
         value = one(param, first) if is_news() else first
         state[key] = value if value in options else first
-    draw = st.segmented_control if flat else st.selectbox
+    draw: Any = st.segmented_control if flat else st.selectbox
     more = {"required": True} if flat else {}
     value = draw(
         label, options, key=key, format_func=name, on_change=changed, help=help, **more

@@ -132,7 +132,7 @@ def article(view: View, text: str, mentions: pd.DataFrame, here: int | None = No
             f"{view.actor(m.actor)}: {value(m.stance_label) or 'not scored'} "
             f"{theme.signed(m.stance)}, {theme.VOICE_NAMES.get(m.voice, m.voice)}",
         )
-        for m in mentions.itertuples()
+        for m in theme.rows(mentions)
     ]  # fmt: skip
     marked = mark(text, spans, here)
     paragraphs = marked.split("\n\n")

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kzdash.charts import theme
 from kzdash.schema import STANCES
 from kzdash.scope import Cell
 from kzdash.ui import address, cards, navigation
@@ -97,7 +98,7 @@ def page_buttons(page: Slice) -> None:
 
 def listing(view: View, rows: pd.DataFrame) -> None:
     """Draw mentions as cards, each with the way to read it in its article."""
-    for number, row in enumerate(rows.to_dict("records")):
+    for number, row in enumerate(theme.records(rows)):
         with st.container(key=f"card_{number}", gap=None):
             st.html(cards.card(view, row))
             st.page_link(
@@ -120,14 +121,14 @@ def open_mention(view: View, mention_id: str) -> bool:
         st.html('<p class="kz-note" role="status">This build does not have the mention of the '
                 "link; the list is shown instead.</p>")  # fmt: skip
         return False
-    row = found.to_dict("records")[0]
+    row = theme.records(found)[0]
     address.put({**_here(), "open": [mention_id]})
     st.page_link(navigation.EVIDENCE.script, label="← Back to the list", query_params=_here())
     st.header("The mention")
     st.html(cards.card(view, row))
     _correction(view, row)
     st.header("The article")
-    about = article.to_dict("records")[0]
+    about = theme.records(article)[0]
     st.html(cards.about(view, about, len(mentions)))
     if cards.value(about["text"]) is None:
         st.html(

@@ -22,7 +22,7 @@ def finding(view: View, table: pd.DataFrame) -> str:
         part = table[(table["outlet"] == outlet) & table["estimate"].notna()]
         if part.empty:
             continue
-        top = part.loc[part["estimate"].idxmax()]
+        top = theme.highest(part, "estimate")
         few = ", descriptive" if top["of_articles"] < theme.FEW else ""
         parts.append(
             f"<b>{escaped(view.outlet(outlet))}</b>: {escaped(view.frame(top['frame']))} "

@@ -113,7 +113,7 @@ def _gap_words(view: View, table: pd.DataFrame, pair: Pair, measure: str) -> str
         head = "No difference here can be told from chance."
     else:
         head = f"{len(clear)} of {len(table)} differences are unlikely to be chance."
-    top = table.loc[table["difference"].abs().idxmax()]
+    top = theme.highest(table.assign(size=table["difference"].abs()), "size")
     size = (
         f"{theme.signed(100 * top['difference'], 0)} percentage points"
         if measure == "attention"

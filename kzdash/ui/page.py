@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import streamlit as st
 
@@ -161,7 +162,7 @@ def _without_each(view: View) -> dict[str, int]:
     found = {}
     for name in _FILTER_NAMES:
         if getattr(view.scope, name):
-            empty = None if name in ("start", "end") else ()
+            empty: Any = None if name in ("start", "end") else ()
             scope = replace(view.scope, **{name: empty})
             found[name] = int(view.store.glance(scope)["mentions"].iloc[0])
     return found

@@ -22,7 +22,7 @@ def balance(view: View, relations: pd.DataFrame) -> None:
     total = table["kind"] + table["hostile"]
     sources = theme.ordered(table["source"].tolist(), total.tolist())[:12]
     targets = theme.ordered(table["target"].tolist(), total.tolist())[:7]
-    top = table.loc[total.idxmax()]
+    top = theme.highest(table.assign(total=total), "total")
     finding(
         f"Most told: <b>{escaped(view.actor(top['source']))}</b> toward "
         f"<b>{escaped(view.actor(top['target']))}</b>, {theme.count(top['kind'])} times friendly, "
@@ -63,7 +63,7 @@ def kinds(view: View, relations: pd.DataFrame) -> None:
     table = table.reset_index()
     outlets = [o for o in view.outlets if o in set(table["outlet"])]
     figure = charts.by_outlet(table, outlets=outlets, outlet_name=view.outlet)
-    own = "; ".join(f"{view.outlet(r.outlet)} {theme.percent(r.own)}" for r in table.itertuples())
+    own = "; ".join(f"{view.outlet(r.outlet)} {theme.percent(r.own)}" for r in theme.rows(table))
     chart(
         view, figure, table, key="kinds", alt="Mix of relations told by each outlet",
         help=[f"Told in the outlet's own voice, the rest in quoted speech: {own}."],
@@ -82,7 +82,7 @@ def sentences(view: View, relations: pd.DataFrame) -> None:
     if found.empty:
         note("None in this selection.")
         return
-    st.html("".join(_card(view, row) for row in found.to_dict("records")))
+    st.html("".join(_card(view, row) for row in theme.records(found)))
     note(f"The {len(found)} surest of {theme.count(relations['count'].sum(), 'relation')}.")
 
 

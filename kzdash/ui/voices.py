@@ -24,7 +24,7 @@ def who(view: View, speakers: pd.DataFrame) -> None:
     parts = [
         f"<b>{escaped(view.actor(r.speaker))}</b> in <b>{escaped(view.outlet(r.outlet))}</b> "
         f"({theme.percent(r.share)} of {theme.count(r.of, 'quotation')})"
-        for r in top.itertuples()
+        for r in theme.rows(top)
     ]
     finding("Most heard: " + "; ".join(parts) + ".")
     figure = charts.speakers(
@@ -51,7 +51,7 @@ def verbs(view: View, speakers: pd.DataFrame) -> None:
     table["articles"] = units[units["speaker"].isna()].groupby("outlet")["articles"].sum()
     table = table.reset_index()
     outlets = [o for o in view.outlets if o in set(table["outlet"])]
-    most = table.loc[table["doubting"].idxmax()]
+    most = theme.highest(table, "doubting")
     if most["doubting"] > 0:
         finding(
             f"<b>{escaped(view.outlet(most['outlet']))}</b> doubts most: "
@@ -78,11 +78,11 @@ def own_and_quoted(view: View) -> None:
     wide = table.pivot(index="actor", columns="voice", values="estimate")
     if {"own", "quoted"} <= set(wide.columns) and wide.dropna().size:
         gap = (wide["own"] - wide["quoted"]).dropna()
-        actor = gap.abs().idxmax()
+        actor = str(gap.abs().idxmax())
         finding(
             f"Largest gap: <b>{escaped(view.actor(actor))}</b>, "
-            f"{theme.signed(wide.loc[actor, 'own'])} in the outlets' own voice, "
-            f"{theme.signed(wide.loc[actor, 'quoted'])} in quoted speech."
+            f"{theme.signed(theme.value(wide, actor, 'own'))} in the outlets' own voice, "
+            f"{theme.signed(theme.value(wide, actor, 'quoted'))} in quoted speech."
         )
     chart(
         view, charts.own_and_quoted(table, actors=actors, actor_name=view.short), table,

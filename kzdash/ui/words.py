@@ -84,7 +84,7 @@ def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
     known = known if few else solid
     if known.empty:
         return "Nothing here could be scored."
-    top, bottom = (known.loc[known["estimate"].idxmax()], known.loc[known["estimate"].idxmin()])
+    top, bottom = theme.highest(known, "estimate"), theme.highest(known, "estimate", -1)
     said = [
         f"<b>{escaped(name(row[key]))}</b> in <b>{escaped(view.outlet(row['outlet']))}</b> "
         f"({theme.signed(row['estimate'])})"
