@@ -33,6 +33,7 @@ def steps(benchmarks: Path, gold: Path | None, threads: int) -> list[list[str]]:
         ["training.relation", str(runs / "relation"), *plain, *few, "--epochs", "2"],
         ["training.relation", str(runs / "relation"), *plain, *few, "--epochs", "3"],
         ["training.ship", "relation", str(runs / "relation"), *plain, *names[1]],
+        ["training.card"],
     ]
 
 
