@@ -14,7 +14,7 @@ from kzdash import measures
 from kzdash.errors import BuildError
 from kzdash.registry import Registry
 from kzdash.scope import Cell, Scope, first_day, last_day
-from kzdash.store import GROUPS, MAX_PAGE, ORDERS, Store
+from kzdash.store import FAMILIES, GROUPS, MAX_PAGE, ORDERS, Store
 from kzdash.store import actors as actor_queries
 
 SCOPES = [
@@ -432,3 +432,35 @@ def test_undefined_is_missing_and_not_zero(store, tables):
     rows = store.article_mentions(unscored["article_id"]).set_index("mention_id")
     assert np.isnan(rows.loc[unscored["mention_id"], "stance"])
     assert pd.isna(rows.loc[unscored["mention_id"], "stance_label"])
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_families_of_sums_are_parts_of_all(store, monkeypatch, family):
+    monkeypatch.setattr(store, "recall", lambda key: None)
+    everything = store.mention_units(Scope())
+    part = store.mention_units(Scope(), family=family)
+    pd.testing.assert_frame_equal(part, everything[part.columns])
+
+
+@pytest.mark.parametrize("measure", measures.MEASURES)
+def test_a_family_has_all_that_its_measures_need(store, measure):
+    part = store.mention_units(Scope(), family=measures.family(measure))
+    whole = store.mention_units(Scope())
+    found, expected = (measures.means(u, measure=measure).table for u in (part, whole))
+    pd.testing.assert_frame_equal(found, expected)
+
+
+def test_stance_in_time(store, tables):
+    found = store.stance_in_time(Scope(actors=("mamin",)))
+    mentions = tables["mentions"][tables["mentions"]["actor_id"] == "mamin"]
+    groups = mentions.groupby("article_id")
+    assert counts(found.set_index("article_id")["mentions"]) == counts(groups.size())
+    assert found.set_index("article_id")["estimate"].dropna().to_dict() == pytest.approx(
+        groups["stance"].mean().dropna().to_dict(), abs=1e-4
+    )
+
+
+def test_relation_articles(store, tables):
+    found = store.relation_articles(Scope()).set_index("outlet")["articles"]
+    expected = tables["relations"].groupby("outlet")["article_id"].nunique()
+    assert counts(found) == counts(expected)

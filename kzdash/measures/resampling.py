@@ -18,6 +18,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 REPLICATES = 2_000
 LEVEL = 0.95
@@ -55,7 +56,7 @@ def ratios(drawn: NDArray[np.integer], numerator: Floats, denominator: Floats) -
         replicates x cells; NaN where a replicate has nothing to divide by.
     """
     table = drawn.astype(np.float64)
-    return divide(table @ numerator, table @ denominator)
+    return divide(product(table, numerator), product(table, denominator))
 
 
 def noisy_ratios(
@@ -81,8 +82,9 @@ def noisy_ratios(
     table = drawn.astype(np.float64)
     generator = np.random.default_rng([zlib.crc32(stream.encode()), *numerator.shape])
     noise = generator.standard_normal((len(table), numerator.shape[1]))
-    below = table @ denominator
-    total = table @ numerator + noise * np.sqrt(np.maximum((table**2) @ variance, 0))
+    below = product(table, denominator)
+    spread = np.sqrt(np.maximum(product(table**2, variance), 0))
+    total = product(table, numerator) + noise * spread
     return divide(np.clip(total, bounds[0] * below, bounds[1] * below), below)
 
 
@@ -149,6 +151,21 @@ def _at(ordered: Floats, place: Floats) -> Floats:
     above = np.ceil(place).astype(np.int64)
     low, high = ordered[below, cells], ordered[above, cells]
     return np.asarray(low + (high - low) * (place - below))
+
+
+def product(table: Floats, sums: Floats) -> Floats:
+    """Return a product of matrices, computed by one thread.
+
+    These are small: sharing them out among threads takes longer than computing them, and much
+    longer while other sessions are served.
+    """
+    with _threads().limit(limits=1, user_api="blas"):
+        return np.asarray(table @ sums)
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def divide(numerator: Floats, denominator: Floats) -> Floats:

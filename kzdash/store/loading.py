@@ -25,7 +25,9 @@ from kzdash.schema import KINDS, ROLES, STANCES, VOICES
 GROUPS = 400
 """Cells with more articles than this are resampled in so many random groups of articles."""
 
-MEMORY_LIMIT = "160MB"
+MEMORY_LIMIT = "64MB"
+"""Of the database; what is more goes to its temporary file."""
+
 SMALL = 200_000
 """Builds with at most so many rows are held in memory, larger ones in a temporary file."""
 
@@ -148,6 +150,7 @@ def load(folder: Path, manifest: Manifest) -> duckdb.DuckDBPyConnection:
         for table, query in _DERIVED.items():
             connection.execute(f"CREATE TABLE {table} AS {query}")
         connection.execute("CHECKPOINT")
+        pa.default_memory_pool().release_unused()
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     except BaseException:
