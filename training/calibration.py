@@ -16,7 +16,10 @@ ABSTAIN_BELOW = 0.5
 
 
 def fit(raw: Sequence[np.ndarray], sets: Sequence[Sequence[Example]]) -> dict:
-    """The temperature with the least log loss over several sets of equal weight.
+    """The temperature with the least log loss over sets of equal weight.
+
+    Shipped from the held-out own articles alone, which are nearest to what the model reads
+    at work.
 
     Biases stay 0: fitted by log loss they calibrated no better and made the model say
     neutral too often (macro-F1 on the held-out own articles fell by four points).

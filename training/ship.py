@@ -149,13 +149,18 @@ def judged(examples: Sequence[corpus.Example], shares: np.ndarray) -> dict[str, 
 def ship_stance(options: argparse.Namespace) -> None:
     """Write ``data/models/stance`` but for its card."""
     folder = options.to or MODELS / "stance"
-    model = network(options.run, options.base, options.layers, 1, 3)
     facts = {"name": options.name}
-    write_network(folder, model, options.base, facts)
+    if not options.again:
+        model = network(options.run, options.base, options.layers, 1, 3)
+        write_network(folder, model, options.base, facts)
     sets = stance.dev_sets(options.benchmarks, options.gold, options.held)
-    raw = {name: stance_logits(folder, examples) for name, examples in sets.items()}
-    np.savez(options.run / "logits.npz", **raw)
-    tuned = [name for name in sets if name != "gold"]
+    kept = options.run / "logits.npz"
+    if options.again:
+        raw = dict(np.load(kept))
+    else:
+        raw = {name: stance_logits(folder, examples) for name, examples in sets.items()}
+        np.savez(kept, **raw)
+    tuned = ["own"] if "own" in sets else ["mt", "rw"]
     found = calibration.fit([raw[n] for n in tuned], [sets[n] for n in tuned])
     manifest_facts = read(folder) | facts | found
     manifest(folder, {k: v for k, v in manifest_facts.items() if k != "files"})
@@ -259,6 +264,9 @@ def main() -> None:
     parser.add_argument("--layers", type=int)
     parser.add_argument("--held", type=int, default=0)
     parser.add_argument("--name", required=True, help="name shown in the product")
+    parser.add_argument(
+        "--again", action="store_true", help="calibrate and judge the stance network that is there"
+    )
     parser.add_argument("--to", type=Path, help="folder to write, else the shipped one")
     options = parser.parse_args()
     torch.set_num_threads(1)
