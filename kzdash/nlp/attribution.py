@@ -187,7 +187,8 @@ class Attributor:
             if token.dep_ == "poss" or token.lower_ in {"me", "us", "him", "her", "them"}:
                 continue
             if i in self.mention_at:
-                return self.mention_at[i].root
+                root: Token = self.mention_at[i].root
+                return root
             named = token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "they"}
             if named or (token.pos_ == "NOUN" and is_living(token)):
                 return token

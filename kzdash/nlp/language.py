@@ -113,10 +113,8 @@ class LanguageMarker:
         """Mark every sentence of the document."""
         if not doc.has_annotation("SENT_START"):
             return doc
-        groups = list(paragraphs(doc))
-        verdicts = settle(
-            [is_english(doc.text[g[0].start_char : g[-1].end_char]) for g in groups]
-        )
+        groups, text = list(paragraphs(doc)), doc.text
+        verdicts = settle([is_english(text[g[0].start_char : g[-1].end_char]) for g in groups])
         for group, english in zip(groups, verdicts, strict=True):
             for sentence in group:
                 sentence._.scored = english and _is_latin(sentence.text)
