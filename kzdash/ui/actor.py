@@ -76,7 +76,7 @@ def epithets(view: View) -> None:
         part = table[table["outlet"] == outlet].head(14)
         words = "".join(
             f"<li>{escaped(r.text, 60)} <small>{_valence(r.valence)}"
-            f"{f', {r.count}×' if r.count > 1 else ''}"  # type: ignore[operator]
+            f"{f', {r.count}×' if r.count > 1 else ''}"
             f"{', quoted' if r.voice == 'quoted' else ''}</small></li>"
             for r in theme.rows(part)
         )

@@ -107,13 +107,17 @@ def _units(store: Store, scope: Scope, item: str) -> pd.DataFrame:
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=False)
 def _means(build: str, _store: Store, scope: Scope, by: tuple[str, ...], measure: str,
            paired: str | None) -> pd.DataFrame:  # fmt: skip
-    return measures.means(_store.mention_units(scope, by), by, measure, paired).table
+    return measures.means(
+        _store.mention_units(scope, by, measures.family(measure)), by, measure, paired
+    ).table
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=False)
 def _mean_differences(build: str, _store: Store, scope: Scope, by: tuple[str, ...], measure: str,
                       pairs: tuple[tuple[str, str], ...] | None) -> pd.DataFrame:  # fmt: skip
-    return measures.means(_store.mention_units(scope, by), by, measure).differences(pairs=pairs)
+    return measures.means(
+        _store.mention_units(scope, by, measures.family(measure)), by, measure
+    ).differences(pairs=pairs)
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=False)

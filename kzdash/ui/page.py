@@ -111,10 +111,20 @@ def page(title: str, question: str) -> Iterator[View]:
         menu_items={"About": "kzdash measures wording, not truth or intent."},
     )  # fmt: skip
     st.html(CSS)
-    try:
+    view: View | None = None
+    with _errors(title):
         view = _open(here, question)
+    if view is None:
+        st.stop()
+    with _errors(title):
         yield view
         finish(view)
+
+
+@contextmanager
+def _errors(title: str) -> Iterator[None]:
+    try:
+        yield
     except KzdashError as error:
         _show(error)
     except Exception:

@@ -17,6 +17,7 @@ pytestmark = [
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
 DONE = (
     "document.querySelector('[data-testid=stApp]')"
     "?.getAttribute('data-test-script-state') === 'notRunning'"
