@@ -183,12 +183,11 @@ class Attributor:
                 if i < verb.i:
                     continue
                 return None
-            token = self.doc[i]
+            token: Token = self.doc[i]
             if token.dep_ == "poss" or token.lower_ in {"me", "us", "him", "her", "them"}:
                 continue
             if i in self.mention_at:
-                root: Token = self.mention_at[i].root
-                return root
+                return self.mention_at[i].root
             named = token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "they"}
             if named or (token.pos_ == "NOUN" and is_living(token)):
                 return token
