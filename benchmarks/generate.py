@@ -240,7 +240,11 @@ class _Made:
         actor = self._actors(article)
         lean = self.leaning[outlet, actor] + self.rng.normal(0, 0.8, self.n)[article]
         odds = np.exp(np.stack([-lean, np.full(n, 1.2), lean]) + self.rng.normal(0, 0.7, (3, n)))
-        p = np.round(odds / odds.sum(axis=0), 4)
+        # A sentence presents an actor in one way, however often it mentions it.
+        _, first, same = np.unique(
+            sentence * len(self.actor_ids) + actor, return_index=True, return_inverse=True
+        )
+        p = np.round(odds / odds.sum(axis=0), 4)[:, first][:, same]
         p[1] = np.round(1 - p[0] - p[2], 4)
         unscored = self.rng.random(n) < 0.01
         quoted = self.quoted[sentence]
