@@ -132,28 +132,41 @@ class Candidates:
         """Return the candidates of an anaphor, nobody last."""
         choice = Choice(anaphor)
         window = _WINDOW[anaphor.type]
-        near: list[tuple[Entity, Reference | None]] = []
+        near: list[tuple[Entity, Reference]] = []
         for entity in self._spoken_of(anaphor, window):
             last = self._last(entity, anaphor)
             if last is not None and self._agrees(anaphor, entity, last):
                 near.append((entity, last))
-        near.sort(key=lambda pair: -pair[1].start if pair[1] else 0)
+        near.sort(key=lambda pair: -pair[1].start)
         for rank, (entity, last) in enumerate(near):
             choice.entities.append(entity)
-            assert last is not None
             choice.features.append(self._describe(anaphor, entity, last, rank))
-        for coming in self._later(anaphor, {e for e, _ in near}):
-            choice.entities.append(coming)
-            choice.features.append(self._described_later(anaphor, coming))
-        if self.section is not None and not any("d0" in f for f in choice.features):
-            for entity, features in zip(choice.entities, choice.features, strict=True):
-                if entity is self.section:
-                    features["section"] = 1.0
+        self._add_later(choice)
+        self._mark_section(choice)
         self._mark_nearest(choice, [last for _, last in near])
         self._compare(choice)
         choice.entities.append(None)
         choice.features.append(self._nobody(anaphor, choice))
         return self.fitting(choice) if anaphor.phrase is not None else choice
+
+    def _add_later(self, choice: Choice) -> None:
+        """Add or mark the entities named later in the sentence."""
+        for coming in self._later(choice.anaphor):
+            features = self._described_later(choice.anaphor, coming)
+            if coming in choice.entities:
+                del features["later"]
+                choice.features[choice.entities.index(coming)] |= features
+            else:
+                choice.entities.append(coming)
+                choice.features.append(features)
+
+    def _mark_section(self, choice: Choice) -> None:
+        """Mark the person whose name heads the section, unless someone stands nearer."""
+        if self.section is None or any("d0" in features for features in choice.features):
+            return
+        for entity, features in zip(choice.entities, choice.features, strict=True):
+            if entity is self.section:
+                features["section"] = 1.0
 
     def _spoken_of(self, anaphor: Anaphor, window: int) -> list[Entity]:
         found = self.discourse.within(anaphor.sentence, window)
@@ -206,10 +219,11 @@ class Candidates:
         possessive, and a subject pronoun not what its clause names further on.
         """
         token = anaphor.token
-        if token.lower_ not in _REFLEXIVE and anaphor.role in ("o", "b", "i"):
-            if anaphor.subject is entity and self._beside_verb(anaphor):
-                return True
-        if anaphor.role != "s" or token.lower_ in _REFLEXIVE:
+        if token.lower_ in _REFLEXIVE:
+            return False
+        if anaphor.role in ("o", "b", "i"):
+            return anaphor.subject is entity and self._beside_verb(anaphor)
+        if anaphor.role != "s":
             return False
         return any(
             r.entity is entity and r.start > token.i and r.kind in ("name", "title")
@@ -310,18 +324,24 @@ class Candidates:
             found[f"matrix_{anaphor.role}"] = 1.0
         if anaphor.role == "p" and self._conjunct(token) is entity:
             found["conjunct_possessor"] = 1.0
-        if anaphor.subject is not None and anaphor.subject is not entity:
-            beside = entity.references[-1]
-            fits = self._kind_fits(anaphor, anaphor.subject)
-            if fits and beside.role == "o" and beside.clause == anaphor.clause:
-                found["object_beside_subject"] = 1.0
+        if self._beside_subject(anaphor, entity):
+            found["object_beside_subject"] = 1.0
+        self._describe_previous(found, anaphor, entity)
+
+    def _beside_subject(self, anaphor: Anaphor, entity: Entity) -> bool:
+        """Return whether an entity is the object where the subject could be meant as well."""
+        if anaphor.subject is None or anaphor.subject is entity:
+            return False
+        last = entity.references[-1]
+        beside = last.role == "o" and last.clause == anaphor.clause
+        return beside and self._kind_fits(anaphor, anaphor.subject)
+
+    def _describe_previous(self, found: Features, anaphor: Anaphor, entity: Entity) -> None:
         if self._is_main(anaphor):
             ago = anaphor.sentence - entity.references[-1].sentence
             found[f"main_d{min(ago, 3)}"] = 1.0
             if self.previous is entity:
                 found["main_previous_subject"] = 1.0
-        if token.head.lower_ == "part" and token.head.head.lower_ == "for":
-            found["for_part"] = 1.0
         if self.previous is entity:
             found["previous_subject"] = 1.0
             found[f"previous_subject_{anaphor.role}"] = 1.0
@@ -378,7 +398,7 @@ class Candidates:
         elif there:
             found["quote_out"] = 1.0
 
-    def _later(self, anaphor: Anaphor, seen: set[Entity]) -> list[Entity]:
+    def _later(self, anaphor: Anaphor) -> list[Entity]:
         """Return entities first named later in the sentence, for a pronoun before its name."""
         if anaphor.phrase is not None:
             return []
@@ -389,7 +409,7 @@ class Candidates:
         for reference in self.discourse.upcoming:
             entity = reference.entity
             fits = reference.role == "s" and reference.start > anaphor.token.i
-            if fits and entity not in seen and self._kind_fits(anaphor, entity):
+            if fits and self._kind_fits(anaphor, entity):
                 later[id(entity)] = entity
         return list(later.values())
 
@@ -432,18 +452,19 @@ class Candidates:
         if phrase.determiner in ("this", "that"):
             found["demonstrative"] = 1.0
         if entity.kind == "state":
-            word = said.head if said.head in _STATE_WORDS else "other"
-            if said.modifiers & {"neighbouring", "neighboring"}:
-                word = "neighbour"
-            found[f"state_{word}_{'mod' if said.modifiers else 'plain'}"] = 1.0
-            if entity.country == self.home:
-                found[f"home_{word}_{'mod' if said.modifiers else 'plain'}"] = 1.0
-                found[f"home_{phrase.determiner or 'bare'}"] = 1.0
+            self._fit_state(found, phrase, entity)
         if said.modifiers and "fit_head" not in best and "fit_class" not in best:
             found["unsupported_modifiers"] = float(min(len(said.modifiers), 3))
         return found
 
-    def _mark_nearest(self, choice: Choice, last: list[Reference | None]) -> None:
+    def _fit_state(self, found: Features, phrase: Phrase, entity: Entity) -> None:
+        said = phrase.description
+        word = said.head if said.head in _STATE_WORDS else "other"
+        if said.modifiers & {"neighbouring", "neighboring"}:
+            word = "neighbour"
+        found[f"state_{word}_{'mod' if said.modifiers else 'plain'}"] = 1.0
+
+    def _mark_nearest(self, choice: Choice, last: list[Reference]) -> None:
         """Mark the nearest subject and the only person close by."""
         latest: tuple[int, Features | None] = (-1, None)
         for entity, features in zip(choice.entities[: len(last)], choice.features, strict=False):
@@ -454,7 +475,7 @@ class Candidates:
             latest[1]["nearest_subject"] = 1.0
         close = [
             f for f, r in zip(choice.features, last, strict=False)
-            if r is not None and choice.anaphor.sentence - r.sentence <= 1 and r.kind != "thing"
+            if choice.anaphor.sentence - r.sentence <= 1 and r.kind != "thing"
         ]
         if len(close) == 1:
             close[0]["only_close"] = 1.0
@@ -501,7 +522,10 @@ class Candidates:
                 if self._is_main(anaphor):
                     found["nobody_main"] = 1.0
             return found
-        phrase = anaphor.phrase
+        self._describe_unmeant(found, token, anaphor.phrase)
+        return found
+
+    def _describe_unmeant(self, found: Features, token: Token, phrase: Phrase) -> None:
         found[f"nobody_{phrase.determiner or 'bare'}"] = 1.0
         if phrase.possessor is not None:
             found["nobody_possessed"] = 1.0
@@ -516,7 +540,6 @@ class Candidates:
             found["nobody_plural"] = 1.0
         if any(child.dep_ in ("relcl", "acl") for child in token.rights):
             found["nobody_relative"] = 1.0
-        return found
 
 
 def _overlap(said: Description, known: Description) -> tuple[Features, float]:

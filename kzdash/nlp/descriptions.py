@@ -40,8 +40,8 @@ _PERSON = """academic academician activist adviser advisor aide ally ambassador 
     successor suitor superior surgeon teacher technocrat tenant trader treasurer tsar tycoon
     veteran vice-president vice-premier vice-minister visitor widow wife winner witness woman
     worker writer"""
-_STATE = """country giant homeland kingdom motherland nation neighbour neighbor partner power republic
-    state superpower hegemon territory ally creditor lender"""
+_STATE = """country giant homeland kingdom motherland nation neighbour neighbor partner power
+    republic state superpower hegemon territory ally creditor lender"""
 _ORGANISATION = """administration agency alliance apparatus army assembly association authority
     authorities bank bloc board body broadcaster bureau cabinet centre center chamber channel
     chancellery commission committee company concern congress conglomerate consortium
@@ -53,8 +53,8 @@ _ORGANISATION = """administration agency alliance apparatus army assembly associ
     service station subsidiary think-tank treasury tribunal union university utility website
     lender trader trust insurer supplier buyer builder investor union watchdog"""
 _COMMUNITY = """activists clan community communities crowd crowds demonstrators detainees
-    dynasty farmers fighters gunmen herders household insurgents islamists marchers militants militia
-    miners minorities minority mob movement members protesters protestors rebels rioters
+    dynasty farmers fighters gunmen herders household insurgents islamists marchers militants
+    militia miners minorities minority mob movement members protesters protestors rebels rioters
     strikers villagers workers family relatives"""
 
 NOUN_KINDS: dict[str, frozenset[str]] = {}
@@ -84,7 +84,8 @@ _CLASSES = {
         sociologist historian political""",
     "adviser": "adviser advisor aide counsellor",
     "envoy": "envoy ambassador representative emissary diplomat",
-    "oligarch": "oligarch tycoon magnate billionaire businessman businesswoman entrepreneur mogul trader",
+    "oligarch": """oligarch tycoon magnate billionaire businessman businesswoman entrepreneur
+        mogul trader""",
     "politician": "politician lawmaker deputy senator statesman",
     "journalist": "journalist reporter correspondent editor columnist writer author",
     "protester": "protesters protestors demonstrators crowd crowds rioters marchers",
@@ -93,7 +94,8 @@ _CLASSES = {
     "agency": "agency service committee directorate department bureau body",
     "government": "government cabinet authorities",
     "company": "company firm corporation group concern monopoly holding enterprise operator",
-    "outlet": "outlet broadcaster channel station newspaper paper daily website portal radio magazine publication",
+    "outlet": """outlet broadcaster channel station newspaper paper daily website portal radio
+        magazine publication""",
     "family": "family clan dynasty relatives household",
     "soldier": "general colonel marshal officer lieutenant major",
 }
@@ -263,6 +265,8 @@ def _left_edge(head: Token) -> tuple[int, str, Token | None]:
 
 def _left_words(doc: Doc, start: int) -> tuple[int, str, Token | None]:
     """Look for a determiner by the words alone, where the parse has lost it."""
+    if doc[start].lower_ in _DETERMINERS:
+        return start, doc[start].lower_, None
     index = start
     while index > 0 and start - index < 6:
         token = doc[index - 1]

@@ -176,23 +176,25 @@ class Discourse:
             return None
         for child in verb.children:
             if child.dep_ in _SUBJECTS:
-                if child.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
-                    return self.noun(verb.head, depth + 1)
-                return self.noun(child, depth + 1)
+                relative = child.tag_ in ("WP", "WDT") and verb.dep_ == "relcl"
+                return self.noun(verb.head if relative else child, depth + 1)
+        return self._shared_subject(verb, depth + 1)
+
+    def _shared_subject(self, verb: Token, depth: int) -> Entity | None:
         head = verb.head
         if head.i == verb.i:
             return None
-        if verb.dep_ in ("relcl", "acl"):
-            return self.noun(head, depth + 1) if verb.dep_ == "acl" else None
+        if verb.dep_ == "acl":
+            return self.noun(head, depth)
         if verb.dep_ == "xcomp":
             objects = [c for c in head.children if c.dep_ == "dobj"]
-            return self.noun(objects[0], depth + 1) if objects else self.subject(head, depth + 1)
+            return self.noun(objects[0], depth) if objects else self.subject(head, depth)
         if verb.dep_ in ("conj", "advcl", "aux", "ccomp"):
-            return self.subject(head, depth + 1)
+            return self.subject(head, depth)
         if verb.dep_ in ("pcomp", "prep"):
             while head.i != head.head.i and head.pos_ not in ("VERB", "AUX"):
                 head = head.head
-            return self.subject(head, depth + 1)
+            return self.subject(head, depth)
         return None
 
     def noun(self, token: Token, depth: int = 0) -> Entity | None:

@@ -7,8 +7,8 @@ from kzdash.nlp.discourse import Discourse, Entity
 _ORDINALS = {"first": 0, "second": 1, "third": 2}
 _PAIRED = {"former": 0, "latter": -1}
 _AFTER_PAIRED = frozenset(
-    "'s ’s for with to in on at by from as while and or but who whose whom also himself herself".split()
-)  # fmt: skip
+    "'s ’s for with to in on at by from as while and or but who whose whom also himself".split()
+)
 _NAMED = frozenset({"name", "title", "metonym", "outsider"})
 
 

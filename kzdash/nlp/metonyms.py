@@ -29,11 +29,8 @@ _PLACE_VERBS = frozenset(
 _IS_PLACE = frozenset("city capital town metropolis place village megalopolis".split())
 _TRUST = frozenset(
     """ally partner friend trust confidence faith belief believe interest enemy rival interlocutor
-    lie obstacle protector patron hope disappoint disappointed invest find some many few those anyone nobody someone""".split()
-)
-_VISITS = frozenset(
-    """visit trip journey travel send go fly come invite invitation dispatch mission delegation
-    envoy tour summon pay rush call return head""".split()
+    lie obstacle protector patron hope disappoint disappointed invest find some many
+    few those anyone nobody someone""".split()
 )
 
 

@@ -123,11 +123,11 @@ class Namer:
     def _bound(self, hit: NameHit) -> bool:
         """Return whether a name is part of a compound word ("Kremlin-backed", "pro-Moscow")."""
         doc = self.doc
-        if hit.end + 1 < len(doc) and doc[hit.end].text in _HYPHENS:
-            if not doc[hit.end - 1].whitespace_ and not doc[hit.end].whitespace_:
-                after = letters(doc[hit.end + 1].text)
-                if after[:1].islower():
-                    return True
+        hyphen = hit.end + 1 < len(doc) and doc[hit.end].text in _HYPHENS
+        if hyphen and not doc[hit.end - 1].whitespace_ and not doc[hit.end].whitespace_:
+            after = letters(doc[hit.end + 1].text)
+            if after[:1].islower():
+                return True
         if hit.start > 1 and doc[hit.start - 1].text in _HYPHENS:
             before = doc[hit.start - 2]
             if not before.whitespace_ and not doc[hit.start - 1].whitespace_:
@@ -256,7 +256,7 @@ class Namer:
         return None
 
     def _people(self, hit: NameHit) -> bool:
-        """Return whether an adjective with "the" stands for a people and its state ("the Chinese")."""
+        """Return whether an adjective with "the" stands for a people ("the Chinese")."""
         token = self.doc[hit.end - 1]
         before = self.doc[hit.start - 1] if hit.start else None
         if before is None or before.lower_ != "the" or token.text not in self.actors[

@@ -1,0 +1,1 @@
+"""Training and scoring of the ranker that gives pronouns and descriptions to entities."""

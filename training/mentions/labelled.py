@@ -122,7 +122,7 @@ def article_of(
                     m["actor"],
                     m["kind"],
                     m.get("required", True),
-                )  # fmt: skip
+                )
             )
     return text, Article(name, "none", sentences[0]["text"], text, published), labels
 
@@ -169,7 +169,7 @@ def _optional(labels: list[MentionLabel], text: str) -> list[MentionLabel]:
             and (text[m.end : o.start] in (", ", " ", "s, ") or text[o.end : m.start] in (
                  ", ", ", the ", " – ", " - "))
             for o in labels
-        )  # fmt: skip
+        )
         made.append(replace(m, required=False) if inside or beside else m)
     return made
 
@@ -215,7 +215,7 @@ def registry_of(sentences: list[dict[str, Any]]) -> tuple[Registry, set[str]]:
                 titles=("president", "head of state"),
                 of=home,
                 holders=tuple(holders),
-            )  # fmt: skip
+            )
         )
     return Registry([], actors, offices, []), known
 

@@ -40,7 +40,7 @@ def predict(finder: MentionFinder, article: LabelledDoc) -> list[MentionLabel]:
             doc[m.end - 1].idx + len(doc[m.end - 1]),
             m.actor,
             m.kind,
-        )  # fmt: skip
+        )
         for m in finder.find(doc, article.published)
     ]
 

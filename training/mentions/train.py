@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from kzdash.evaluation.mentions import MentionLabel
 from kzdash.nlp.antecedents import Choice, Ranker
 from kzdash.nlp.discourse import Entity
 from kzdash.nlp.mentions import MentionFinder
@@ -32,7 +33,8 @@ _PENALTY = 2.0
 # constructions that are rare in the own corpus keep their rule.
 _PRIOR = {
     "pronoun": {
-        "conjunct_possessor": 5.0, "object_beside_subject": -1.5, "reflexive_adjacent": 5.0, "reflexive_subject": 4.0,
+        "conjunct_possessor": 5.0, "object_beside_subject": -1.5, "reflexive_adjacent": 5.0,
+        "reflexive_subject": 4.0,
         "subject_of_p": 2.0, "subject_of_predicate": -3.0, "nearest_subject": 0.5,
         "previous_subject_s": 0.5, "main_previous_subject": 1.0, "later": 0.5,
         "later_main": 1.5, "later_part": 8.0, "impersonal": 2.0,
@@ -103,45 +105,51 @@ def collect(
     return examples
 
 
-def _read(article: LabelledDoc, registry: Registry, ranker: Ranker | None) -> list[Example]:
-    labels = {}
-    for label in article.labels:
-        for at in range(label.start, label.end):
-            if at not in labels or label.kind in ("pronoun", "title"):
-                labels[at] = label
-    examples: list[Example] = []
+class _Teacher:
+    """Decides every choice of one article as it is labelled, and keeps it as an example."""
 
-    def actor_of(entity: Entity | None) -> str | None:
+    def __init__(self, article: LabelledDoc, registry: Registry, ranker: Ranker | None) -> None:
+        self.doc = article.doc
+        self.actors = registry.actors
+        self.ranker = ranker
+        self.examples: list[Example] = []
+        self.labels: dict[int, MentionLabel] = {}
+        for label in article.labels:
+            for at in range(label.start, label.end):
+                if at not in self.labels or label.kind in ("pronoun", "title"):
+                    self.labels[at] = label
+
+    def actor_of(self, entity: Entity | None) -> str | None:
         """Return the actor of an entity, for one outside the registry by its labels."""
         if entity is None or entity.actor is not None:
             return entity.actor if entity else None
         for reference in entity.references[:3]:
-            label = labels.get(article.doc[reference.head].idx)
+            label = self.labels.get(self.doc[reference.head].idx)
             if label is not None:
                 return label.actor
         return None
 
-    def decide(choice: Choice) -> Entity | None:
-        label = labels.get(choice.anaphor.token.idx)
+    def __call__(self, choice: Choice) -> Entity | None:
+        label = self.labels.get(choice.anaphor.token.idx)
         if choice.anaphor.phrase is not None and label and label.kind not in ("title", "pronoun"):
             return None
         actor = label.actor if label else None
-        meant = [actor_of(e) for e in choice.entities]
-        if actor is not None and actor not in meant:
-            right = [e is None for e in choice.entities]
-            known = actor in registry.actors
-        else:
-            right = [a == actor for a in meant]
-            known = False
-        if any(right) and not all(right) and not known:
-            examples.append(Example(choice.anaphor.type, choice.features, right))
-        if ranker is not None:
-            return ranker.best(choice)
+        meant = [self.actor_of(e) for e in choice.entities]
+        found = actor is None or actor in meant
+        right = [a == actor if found else e is None
+                 for a, e in zip(meant, choice.entities, strict=True)]  # fmt: skip
+        if any(right) and not all(right) and (found or actor not in self.actors):
+            self.examples.append(Example(choice.anaphor.type, choice.features, right))
+        if self.ranker is not None:
+            return self.ranker.best(choice)
         chosen = [e for e, r in zip(choice.entities, right, strict=True) if r and e is not None]
         return chosen[0] if chosen and actor is not None else None
 
-    MentionFinder(registry, Ranker({})).find(article.doc, article.published, decide)
-    return examples
+
+def _read(article: LabelledDoc, registry: Registry, ranker: Ranker | None) -> list[Example]:
+    teacher = _Teacher(article, registry, ranker)
+    MentionFinder(registry, Ranker({})).find(article.doc, article.published, teacher)
+    return teacher.examples
 
 
 def fit(examples: list[Example], penalty: float = _PENALTY) -> dict[str, dict[str, float]]:
