@@ -162,12 +162,13 @@ def from_words(
     if not content:
         return None
     head = content[-1]
-    if head in ("minister",) and "prime" in content:
-        head = "premier"
+    skipped = _SKIPPED | FORMER | CURRENT | {"prime"}
+    if head == "minister" and "prime" in content:
+        head, skipped = "premier", skipped | {"minister"}
     rest = {
         k
         for k in keys
-        if k != head and k not in states and k not in _SKIPPED | FORMER | CURRENT | {"prime"}
+        if k != head and k not in states and k not in skipped
     }
     if head == "spymaster":
         rest.add("security")
@@ -187,7 +188,7 @@ class Phrase:
 
     ``start`` and ``end`` bound the tokens; ``determiner`` is lower case or ""; ``possessor`` is
     the token of a possessive ("his", "Tokayev") or None; ``complement`` says that an
-    of-phrase restricts the head.
+    of-phrase restricts the head; ``nouns`` are the description's modifiers that are nouns.
     """
 
     head: Token
@@ -197,6 +198,7 @@ class Phrase:
     possessor: Token | None
     description: Description
     complement: bool = False
+    nouns: frozenset[str] = frozenset()
     kinds: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -225,7 +227,10 @@ def phrase_at(head: Token, adjectives: dict[str, str]) -> Phrase | None:
     kinds = NOUN_KINDS.get(description.head) or NOUN_KINDS.get(
         head.text.casefold(), frozenset()
     )
-    return Phrase(head, start, end, determiner, possessor, description, complement, kinds)
+    parts = [*inner, *doc[head.i + 1 : end]]
+    said = {word_key(_word(t)) for t in parts if t.pos_ in ("NOUN", "PROPN")}
+    nouns = frozenset(said & description.modifiers)
+    return Phrase(head, start, end, determiner, possessor, description, complement, nouns, kinds)
 
 
 def _shared_country(head: Token, adjectives: dict[str, str]) -> str | None:

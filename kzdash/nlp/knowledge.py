@@ -120,26 +120,29 @@ class Knowledge:
         return found
 
     def holders(
-        self, said: Description, ordinal: int | None, period: Period | None
+        self, said: Description, ordinal: int | None, period: Period | None,
+        nouns: frozenset[str] = frozenset(),
     ) -> list[tuple[str, str | None]]:
         """Return who holds (or held, if so said) the office that a description names.
 
-        Words that are in no office's title ("powerful") do not count.
+        Adjectives that are in no office's title ("powerful") do not count, other nouns forbid it
+        ("the opposition leader").
 
         Args:
             said: what the phrase says; "former" and a country in it must fit.
+            nouns: its modifiers that are nouns.
             ordinal: 1 for "the first president", and so on.
             period: when the article appeared.
 
         Returns:
             Actor and country of the office, the latest holder of each office first.
         """
-        wanted = said.modifiers & self._office_words
+        wanted = said.modifiers & (self._office_words | _RANKS | nouns)
         found: list[tuple[str, str | None]] = []
         for office, described in self._titled.get(_office_head(said.head), ()):
             if said.country is not None and described.country != said.country:
                 continue
-            if described.modifiers & self._office_words != wanted:
+            if described.modifiers != wanted:
                 continue
             for actor in _held_by(office, said.tense, ordinal, period):
                 if (actor, described.country) not in found:
@@ -161,16 +164,19 @@ class Knowledge:
         index += 1 if successor else -1
         return holders[index].actor if 0 <= index < len(holders) else None
 
-    def bodies(self, said: Description) -> list[tuple[str, str | None]]:
+    def bodies(
+        self, said: Description, nouns: frozenset[str] = frozenset()
+    ) -> list[tuple[str, str | None]]:
         """Return the organisations and states whose body a description names exactly.
 
         "The government" names every government, "the foreign ministry" every foreign ministry;
-        words that are in no body's name do not count.
+        adjectives that are in no body's name do not count, other nouns forbid it ("the city
+        government").
 
         Returns:
             Actor and its country.
         """
-        wanted = said.modifiers & self._body_words
+        wanted = said.modifiers & (self._body_words | nouns)
         found: list[tuple[str, str | None]] = []
         if said.country is None and said.head in _VAGUE_BODIES:
             return found
@@ -227,6 +233,7 @@ def _held_by(
     return list(dict.fromkeys(a for a, t in tenses if t == wanted))
 
 
+_RANKS = frozenset("deputy vice assistant associate designate elect honorary regional".split())
 _BODY_HEADS = dict.fromkeys(
     ("government", "cabinet", "authorities"), ("government", "cabinet", "authorities")
 )

@@ -165,9 +165,11 @@ class TitleReader:
             if owner is None or owner.kind != "state":
                 return None
             said = replace(said, country=owner.country)
-        meant = self.knowledge.bodies(said)
+        meant = self.knowledge.bodies(said, phrase.nouns)
         if "person" in phrase.kinds and phrase.head.tag_ not in _PLURAL:
-            meant = self.knowledge.holders(said, ordinal, self.period) or meant
+            meant = (
+                self.knowledge.holders(said, ordinal, self.period, phrase.nouns) or meant
+            )
         here = self.discourse.sentences[phrase.head.i]
         best, best_worth = None, 2.0
         for actor, country in meant:
