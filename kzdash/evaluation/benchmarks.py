@@ -89,32 +89,36 @@ def _relation_row(
 
 
 def _dse(path: Path) -> tuple[list[RelationItem], list[int]]:
+    """Read the sentences whose two entities are marked; a few in the published files are not."""
     items: list[RelationItem] = []
     labels: list[int] = []
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
-            fields = line.rstrip("\n").split("\t")
             try:
-                marked, first, second, label = fields
-                items.append(unmark(marked, first, second))
-                labels.append(int(label))
-            except ValueError as error:
+                marked, first, second, label = line.rstrip("\n").split("\t")
+                number_of_class = range(len(LABELS))[int(label)]
+            except (ValueError, IndexError):
                 raise InputError(
-                    f"{path.name}, line {number}", f"cannot be read ({error})",
-                    "sentence with both entities in brackets, p, q, class",
-                ) from None  # fmt: skip
+                    f"{path.name}, line {number}",
+                    "not of DSE's form",
+                    "sentence with both entities in brackets, p, q, class; tab-separated",
+                ) from None
+            item = unmark(marked, first, second)
+            if item is not None:
+                items.append(item)
+                labels.append(number_of_class)
     return items, labels
 
 
-def unmark(marked: str, first: str, second: str) -> RelationItem:
+def unmark(marked: str, first: str, second: str) -> RelationItem | None:
     """Return a DSE sentence without its brackets, and where its two entities stand.
 
-    Raises:
-        ValueError: an entity is not in the sentence between brackets.
+    None where an entity does not stand in the sentence between brackets.
     """
+    if first == second or any(f"[{name}]" not in marked for name in (first, second)):
+        return None
     places: dict[str, tuple[int, int]] = {}
-    text = ""
-    rest = marked
+    text, rest = "", marked
     for name in sorted((first, second), key=lambda name: marked.index(f"[{name}]")):
         before, _, rest = rest.partition(f"[{name}]")
         text += before

@@ -29,7 +29,7 @@ from kzdash.measures.validation import (
     recall,
     share,
 )
-from kzdash.schema import KINDS
+from kzdash.schema import KINDS, STANCES
 
 KZDASH = "kzdash"
 CEILING = "annotators"
@@ -186,7 +186,7 @@ def stance_figures(data: str, outcomes: Sequence[StanceOutcome]) -> Iterator[Fig
 
 
 def _name(stance: int) -> str:
-    return ("negative", "neutral", "positive")[stance + 1]
+    return STANCES[stance + 1]
 
 
 def _matrices(
@@ -257,30 +257,20 @@ def voice_figures(data: str, outcomes: Sequence[VoiceOutcome]) -> Iterator[Figur
             ]  # fmt: skip
         for name, metric in (("F1", f1), ("precision", precision), ("recall", recall)):
             yield _row("voice", data, method, name, counts, metric, quoted)
-    yield from _speakers(data, [o for o in outcomes if o.label == o.predicted == "quoted"])
+    yield _speakers(data, outcomes)
     wrong = Counter(
         f"{o.label} taken for {o.predicted}" for o in outcomes if o.label != o.predicted
     )
     yield from _failures("voice", data, wrong)
 
 
-def _speakers(data: str, outcomes: Sequence[VoiceOutcome]) -> Iterator[FigureRow]:
+def _speakers(data: str, outcomes: Sequence[VoiceOutcome]) -> FigureRow:
     counts: dict[str, Counts] = defaultdict(lambda: np.zeros(2))
-    for outcome in outcomes:
-        right = same_speaker(outcome.speaker, outcome.predicted_speaker)
-        counts[outcome.article] += [right, not right]
-    yield _row(
-        "voice", data, KZDASH, "speaker accuracy", counts, share, len(outcomes),
-        "of the mentions that are quoted and found so",
-    )  # fmt: skip
-
-
-def same_speaker(label: str | None, found: str | None) -> bool:
-    """Return whether two speakers are the same: equal, or one's words contain the other's."""
-    if not label or not found:
-        return not label and not found
-    one, other = ({*s.casefold().replace("_", " ").split()} for s in (label, found))
-    return one <= other or other <= one
+    judged = [outcome for outcome in outcomes if outcome.right_speaker is not None]
+    for outcome in judged:
+        counts[outcome.article] += [outcome.right_speaker, not outcome.right_speaker]
+    note = "of the mentions that are quoted and found so"
+    return _row("voice", data, KZDASH, "speaker accuracy", counts, share, len(judged), note)
 
 
 # ---------------------------------------------------------------- frames

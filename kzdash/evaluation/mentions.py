@@ -104,9 +104,7 @@ def _take_overlapping(mentions: list[MentionLabel], label: MentionLabel) -> Ment
     return None
 
 
-def _by(
-    attribute: str, values: Iterable[str], *groups: list[MentionLabel]
-) -> dict[str, Score]:
+def _by(attribute: str, values: Iterable[str], *groups: list[MentionLabel]) -> dict[str, Score]:
     counts = [Counter(getattr(mention, attribute) for mention in group) for group in groups]
     return {value: Score(*(count[value] for count in counts)) for value in values}
 

@@ -13,13 +13,14 @@ from spacy.tokens import Doc, Span
 
 from kzdash.evaluation.labels import LabelledArticle, LabelledMention, LabelledSentence
 from kzdash.evaluation.mentions import MentionLabel
+from kzdash.evaluation.speakers import same_speaker
 from kzdash.nlp.pipeline import measure, parse
 from kzdash.registry import Registry
-from kzdash.schema import STANCES
 
 VADER_NEUTRAL = 0.05
 """VADER's own threshold: a compound score nearer to zero is neutral (Hutto and Gilbert 2014)."""
 
+QUOTED_VOICE = "quoted"
 QUOTED = re.compile(r"[“\"«„][^“”\"«»„]*[”\"»“]")
 
 
@@ -43,13 +44,16 @@ class StanceOutcome:
 
 @dataclass(frozen=True, slots=True)
 class VoiceOutcome:
-    """One labelled mention's voice and speaker, as labelled and as found."""
+    """One labelled mention's voice, as labelled and as found, and whether the speaker is right.
+
+    ``right_speaker`` is None where the label or the prediction is not quoted, or no speaker
+    is labelled.
+    """
 
     article: str
     label: str
-    speaker: str | None
     predicted: str
-    predicted_speaker: str | None
+    right_speaker: bool | None
     between_marks: bool
 
 
@@ -84,7 +88,7 @@ def outcomes(nlp: Language, registry: Registry, articles: Iterable[LabelledArtic
         _add_mentions(result, registry, labelled, doc)
         _give_mentions(doc, labelled)
         measure(nlp, doc, leave_out={"language", "mentions"})
-        _add_measures(result, labelled, doc)
+        _add_measures(result, registry, labelled, doc)
     return result
 
 
@@ -131,7 +135,9 @@ def _give_mentions(doc: Doc, labelled: LabelledArticle) -> None:
     doc.spans["mentions"] = spans
 
 
-def _add_measures(result: Outcomes, labelled: LabelledArticle, doc: Doc) -> None:
+def _add_measures(
+    result: Outcomes, registry: Registry, labelled: LabelledArticle, doc: Doc
+) -> None:
     given = {span.start: span for span in doc.spans["mentions"]}
     marks = [match.span() for match in QUOTED.finditer(labelled.article.text)]
     for sentence in labelled.sentences:
@@ -140,23 +146,35 @@ def _add_measures(result: Outcomes, labelled: LabelledArticle, doc: Doc) -> None
             where = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             span = given.get(where.start) if where is not None else None
             if span is not None and span.label_ == mention.actor:
-                _add_mention(result, labelled.article.article_id, mention, span, marks)
+                _add_stance(result, labelled.article.article_id, mention, span)
+                result.voices.append(_voice(registry, labelled, mention, span, marks))
 
 
-def _add_mention(
-    result: Outcomes, article: str, label: LabelledMention, span: Span, marks: list[tuple[int, int]]
-) -> None:
+def _voice(
+    registry: Registry,
+    labelled: LabelledArticle,
+    label: LabelledMention,
+    span: Span,
+    marks: list[tuple[int, int]],
+) -> VoiceOutcome:
+    right = None
+    if label.speaker and label.voice == span._.voice == QUOTED_VOICE:
+        right = same_speaker(label.speaker, span._.speaker, registry.actors)
     inside = any(start < label.start and label.end <= end for start, end in marks)
-    result.voices.append(
-        VoiceOutcome(article, label.voice, label.speaker, span._.voice, span._.speaker, inside)
+    return VoiceOutcome(
+        labelled.article.article_id, label.voice, span._.voice, right, between_marks=inside
     )
-    if label.stance is not None:
-        score = span._.stance
-        p = (score.p_negative, score.p_neutral, score.p_positive) if score else None
-        vader = sign(span.sent._.sentiment)
-        result.stances.append(
-            StanceOutcome(article, label.actor, label.kind, label.voice, label.stance, p, vader)
-        )
+
+
+def _add_stance(result: Outcomes, article: str, label: LabelledMention, span: Span) -> None:
+    if label.stance is None:
+        return
+    score = span._.stance
+    p = (score.p_negative, score.p_neutral, score.p_positive) if score else None
+    vader = sign(span.sent._.sentiment)
+    result.stances.append(
+        StanceOutcome(article, label.actor, label.kind, label.voice, label.stance, p, vader)
+    )
 
 
 def sign(compound: float | None) -> int:
@@ -178,8 +196,3 @@ def _add_frames(
             labelled.article.article_id, sentence.frames, sentence.optional, frozenset(found)
         )
     )
-
-
-def stance_name(stance: int) -> str:
-    """Return the name of a stance given as -1, 0 or 1."""
-    return STANCES[stance + 1]

@@ -96,9 +96,13 @@ def _parse(nlp: Language, batch: list[Article]) -> Iterator[Doc]:
         parsed = iter(list(nlp.pipe(texts, batch_size=BATCH)))
     for article, cut in zip(batch, pieces, strict=True):
         own = list(islice(parsed, len(cut)))
-        doc = own[0] if len(own) == 1 else Doc.from_docs(own, ensure_whitespace=False)
+        doc = own[0] if len(own) == 1 else _join(own)
         doc._.article = article
         yield doc
+
+
+def _join(docs: list[Doc]) -> Doc:
+    return Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data"])
 
 
 def _doc(nlp: Language, article: Article, piece: str, first: bool) -> Doc:

@@ -18,7 +18,7 @@ from kzdash.nlp.extensions import Relation
 from kzdash.nlp.relation_model import RelationItem, RelationModel
 from kzdash.nlp.stance import mentions_by_sentence
 
-THRESHOLD = 0.5
+THRESHOLD = 0.6
 MAX_PAIRS = 12
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent", "poss"})
 

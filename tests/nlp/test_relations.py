@@ -72,8 +72,9 @@ def test_model_and_verb_give_the_relation(parser, text, p, expected):
 
 
 def test_a_neutral_pair_is_no_relation(parser):
-    doc = RelationFinder(FakeModel(NEUTRAL))(marked(parser, "Mamin met Smailov.", "Mamin",
-                                                    "Smailov"))
+    doc = RelationFinder(FakeModel(NEUTRAL))(
+        marked(parser, "Mamin met Smailov.", "Mamin", "Smailov")
+    )
     assert doc._.relations == []
 
 
@@ -84,9 +85,7 @@ def test_the_evidence_is_the_linking_verb(parser):
 
 def test_the_model_is_asked_with_the_places_of_both(parser):
     model = FakeModel()
-    RelationFinder(model)(
-        marked(parser, "It rained. Mamin accused Smailov.", "Mamin", "Smailov")
-    )
+    RelationFinder(model)(marked(parser, "It rained. Mamin accused Smailov.", "Mamin", "Smailov"))
     item = model.asked[0]
     assert [item.text[slice(*place)] for place in (item.a, item.b)] == ["Mamin", "Smailov"]
 
