@@ -156,13 +156,13 @@ class Registry:
         actors: Iterable[Actor],
         offices: Iterable[Office],
         frames: Iterable[Frame],
-        digest: str = "",
+        digest: "hashlib._Hash | None" = None,
     ) -> None:
         self.outlets = {o.id: o for o in outlets}
         self.actors = {a.id: a for a in actors}
         self.offices = {o.id: o for o in offices}
         self.frames = {f.id: f for f in frames}
-        self.digest = digest
+        self.digest = digest.hexdigest() if digest else ""
         self._check_references()
 
     @classmethod
@@ -174,10 +174,13 @@ class Registry:
         """
         folder = folder or REGISTRY
         digest = hashlib.sha256()
-        read = {}
-        for name, entry in _FILES.items():
-            read[name] = _read(folder / f"{name}.toml", name.removesuffix("s"), entry, digest)
-        return cls(**read, digest=digest.hexdigest())
+        return cls(
+            _read(folder / "outlets.toml", "outlet", Outlet, digest),
+            _read(folder / "actors.toml", "actor", Actor, digest),
+            _read(folder / "offices.toml", "office", Office, digest),
+            _read(folder / "frames.toml", "frame", Frame, digest),
+            digest,
+        )
 
     @cached_property
     def outlet_names(self) -> dict[str, str]:
@@ -220,11 +223,6 @@ class Registry:
                 "an id of actors.toml",
                 "Add the actor or correct the id",
             )
-
-
-_FILES: dict[str, type[Entry]] = {
-    "outlets": Outlet, "actors": Actor, "offices": Office, "frames": Frame,
-}  # fmt: skip
 
 
 def _read(path: Path, key: str, entry: type[E_], digest: Any) -> list[E_]:

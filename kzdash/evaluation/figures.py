@@ -268,7 +268,7 @@ def _speakers(data: str, outcomes: Sequence[VoiceOutcome]) -> FigureRow:
     counts: dict[str, Counts] = defaultdict(lambda: np.zeros(2))
     judged = [outcome for outcome in outcomes if outcome.right_speaker is not None]
     for outcome in judged:
-        counts[outcome.article] += [outcome.right_speaker, not outcome.right_speaker]
+        counts[outcome.article] += [bool(outcome.right_speaker), not outcome.right_speaker]
     note = "of the mentions that are quoted and found so"
     return _row("voice", data, KZDASH, "speaker accuracy", counts, share, len(judged), note)
 

@@ -187,10 +187,10 @@ def sign(compound: float | None) -> int:
 def _add_frames(
     result: Outcomes, labelled: LabelledArticle, sentence: LabelledSentence, doc: Doc
 ) -> None:
-    span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
     found: set[str] = set()
-    for own in span.sents if span is not None else ():
-        found |= set(own._.frames or ())
+    for own in doc.sents:
+        if own.start_char < sentence.end and sentence.start < own.end_char:
+            found |= set(own._.frames or ())
     result.frames.append(
         FrameOutcome(
             labelled.article.article_id, sentence.frames, sentence.optional, frozenset(found)

@@ -63,7 +63,8 @@ def _plain(value: float) -> float | None:
 
 
 def _divide(part: Counts, whole: Counts) -> Counts:
-    return np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole > 0)
+    shares: Counts = np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole > 0)
+    return shares
 
 
 def confusion(pairs: Iterable[tuple[int, int]], classes: int) -> Counts:

