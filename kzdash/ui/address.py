@@ -24,7 +24,7 @@ MAX_LENGTH = 400
 """Longest value that is read from an address."""
 
 _SEEN, _NEXT, _NEWS, _CHANGED = "address_seen", "address_next", "address_news", "address_changed"
-_STALE_SECONDS = 2.0
+_STALE_SECONDS = 0.5
 
 
 def current() -> Query:

@@ -103,6 +103,7 @@ def test_a_filter_goes_into_the_address_and_along_to_the_next_page(visit):
 def test_going_back_restores_the_selection(visit):
     visit.open("framing")
     choose_outlet(visit, "RT")
+    visit.page.wait_for_timeout(1_000)  # nobody goes back at once
     visit.page.go_back()
     expect(visit.page.get_by_text("Shown: all outlets;")).to_be_visible()
 
@@ -147,7 +148,7 @@ def test_a_table_downloads_as_csv_with_its_header(visit):
     page = visit.open("framing?outlet=rt")
     page.get_by_text("Table, downloads, evidence").first.click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").first.click()
+        page.get_by_role("button", name="CSV", exact=True).first.click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     assert text.startswith("# kzdash: Framing")
     assert "# filters: RT;" in text
@@ -182,6 +183,7 @@ def test_axe_finds_no_serious_violation(visit, page_):
     if not AXE.exists():
         pytest.skip("needs axe-core: run npm ci in tests/browser")
     page = visit.open(page_.path)
+    expect(page.get_by_role("link", name="Methods").first).to_be_visible()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     serious = {
