@@ -38,7 +38,7 @@ _PRIOR = {
         "subject_of_p": 2.0, "subject_of_predicate": -3.0, "nearest_subject": 0.5,
         "previous_subject_s": 0.5, "main_previous_subject": 1.0, "later": 0.5,
         "later_main": 1.5, "later_part": 8.0, "impersonal": 2.0,
-        "matrix_s": 0.5, "chain0": 0.5, "d0": 1.0, "d1": 0.5, "d2": -0.5, "d3": -1.0,
+        "matrix_s": 1.3, "chain0": 0.5, "d0": 1.0, "d1": 0.5, "d2": -0.5, "d3": -1.0,
         "speaker": -1.0, "quote_same": 0.5,
     },
     "title": {
@@ -53,8 +53,8 @@ _PRIOR = {
 # Features whose weight is the prior's: too rare in the own corpus, or not like real articles there
 # (its registries know no countries of people).
 _FIXED = re.compile(
-    "conjunct_possessor|object_beside_subject|reflexive_|subject_of_p$|subject_of_predicate|later|home|country_|fit_country|"
-    "fit_other_country"
+    "conjunct_possessor|object_beside_subject|matrix_s$|reflexive_|subject_of_p$|"
+    "subject_of_predicate|later|home|country_|fit_country|fit_other_country"
 )
 
 
