@@ -27,6 +27,11 @@ RegistryOption = Annotated[
 ]
 
 
+AllowOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="HOST:PORT", help="A private address that may be fetched."),
+]
+Many = Annotated[list[str] | None, typer.Option()]
 OutOption = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Standard output if not given.")
 ]
@@ -54,10 +59,10 @@ def build(
     private: Annotated[
         bool, typer.Option(help="Keep the texts beside the tables, for this machine.")
     ] = True,
-    allow_address: Annotated[
-        list[str] | None,
-        typer.Option(metavar="HOST:PORT", help="A private address that may be fetched."),
-    ] = None,
+    allow_address: AllowOption = None,
+    allow_future: Annotated[
+        bool, typer.Option("--allow-future", help="Take dates after tomorrow.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Name rejected inputs alone.")] = False,
     summary: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the figures as JSON.")
@@ -75,7 +80,8 @@ def build(
     with Terminal(quiet) as terminal:
         done = build_inputs(
             inputs, out, registry=registry, engine=chosen, private=private,
-            allowed=allow_address or [], progress=terminal,
+            allowed=allow_address or [],
+            future=allow_future, progress=terminal,
         )  # fmt: skip
     if summary:
         summary.write_text(done.as_json(), encoding="utf-8")
@@ -173,6 +179,72 @@ def evaluate(
         say(str(row))
     if out:
         write(rows, out)
+
+
+@app.command()
+def fetch(
+    catalogue: Annotated[Path, typer.Argument(metavar="CATALOGUE", help="A CSV with url.")],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Where the texts go.")] = Path(
+        "private/texts"
+    ),
+    analysis: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A build to compare with.")
+    ] = None,
+    allow_address: AllowOption = None,
+    registry: RegistryOption = None,
+) -> None:
+    """Get the pages of a catalogue onto this machine, as texts that build reads.
+
+    Says for each page how many of the analysed sentences it still has. Run again, it goes on.
+    Exit code: 0 when all were got, 3 when some were not, 1 when none was.
+    """
+    from kzdash.corpus.collect import fetch_catalogue
+    from kzdash.corpus.fetch import Fetcher
+    from kzdash.paths import ANALYSIS
+    from kzdash.registry import Registry
+    from kzdash.terminal import printable
+
+    fetcher = Fetcher(to / ".pages", allow_address or [])
+    results = []
+    for result in fetch_catalogue(
+        catalogue, to, Registry.load(registry), fetcher, analysis=analysis or ANALYSIS
+    ):
+        results.append(result)
+        (complain if result.rejection else say)(printable(str(result)))
+    missing = sum(result.rejection is not None for result in results)
+    raise typer.Exit(0 if not missing else 3 if missing < len(results) else 1)
+
+
+@app.command()
+def report(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A build.")] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE")] = Path("report.html"),
+    outlet: Many = None,
+    actor: Many = None,
+    voice: Many = None,
+    kind: Many = None,
+    start: Annotated[str, typer.Option("--from", help="First day, month or year.")] = "",
+    end: Annotated[str, typer.Option("--to", help="Last day, month or year.")] = "",
+    registry: RegistryOption = None,
+) -> None:
+    """Write a selection as one self-contained, printable page: charts, tables, notes.
+
+    Filters are ids as in the dashboard's address; each may be repeated.
+    """
+    from kzdash.paths import ANALYSIS
+    from kzdash.registry import Registry
+    from kzdash.report import report as page
+    from kzdash.scope import Scope
+    from kzdash.store import Store
+
+    query = {"outlet": outlet or [], "actor": actor or [], "voice": voice or [],
+             "kind": kind or [], "from": start, "to": end}  # fmt: skip
+    scope = Scope.from_query(query)
+    known = Registry.load(registry)
+    html = page(Store.open(folder or ANALYSIS), known, scope)
+    with writing(out) as target:
+        target.write(html.encode())
+    say(f"{out}: {scope.describe(known)}")
 
 
 @app.command()

@@ -20,6 +20,7 @@ def build_inputs(
     engine: Engine | None = None,
     private: bool = True,
     allowed: Sequence[str] = (),
+    future: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
     """Read inputs and build their tables; the order of the inputs makes no difference.
@@ -31,16 +32,23 @@ def build_inputs(
         engine: where the work runs; in this process if None.
         private: whether to keep the articles' texts beside the tables.
         allowed: private addresses (``HOST:PORT``) that may be fetched.
+        future: whether dates after tomorrow are taken.
         progress: hears how it goes on.
 
     Raises:
         KzdashError: as for `build`.
     """
-    from kzdash.corpus import read
+    from kzdash.corpus import Limits, read
     from kzdash.corpus.fetch import Fetcher
 
     fetcher = Fetcher(Workplace(out).pages, allowed)
-    items = read(inputs, Registry.load(registry), stdin=sys.stdin.buffer, fetcher=fetcher)
+    items = read(
+        inputs,
+        Registry.load(registry),
+        stdin=sys.stdin.buffer,
+        fetcher=fetcher,
+        limits=Limits(future=future),
+    )
     return build(
         items, out, registry=registry, engine=engine, private=private, progress=progress
     )  # fmt: skip

@@ -73,6 +73,9 @@ def read_labels(path: Path, catalogue: Path | None = None) -> list[LabelledArtic
     Raises:
         InputError: a line is not a labelled sentence.
     """
+    for needed in (path, *([catalogue] if catalogue else [])):
+        if not needed.is_file():
+            raise InputError(str(needed), "no such file", "a file of labels or a catalogue")
     known = _catalogue(catalogue) if catalogue else []
     grouped = groupby(_lines(path), key=lambda line: str(line["article"]))
     return [_article(path, name, list(lines), known) for name, lines in grouped]

@@ -1,0 +1,87 @@
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from kzdash.cli import app, run
+
+README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
+COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_stands_in_the_readme(command):
+    assert f"kzdash {command}" in README
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command, capsys):
+    assert run([command, "--help"]) == 0
+    assert "Usage:" in capsys.readouterr().out
+
+
+def written(path, *lines):
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return str(path)
+
+
+def test_stance_scores_lines_alike_alone_and_together(tmp_path):
+    lines = [
+        {"text": "Aru Seitova lied to the court.", "start": 0, "end": 11},
+        {"text": "The rescuers thanked the brave Dana Omarova.", "start": 31, "end": 43},
+        {"text": "Dana Omarova arrived on Monday, as had been agreed a year ago.", "start": 0,
+         "end": 12},
+    ]  # fmt: skip
+    run(["stance", written(tmp_path / "in.jsonl", *lines), "--out", str(tmp_path / "all")])
+    together = [json.loads(line) for line in (tmp_path / "all").read_text().splitlines()]
+    assert [line["stance_label"] for line in together] == ["negative", "positive", "neutral"]
+    run(["stance", written(tmp_path / "in.jsonl", lines[1]), "--out", str(tmp_path / "one")])
+    assert json.loads((tmp_path / "one").read_text()) == together[1]
+
+
+def test_relation_gives_five_probabilities(tmp_path):
+    line = {"text": "Omarova accused Seitova of theft.", "a": [0, 7], "b": [16, 23]}
+    run(["relation", written(tmp_path / "in.jsonl", line), "--out", str(tmp_path / "out")])
+    found = json.loads((tmp_path / "out").read_text())
+    assert found["label"] == "a>b negative"
+    assert sum(found["p"]) == pytest.approx(1, abs=1e-4)
+
+
+@pytest.mark.parametrize("command", ["stance", "relation"])
+def test_a_bad_line_gives_exit_code_3(command, tmp_path, capsys):
+    assert run([command, written(tmp_path / "in.jsonl", {"text": 1}), "--out",
+                str(tmp_path / "out")]) == 3  # fmt: skip
+    assert "line 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["stance", "relation", "evaluate", "fetch"])
+def test_a_file_that_is_not_there_is_one_line_of_error(command, tmp_path, capsys):
+    assert run([command, str(tmp_path / "nothing.jsonl")]) not in (0, 3)
+    error = capsys.readouterr().err
+    assert "nothing.jsonl" in error
+    assert "Traceback" not in error
+
+
+def test_evaluate_writes_figures(tmp_path):
+    mention = {"actor": "putin", "start": 0, "end": 5, "kind": "name", "stance": -1,
+               "voice": "own", "speaker": None}  # fmt: skip
+    sentence = {"article": "a", "n": 0, "text": "Putin lied.", "mentions": [mention]}
+    labels = written(tmp_path / "labels.jsonl", sentence)
+    assert run(["evaluate", labels, "--out", str(tmp_path / "figures.parquet")]) == 0
+    figures = pq.read_table(tmp_path / "figures.parquet").to_pylist()
+    [recall] = [f for f in figures if f["method"] == "kzdash" and f["metric"] == "recall, names"]
+    assert recall["value"] == 1
+
+
+def test_report_is_one_page_that_loads_nothing(tmp_path):
+    assert run(["report", "--outlet", "rt", "--out", str(tmp_path / "r.html")]) == 0
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "RT" in page
+    assert "<script src" not in page
+    assert "<link" not in page
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path, capsys):
+    assert run(["report", "--out", str(tmp_path / "no" / "r.html")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
