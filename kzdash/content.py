@@ -5,55 +5,91 @@ of files, compression, encoding or time of writing.
 """
 
 import hashlib
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from kzdash.errors import BuildError
 from kzdash.schema import TABLES, Row, arrow_schema
 
-MEMORY = "256MB"
+BATCH = 10_000
+
+
+class _NotSortedError(Exception):
+    """The rows of a table are not in the order of their keys, or two have the same key."""
 
 
 def content_hash(folder: Path) -> str:
     """Return the SHA-256 (hexadecimal) over the rows of all tables of a folder, in key order.
 
-    Rows are read in a stream and sorted on disk where memory is short. Each column counts as
-    its values, lengths and NULLs; rows with equal keys are ordered by their other columns.
+    Rows are read in a stream; they are sorted first where they do not come in key order, as
+    they do in a build. Each column counts as its values, lengths and NULLs; rows with equal
+    keys are ordered by their other columns.
 
     Raises:
         BuildError: a table is missing or has other columns than its schema.
     """
     total = hashlib.sha256()
-    sorting = str(folder / ".sorting")
-    config: dict[str, Any] = {"memory_limit": MEMORY, "threads": 1, "temp_directory": sorting}
-    with duckdb.connect(config=config) as connection:
-        for name, row in TABLES.items():
-            hashed = _table_hash(connection, folder / f"{name}.parquet", row)
-            total.update(f"{name}:{hashed}\n".encode())
+    for name, row in TABLES.items():
+        total.update(f"{name}:{_table_hash(folder / f'{name}.parquet', row)}\n".encode())
     return total.hexdigest()
 
 
-def _table_hash(connection: duckdb.DuckDBPyConnection, path: Path, row: type[Row]) -> str:
-    schema = arrow_schema(row)
-    names = [f'"{name}"' for name in schema.names]
-    order = [f'"{name}"' for name in dict.fromkeys((*row.key, *schema.names))]
-    columns = [_Column(field) for field in schema]
+def _table_hash(path: Path, row: type[Row]) -> str:
     try:
+        try:
+            return _hash(_rows_in_order(path, row), row)
+        except _NotSortedError:
+            return _hash(_rows_sorted(path, row), row)
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        raise BuildError(path.name, f"cannot be read ({error})", "a table") from error
+
+
+def _hash(batches: Iterator[pa.RecordBatch], row: type[Row]) -> str:
+    columns = [_Column(field) for field in arrow_schema(row)]
+    for batch in batches:
+        for column, array in zip(columns, batch.columns, strict=True):
+            column.update(array)
+    return hashlib.sha256("\n".join(c.hexdigest() for c in columns).encode()).hexdigest()
+
+
+def _rows_in_order(path: Path, row: type[Row]) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a file as they stand there.
+
+    Raises:
+        _NotSortedError: they are not in the order of their keys.
+    """
+    names = arrow_schema(row).names
+    last: tuple[Any, ...] = ()
+    with pq.ParquetFile(path) as file:
+        if set(file.schema_arrow.names) != set(names):
+            raise pa.ArrowInvalid(f"columns are {', '.join(file.schema_arrow.names)}")
+        for batch in file.iter_batches(BATCH, columns=names):
+            chosen = batch.select(names)
+            keys = list(zip(*(chosen[name].to_pylist() for name in row.key), strict=True))
+            if any(not one < other for one, other in pairwise([last, *keys])):
+                raise _NotSortedError
+            last = keys[-1] if keys else last
+            yield chosen
+
+
+def _rows_sorted(path: Path, row: type[Row]) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a file in the order of their keys, then of their other columns."""
+    names = [f'"{name}"' for name in arrow_schema(row).names]
+    order = dict.fromkeys((*(f'"{name}"' for name in row.key), *names))
+    with duckdb.connect() as connection:
         rows = connection.sql(
             f"SELECT {', '.join(names)} FROM read_parquet(?) "
-            f"ORDER BY {', '.join(f'{o} NULLS FIRST' for o in order)}",
+            f"ORDER BY {', '.join(f'{name} NULLS FIRST' for name in order)}",
             params=[str(path)],
         )
-        for batch in rows.to_arrow_reader(50_000):
-            for column, array in zip(columns, batch.columns, strict=True):
-                column.update(array)
-    except duckdb.Error as error:
-        raise BuildError(path.name, f"cannot be read ({error})", "a table") from error
-    return hashlib.sha256("\n".join(c.hexdigest() for c in columns).encode()).hexdigest()
+        yield from rows.to_arrow_reader(BATCH)
 
 
 class _Column:

@@ -1,14 +1,14 @@
 """The way of a build: read, analyse, merge, publish."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from kzdash.build.intake import Intake
 from kzdash.build.merge import Merge
-from kzdash.build.parts import Analysis, Engine, InProcess, Work
+from kzdash.build.parts import Analysis, Engine, InProcess, Work, whole
 from kzdash.build.progress import Progress
 from kzdash.build.provenance import Provenance
 from kzdash.build.summary import Summary
@@ -82,7 +82,7 @@ class _Build:
         articles = before.get("articles")
         with closing(Intake(place, self.provenance.digest, articles, self.progress)) as intake:
             intake.read(items)
-            keys = list(self._analyse(place, intake, work))
+            keys = self._analyse(place, intake, work)
             counts, hashed = {"duplicates": 0, "not_scored": 0}, ""
             if intake.known + intake.new:
                 self.progress.writing()
@@ -117,25 +117,28 @@ class _Build:
             if name in manifest.files
         }
 
-    def _analyse(self, place: Workplace, intake: Intake, work: Work) -> Iterator[str]:
-        """Analyse what waits; yield the key of every part, old or new."""
-        total = intake.new
+    def _analyse(self, place: Workplace, intake: Intake, work: Work) -> list[str]:
+        """Analyse what waits; return the keys of all parts, in the order of their articles."""
+        keys: dict[str, list[str]] = {key: [] for key in intake.parts}
         done = 0
-        for key, count in intake.keys.items():
+        for key, count in intake.parts.items():
             if place.has(key):
                 done += count
-                yield from self._note(place, intake, key)
+                keys[key].append(self._noted(place, intake, key))
+        total = sum(intake.parts.values())
         self.progress.analysed(done, total)
         for part, analysed in self.engine.run(work, intake.waiting()):
             place.write(part.key, analysed)
             done += len(part.articles)
-            yield from self._note(place, intake, part.key)
+            keys[whole(part.key)].append(self._noted(place, intake, part.key))
             self.progress.analysed(done, total)
+        return [key for found in keys.values() for key in sorted(found)]
 
-    def _note(self, place: Workplace, intake: Intake, key: str) -> Iterator[str]:
+    def _noted(self, place: Workplace, intake: Intake, key: str) -> str:
+        """Note the articles of a part that cannot be analysed; return its key."""
         for article_id, finding in place.failed(key):
             intake.fail(article_id, finding)
-        yield key
+        return key
 
     def _publish(self, place: Workplace, intake: Intake, counts: dict[str, int]) -> str:
         files, texts = describe_files(place.staging)

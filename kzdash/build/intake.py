@@ -1,24 +1,20 @@
-"""Reading: what is given becomes parts to analyse, on disk, each article once.
+"""Reading: what is given is kept on disk, each article once, and becomes parts to analyse.
 
-An index on disk knows what was given, so memory does not grow with the number of articles.
+An index on disk holds what was given, so memory does not grow with the number of articles.
 """
 
 import hashlib
+import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kzdash.build.parts import (
-    Part,
-    ends_part,
-    input_hash,
-    part_key,
-    read_articles,
-    write_articles,
-)
+from kzdash.build.parts import Part, ends_part, input_hash, part_key
 from kzdash.build.progress import Progress
 from kzdash.build.workplace import Workplace
 from kzdash.corpus.duplicates import Signature, find, signature
@@ -27,12 +23,11 @@ from kzdash.schema import Article
 
 BATCH = 256
 TEXTS = pa.schema([("article_id", pa.string()), ("text", pa.string())])
-DUPLICATES = pa.schema([("article_id", pa.string()), ("duplicate_of", pa.string())])
 TABLES = """
 PRAGMA journal_mode=OFF;
 PRAGMA synchronous=OFF;
-CREATE TABLE given(article_id TEXT PRIMARY KEY, said TEXT, place TEXT, known INTEGER,
-    failed INTEGER, published TEXT, text_hash TEXT, slots BLOB) WITHOUT ROWID;
+CREATE TABLE given(article_id TEXT PRIMARY KEY, input TEXT, said TEXT, place TEXT,
+    known INTEGER, failed INTEGER, published TEXT, text_hash TEXT, slots BLOB, article BLOB);
 CREATE INDEX said ON given(said);
 CREATE TABLE before(article_id TEXT PRIMARY KEY, input TEXT) WITHOUT ROWID;
 """
@@ -41,8 +36,8 @@ CREATE TABLE before(article_id TEXT PRIMARY KEY, input TEXT) WITHOUT ROWID;
 class Intake:
     """Takes what is read; keeps each article once.
 
-    An article is *known* when the build before it holds it unchanged; all others are spooled
-    as parts.
+    An article is *known* when the build before it holds it unchanged; all others become
+    parts, in the order of their ids.
 
     Args:
         work: where the build is made.
@@ -56,7 +51,7 @@ class Intake:
         new: articles to analyse.
         skipped: articles given a second time.
         rejected: what was not taken.
-        keys: the parts, in order, each with its number of articles.
+        parts: the keys of all parts, each with its number of articles.
     """
 
     def __init__(
@@ -65,33 +60,20 @@ class Intake:
         self._work = work
         self._pipeline = pipeline
         self._progress = progress
-        self._open: list[Article] = []
-        self._hashes: list[str] = []
-        self._texts: list[Article] = []
         self._index = sqlite3.connect(work.given / "index.sqlite", isolation_level=None)
         self._index.executescript(TABLES)
-        self._text_file = pq.ParquetWriter(self.texts, TEXTS, compression="zstd")
         self.seen = 0
         self.known = 0
         self.new = 0
         self.skipped = 0
         self.rejected: list[Rejection] = []
-        self.keys: dict[str, int] = {}
+        self.parts: dict[str, int] = {}
         if before:
             self._remember(before)
 
-    @property
-    def texts(self) -> Path:
-        """The texts of all articles taken: columns article_id, text."""
-        return self._work.given / "texts.parquet"
-
-    @property
-    def known_ids(self) -> Path:
-        """The ids of the known articles: column article_id."""
-        return self._work.given / "known.parquet"
-
     def read(self, items: Iterable[Article | Rejection]) -> None:
         """Take everything that is given."""
+        self._index.execute("BEGIN")
         for item in items:
             self.seen += 1
             if isinstance(item, Rejection):
@@ -99,10 +81,8 @@ class Intake:
             else:
                 self._take(item)
             self._progress.read(self.seen)
-        self._end_part()
-        self._write_texts()
-        self._text_file.close()
-        self._write_known()
+        self._index.execute("COMMIT")
+        self.parts = {part_key(self._pipeline, hashes): len(hashes) for hashes in self._plan()}
 
     def reject(self, rejection: Rejection) -> None:
         """Note what is not taken."""
@@ -121,48 +101,81 @@ class Intake:
 
     def waiting(self) -> Iterator[Part]:
         """Yield the parts that are not yet analysed."""
-        for key in self.keys:
+        articles = self._stored("NOT known")
+        for key, count in self.parts.items():
+            held = tuple(Article(**json.loads(next(articles))) for _ in range(count))
             if not self._work.has(key):
-                yield Part(key, read_articles(self._work.spool / f"{key}.parquet"))
+                yield Part(key, held)
 
-    def write_duplicates(self) -> Path:
-        """Write which articles repeat another: columns article_id, duplicate_of."""
+    def known_ids(self, first: str, last: str) -> list[str]:
+        """Return the ids of the known articles from one id to another."""
+        query = "SELECT article_id FROM given WHERE known AND article_id BETWEEN ? AND ?"
+        return [row[0] for row in self._index.execute(query, [first, last])]
+
+    def texts(self) -> Iterator[tuple[list[str], list[str]]]:
+        """Yield ids and texts of the articles in the tables, some at a time, in their order."""
+        ids: list[str] = []
+        texts: list[str] = []
+        for stored in self._stored("NOT failed"):
+            article = json.loads(stored)
+            ids.append(article["article_id"])
+            texts.append(article["text"])
+            if len(ids) == BATCH:
+                yield ids, texts
+                ids, texts = [], []
+        yield ids, texts
+
+    def duplicates(self) -> dict[str, str]:
+        """Return the original of every article in the tables that repeats another."""
         query = "SELECT article_id, published, text_hash, slots FROM given WHERE NOT failed"
         found = find(Signature(*row) for row in self._index.execute(query))
-        columns = [list(found), [duplicate.original for duplicate in found.values()]]
-        path = self._work.given / "duplicates.parquet"
-        pq.write_table(pa.table(columns, schema=DUPLICATES), path)
-        return path
+        return {article_id: duplicate.original for article_id, duplicate in found.items()}
 
     def close(self) -> None:
         """Close the index."""
         self._index.close()
 
     def _take(self, article: Article) -> None:
-        hashed = input_hash(article)
         earlier = self._given_before(article)
-        if earlier is not None:
-            place, same = earlier
-            if same:
-                self.skipped += 1
-                self._progress.skipped(article.place, place)
-            else:
-                self.reject(_second_text(article, place))
+        if earlier is None:
+            self._keep(article)
             return
-        known = self._is_known(article.article_id, hashed)
-        seen = signature(article)
-        self._index.execute(
-            "INSERT INTO given VALUES (?, ?, ?, ?, 0, ?, ?, ?)",
-            [article.article_id, _said(article), article.place, known, article.published,
-             seen.text_hash, seen.slots],
-        )  # fmt: skip
-        self._texts.append(article)
-        if len(self._texts) == BATCH:
-            self._write_texts()
-        if known:
-            self.known += 1
+        place, same = earlier
+        if same:
+            self.skipped += 1
+            self._progress.skipped(article.place, place)
         else:
-            self._spool(article, hashed)
+            self.reject(_second_text(article, place))
+
+    def _keep(self, article: Article) -> None:
+        hashed = input_hash(article)
+        known = self._is_known(article.article_id, hashed)
+        self.known += known
+        self.new += not known
+        seen = signature(article)
+        stored = zlib.compress(json.dumps(asdict(article)).encode(), 1)
+        self._index.execute(
+            "INSERT INTO given VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
+            [article.article_id, hashed, _said(article), article.place, known,
+             article.published, seen.text_hash, seen.slots, stored],
+        )  # fmt: skip
+
+    def _stored(self, condition: str) -> Iterator[bytes]:
+        """Yield the articles that fulfil a condition, as JSON, in the order of their ids."""
+        query = f"SELECT article FROM given WHERE {condition} ORDER BY article_id"
+        return (zlib.decompress(row[0]) for row in self._index.execute(query))
+
+    def _plan(self) -> Iterator[list[str]]:
+        """Yield the input hashes of each part."""
+        hashes: list[str] = []
+        query = "SELECT input FROM given WHERE NOT known ORDER BY article_id"
+        for (hashed,) in self._index.execute(query):
+            hashes.append(hashed)
+            if ends_part(len(hashes), hashed):
+                yield hashes
+                hashes = []
+        if hashes:
+            yield hashes
 
     def _given_before(self, article: Article) -> tuple[str, bool] | None:
         """Return where an article was given before, and whether it said the same there."""
@@ -179,38 +192,10 @@ class Intake:
         query = "SELECT 1 FROM before WHERE article_id = ? AND input = ?"
         return self._index.execute(query, [article_id, hashed]).fetchone() is not None
 
-    def _spool(self, article: Article, hashed: str) -> None:
-        self.new += 1
-        self._open.append(article)
-        self._hashes.append(hashed)
-        if ends_part(len(self._open), hashed):
-            self._end_part()
-
-    def _end_part(self) -> None:
-        if not self._open:
-            return
-        key = part_key(self._pipeline, self._hashes)
-        self.keys[key] = len(self._open)
-        if not self._work.has(key):
-            write_articles(self._work.spool / f"{key}.parquet", self._open)
-        self._open, self._hashes = [], []
-
-    def _write_texts(self) -> None:
-        columns = [[a.article_id for a in self._texts], [a.text for a in self._texts]]
-        self._text_file.write_table(pa.table(columns, schema=TEXTS))
-        self._texts = []
-
     def _remember(self, before: Path) -> None:
         for batch in pq.ParquetFile(before).iter_batches(columns=["article_id", "input_hash"]):
             rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
             self._index.executemany("INSERT INTO before VALUES (?, ?)", rows)
-
-    def _write_known(self) -> None:
-        schema = pa.schema([("article_id", pa.string())])
-        found = self._index.execute("SELECT article_id FROM given WHERE known")
-        with pq.ParquetWriter(self.known_ids, schema) as writer:
-            while rows := found.fetchmany(10_000):
-                writer.write_table(pa.table([[row[0] for row in rows]], schema=schema))
 
 
 def _said(article: Article) -> str:

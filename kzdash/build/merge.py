@@ -1,15 +1,16 @@
 """Merging: the rows of parts, and those kept from the build before, become the tables.
 
-DuckDB sorts on disk where memory is short; pyarrow writes, so that the files have the types
-of `kzdash.schema` and are the same, byte for byte, for the same rows.
+Parts hold articles in the order of their ids, and so does the build before: one pass over
+both gives sorted tables, in memory that does not grow with them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kzdash.build.intake import TEXTS as TEXT_SCHEMA
@@ -19,7 +20,7 @@ from kzdash.manifest import TEXTS
 from kzdash.parquet import ROW_GROUP, options
 from kzdash.schema import TABLES, ArticleRow, Row, arrow_schema
 
-MEMORY = "256MB"
+BATCH = 10_000
 
 
 @dataclass(frozen=True)
@@ -36,87 +37,114 @@ class Merge:
     intake: Intake
     before: dict[str, Path]
 
-    def write(self, keys: Iterable[str], private: bool) -> dict[str, int]:
+    def write(self, keys: list[str], private: bool) -> dict[str, int]:
         """Write all tables to the staging folder.
 
         Args:
-            keys: the parts whose rows are wanted.
+            keys: the parts whose rows are wanted, in the order of their articles' ids.
             private: whether to write the texts beside them.
 
         Returns:
             Counts for the manifest: articles, duplicates, not_scored.
         """
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY,
-            "threads": 1,
-            "temp_directory": str(self.work.sorting),
-        }
-        folders = [self.work.parts / key for key in keys]
-        with duckdb.connect(config=config) as connection:
-            connection.execute("SET preserve_insertion_order = false")
-            for name, row in TABLES.items():
-                files = [folder / f"{name}.parquet" for folder in folders]
-                self._write_table(connection, name, row, files)
-            if private:
-                self._write_texts(connection)
-            return self._counts(connection)
+        for name, row in TABLES.items():
+            tables = interleaved(self._new(name, row, keys), self._kept(name, row))
+            if row is ArticleRow:
+                tables = self._marked(tables)
+            self._write(f"{name}.parquet", arrow_schema(row), tables)
+        if private:
+            texts = (pa.table(columns, schema=TEXT_SCHEMA) for columns in self.intake.texts())
+            self._write(TEXTS, TEXT_SCHEMA, texts)
+        return self._counts()
 
-    def _write_table(
-        self, connection: duckdb.DuckDBPyConnection, name: str, row: type[Row], files: list[Path]
-    ) -> None:
-        """Write one table: the rows of the parts and those kept, in key order."""
-        columns = ", ".join(f'"{column}"' for column in arrow_schema(row).names)
-        selects = []
-        parameters: list[list[str] | str] = []
-        if files:
-            selects.append(f"SELECT {columns} FROM read_parquet(?)")
-            parameters.append([str(file) for file in files])
-        if self.before:
-            selects.append(
-                f"SELECT {columns} FROM read_parquet(?) "
-                "WHERE article_id IN (SELECT article_id FROM read_parquet(?))"
+    def _new(self, name: str, row: type[Row], keys: list[str]) -> Iterator[pa.Table]:
+        for key in keys:
+            table = pq.read_table(self.work.parts / key / f"{name}.parquet")
+            yield table.cast(_plain(arrow_schema(row)))
+
+    def _kept(self, name: str, row: type[Row]) -> Iterator[pa.Table]:
+        if not self.before:
+            return
+        with pq.ParquetFile(self.before[name]) as file:
+            for batch in file.iter_batches(BATCH):
+                table = pa.Table.from_batches([batch]).cast(_plain(arrow_schema(row)))
+                ids = table["article_id"]
+                known = self.intake.known_ids(ids[0].as_py(), ids[-1].as_py())
+                yield table.filter(pc.is_in(ids, value_set=pa.array(known, pa.string())))
+
+    def _marked(self, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+        """Yield articles with what each repeats."""
+        originals = self.intake.duplicates()
+        for table in tables:
+            repeated = [originals.get(one) for one in table["article_id"].to_pylist()]
+            column = table.schema.get_field_index("duplicate_of")
+            yield table.set_column(
+                column, table.schema.field(column), pa.array(repeated, pa.string())
             )
-            parameters += [str(self.before[name]), str(self.intake.known_ids)]
-        source = f"({' UNION ALL '.join(selects)})"
-        if row is ArticleRow:
-            columns = columns.replace('"duplicate_of"', "repeated.duplicate_of")
-            source += " LEFT JOIN read_parquet(?) AS repeated USING (article_id)"
-            parameters.append(str(self.intake.write_duplicates()))
-        order = ", ".join(f'"{column}"' for column in row.key)
-        query = f"SELECT {columns} FROM {source} ORDER BY {order}"
-        self._copy(connection, query, parameters, f"{name}.parquet", arrow_schema(row))
 
-    def _write_texts(self, connection: duckdb.DuckDBPyConnection) -> None:
-        query = (
-            "SELECT article_id, text FROM read_parquet(?) WHERE article_id IN "
-            "(SELECT article_id FROM read_parquet(?)) ORDER BY article_id"
-        )
-        parameters: list[list[str] | str] = [str(self.intake.texts), str(self._articles)]
-        self._copy(connection, query, parameters, TEXTS, TEXT_SCHEMA)
-
-    def _copy(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        query: str,
-        parameters: list[list[str] | str],
-        name: str,
-        schema: pa.Schema,
-    ) -> None:
+    def _write(self, name: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
         path = self.work.staging / name
         path.parent.mkdir(exist_ok=True)
-        rows = connection.sql(query, params=parameters).to_arrow_reader(ROW_GROUP)
         with pq.ParquetWriter(path, schema, **options(schema)) as writer:
-            for batch in rows:
-                writer.write_table(pa.Table.from_batches([batch]).cast(schema))
+            for group in _row_groups(tables, schema):
+                writer.write_table(group, row_group_size=ROW_GROUP)
 
-    @property
-    def _articles(self) -> Path:
-        return self.work.staging / f"{ArticleRow.table}.parquet"
+    def _counts(self) -> dict[str, int]:
+        counts = {"articles": 0, "duplicates": 0, "not_scored": 0}
+        with pq.ParquetFile(self.work.staging / f"{ArticleRow.table}.parquet") as file:
+            for batch in file.iter_batches(BATCH, columns=["duplicate_of", "scored"]):
+                repeated, scored = batch.columns
+                counts["articles"] += batch.num_rows
+                counts["duplicates"] += batch.num_rows - repeated.null_count
+                counts["not_scored"] += batch.num_rows - scored.true_count
+        return counts
 
-    def _counts(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-        row = connection.execute(
-            "SELECT count(*), count(duplicate_of), count(*) FILTER (NOT scored) "
-            "FROM read_parquet(?)",
-            [str(self._articles)],
-        ).fetchone() or (0, 0, 0)
-        return dict(zip(("articles", "duplicates", "not_scored"), row, strict=True))
+
+def interleaved(one: Iterable[pa.Table], other: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Join two streams of tables to one, in the order of article ids.
+
+    Each stream is in that order already, and no article is in both.
+    """
+    ones, others = _with_rows(one), _with_rows(other)
+    here, there = next(ones, None), next(others, None)
+    while here is not None and there is not None:
+        bound = min(here["article_id"][-1].as_py(), there["article_id"][-1].as_py())
+        (now, here), (then, there) = _cut(here, bound), _cut(there, bound)
+        joined = pa.concat_tables([now, then])
+        yield joined.take(pc.sort_indices(joined["article_id"]))
+        here = here if here.num_rows else next(ones, None)
+        there = there if there.num_rows else next(others, None)
+    rest = [table for table in (here, there) if table is not None]
+    yield from chain(rest, ones, others)
+
+
+def _with_rows(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    return (table for table in tables if table.num_rows)
+
+
+def _cut(table: pa.Table, bound: str) -> tuple[pa.Table, pa.Table]:
+    """Cut a table after the last article whose id is not above a bound."""
+    count = pc.sum(pc.less_equal(table["article_id"], bound)).as_py()
+    return table.slice(0, count), table.slice(count)
+
+
+def _row_groups(tables: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+    """Join tables to row groups; with their categories as numbers they take little room."""
+    waiting: list[pa.Table] = []
+    rows = 0
+    for table in tables:
+        waiting.append(table.cast(schema))
+        rows += table.num_rows
+        if rows >= ROW_GROUP:
+            joined = pa.concat_tables(waiting).unify_dictionaries()
+            yield joined.slice(0, ROW_GROUP)
+            waiting, rows = [joined.slice(ROW_GROUP)], rows - ROW_GROUP
+    yield pa.concat_tables(waiting or [schema.empty_table()]).unify_dictionaries()
+
+
+def _plain(schema: pa.Schema) -> pa.Schema:
+    """Return a schema with strings in place of categories."""
+    for number, field in enumerate(schema):
+        if pa.types.is_dictionary(field.type):
+            schema = schema.set(number, field.with_type(field.type.value_type))
+    return schema

@@ -7,13 +7,13 @@ pipeline, so a part that was analysed once never needs to be analysed again.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from kzdash.errors import BuildError, KzdashError
 from kzdash.schema import TABLES, Article, ArticleRows, to_table
@@ -124,7 +124,7 @@ def _loaded(analysis: Analysis) -> Analyser:
 
 
 def analysed(rows: list[ArticleRows], articles: Sequence[Article]) -> Analysed:
-    """Return the rows of articles as tables."""
+    """Return the rows of articles as tables, each in the order of its key."""
     hashes = {article.article_id: input_hash(article) for article in articles}
     rows = [
         replace(row, article=replace(row.article, input_hash=hashes[row.article.article_id]))
@@ -133,7 +133,13 @@ def analysed(rows: list[ArticleRows], articles: Sequence[Article]) -> Analysed:
     by_table = [row.tables() for row in rows]
     return Analysed(
         {
-            name: to_table(row_type, [row for tables in by_table for row in tables[name]])
+            name: to_table(
+                row_type,
+                sorted(
+                    (row for tables in by_table for row in tables[name]),
+                    key=attrgetter(*row_type.key),
+                ),
+            )
             for name, row_type in TABLES.items()
         }
     )
@@ -171,6 +177,11 @@ def pieces(part: Part) -> list[Part]:
     return [Part(f"{part.key}-{n:03d}", (article,)) for n, article in enumerate(part.articles)]
 
 
+def whole(key: str) -> str:
+    """Return the key of the part that a part, or a piece of one, belongs to."""
+    return key.partition("-")[0]
+
+
 def input_hash(article: Article) -> str:
     """Return 32 hexadecimal digits that stand for all that was read of an article."""
     said = {name: value for name, value in asdict(article).items() if name != "place"}
@@ -198,15 +209,3 @@ def ends_part(count: int, last: str) -> bool:
         last: input hash of the last of them.
     """
     return count >= LARGEST or int(last[:4], 16) % (LARGEST // 2) == 0
-
-
-def write_articles(path: Path, articles: list[Article]) -> None:
-    """Write articles to a file that `read_articles` reads."""
-    columns = {f.name: [getattr(a, f.name) for a in articles] for f in fields(Article)}
-    schema = pa.schema([(name, pa.string()) for name in columns])
-    pq.write_table(pa.table(columns, schema=schema), path, compression="zstd")
-
-
-def read_articles(path: Path) -> tuple[Article, ...]:
-    """Read the articles that `write_articles` wrote."""
-    return tuple(Article(**row) for row in pq.read_table(path).to_pylist())

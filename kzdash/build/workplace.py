@@ -28,7 +28,6 @@ class Workplace:
 
     Attributes:
         parts: what was analysed, a folder for each part's key.
-        spool: articles that wait to be analysed, a file for each part's key.
         pages: what was fetched, so that it need not be fetched again.
         given: the index of what was read.
         staging: the tables that will be published.
@@ -37,15 +36,13 @@ class Workplace:
     def __init__(self, out: Path) -> None:
         self.folder = out / NAME
         self.parts = self.folder / "parts"
-        self.spool = self.folder / "spool"
         self.given = self.folder / "given"
         self.pages = self.folder / "pages"
-        self.sorting = self.folder / "sorting"
         self.staging = self.folder / "staging"
 
     def prepare(self) -> None:
         """Make the folders; drop all that an earlier build left except parts and pages."""
-        for folder in (self.spool, self.given, self.sorting, self.staging):
+        for folder in (self.given, self.staging):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
         self.parts.mkdir(exist_ok=True)

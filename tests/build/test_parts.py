@@ -13,8 +13,7 @@ from kzdash.build.parts import (
     input_hash,
     part_key,
     pieces,
-    read_articles,
-    write_articles,
+    whole,
 )
 
 
@@ -51,12 +50,6 @@ def test_an_article_more_changes_few_parts():
     assert len(before ^ after) <= 4
 
 
-def test_articles_survive_being_spooled(tmp_path):
-    articles = [fakes.article(1, author=None, url="https://example.org/ә"), fakes.article(2)]
-    write_articles(tmp_path / "part", articles)
-    assert read_articles(tmp_path / "part") == tuple(articles)
-
-
 def test_an_article_that_fails_costs_none_of_its_neighbours():
     articles = [fakes.article(1), fakes.article(2, "RAISES"), fakes.article(3)]
     done = Analysis(load=fakes.load)(articles)
@@ -73,4 +66,5 @@ def test_pieces_hold_every_article_once_under_keys_of_their_own():
     part = Part("key", tuple(fakes.articles(3)))
     cut = pieces(part)
     assert [piece.articles for piece in cut] == [(article,) for article in part.articles]
+    assert {whole(piece.key) for piece in cut} == {"key"}
     assert len({piece.key for piece in cut} | {part.key}) == 4
