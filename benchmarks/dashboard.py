@@ -24,7 +24,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -51,9 +53,9 @@ def main() -> None:
     parser.add_argument("--pages", action="store_true", help="run every page as well")
     given = parser.parse_args()
     with _build(given.build, given.mentions) as folder:
-        found = {"bootstrap": bootstrap(), "store": store(folder)}
+        found: dict[str, object] = {"bootstrap": bootstrap(), "store": store(folder)}
         if given.pages:
-            found["pages"] = {page: run_page(folder, page) for page in PAGES}
+            found["pages"] = run_pages(folder)
     found["imports"] = {name: name in sys.modules for name in ("spacy", "onnxruntime")}
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
 
@@ -72,9 +74,10 @@ def bootstrap() -> Answer:
         return np.array([np.concatenate([parts[i] for i in row]).mean() for row in chosen])
 
     def weighted() -> np.ndarray:
-        above = np.bincount(article, values, ARTICLES)[:, None]
+        above = np.bincount(article, values, ARTICLES).astype(np.float64)[:, None]
         below = np.bincount(article, minlength=ARTICLES).astype(np.float64)[:, None]
-        return ratios(drawn, above, below)[:, 0]
+        found: np.ndarray = ratios(drawn, above, below)[:, 0]
+        return found
 
     slow, quick = paired(naive, weighted)
     return {
@@ -108,9 +111,7 @@ def store(folder: Path) -> Answer:
     base, ours = paired(bare, question)
     rows = Manifest.read(folder).files["mentions.parquet"].rows
     size = (folder / "mentions.parquet").stat().st_size
-    units = {
-        f"units_{family}_seconds": timed(lambda f=family: _units(opened, f)) for family in FAMILIES
-    }
+    units = {f"units_{f}_seconds": timed(partial(_units, opened, f)) for f in FAMILIES}
     opened.close()
     return {
         "open_seconds": seconds, "bare_seconds": base, "store_seconds": ours,
@@ -124,14 +125,21 @@ def _units(opened: Store, family: str) -> object:
     return opened.mention_units(replace(Scope(), actors=actors), family=family)
 
 
-def run_page(folder: Path, page: str) -> Answer:
-    """Compare a page after a change of filter with the same page drawn from what is remembered."""
+def run_pages(folder: Path) -> dict[str, Answer]:
+    """Measure every page in one AppTest, on one opening of the build."""
     from streamlit.testing.v1 import AppTest
 
     os.environ["KZDASH_BUILD"] = str(folder)
-    script = ROOT / page if page.endswith(".py") else ROOT / "pages" / f"{page}.py"
-    app = AppTest.from_file(str(script), default_timeout=600)
-    app.run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=600).run()
+    found = {}
+    for page in PAGES:
+        app.switch_page(page if page.endswith(".py") else f"pages/{page}.py").run()
+        found[page] = run_page(app)
+    return found
+
+
+def run_page(app: Any) -> Answer:
+    """Compare a page after a change of filter with the same page drawn from what is remembered."""
     first, again, drawn = [], [], []
     for change in CHANGES:
         app.query_params["from"] = change
@@ -144,6 +152,7 @@ def run_page(folder: Path, page: str) -> Answer:
     return {
         "first_seconds": middle[0], "changed_seconds": middle[1], "drawn_seconds": middle[2],
         "ratio": middle[1] / middle[2], "first_ratio": middle[0] / middle[2],
+        "charts": len(app.get("plotly_chart")),
         "errors": "; ".join(error.message for error in app.exception),
     }  # fmt: skip
 

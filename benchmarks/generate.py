@@ -136,14 +136,16 @@ class _Made:
 
     def _actors(self, articles: np.ndarray) -> np.ndarray:
         place = np.minimum(self.rng.geometric(0.3, len(articles)) - 1, CAST - 1)
-        return self.cast[articles, place]
+        chosen: np.ndarray = self.cast[articles, place]
+        return chosen
 
     def _frames(self) -> np.ndarray:
         base = self.rng.uniform(0.03, 0.2, len(self.frame_ids))
         tilt = self.rng.normal(0, 0.35, (len(self.outlet_ids), len(self.frame_ids)))
         odds = base / (1 - base) * np.exp(tilt)
-        chance = (odds / (1 + odds))[self.outlet[self.article_of_sentence]]
-        return self.rng.random(chance.shape) < chance
+        chance: np.ndarray = (odds / (1 + odds))[self.outlet[self.article_of_sentence]]
+        drawn: np.ndarray = self.rng.random(chance.shape) < chance
+        return drawn
 
     def _pick(self, names: Sequence[str], size: int, p: Sequence[float] | None = None) -> Any:
         codes = self.rng.choice(len(names), size, p=p).astype(np.int32)
@@ -215,7 +217,8 @@ class _Made:
 
     def _sentiment(self, n: int) -> np.ndarray:
         score = np.round(np.tanh(self.rng.normal(0, 0.5, n)), 4)
-        return np.where(self.rng.random(n) < 0.4, 0.0, score).astype(np.float32)
+        score[self.rng.random(n) < 0.4] = 0
+        return np.asarray(score, dtype=np.float32)
 
     def _rows(self, n: int, length: int) -> tuple[np.ndarray, Columns]:
         """Return sentences drawn for rows of a table, and where their rows stand."""
