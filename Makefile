@@ -21,7 +21,7 @@ check:            ## lint and types
 	$(BIN)/mypy
 
 test:             ## all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 lock:             ## write requirements*.txt anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

