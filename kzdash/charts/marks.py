@@ -116,7 +116,7 @@ def named_rows(figure: go.Figure, names: Sequence[str], limit: int = 30) -> go.F
     """Name the lines of a figure whose marks stand at y = 0, 1, 2 …, the first on top."""
     figure.update_yaxes(
         tickmode="array", tickvals=list(range(len(names))),
-        ticktext=[label(name, limit) for name in names],
+        ticktext=[wrapped(n, 18, 2) if len(n) > 20 else label(n, limit) for n in names],
         range=[len(names) - 0.45, -0.55], showgrid=False, zeroline=False,
     )  # fmt: skip
     for line in range(1, len(names)):

@@ -33,7 +33,7 @@ def gaps(
     """
     share = measure == "attention"
     title = "Attention gap" if share else "Stance gap"
-    unit = "percentage points of mentions" if share else "scale of −2 to +2"
+    unit = "percentage points" if share else "scale of −2 to +2"
     word = "more" if share else "more favourable"
     figure = theme.figure(
         title, label(f"Right of 0: {word} in {outlet_name(first)}; 95 % interval", 70),
@@ -59,15 +59,15 @@ def gaps(
         customdata=[marks.query((first, second), actor=a) for a in table["actor"]],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
-    for x, anchor, text in (
-        (0, "left", f"◂ {outlet_name(second)}"), (1, "right", f"{outlet_name(first)} ▸"),
+    for x, anchor, text, above in (
+        (0, "left", f"◂ {outlet_name(second)}", 0), (1, "right", f"{outlet_name(first)} ▸", 15),
     ):  # fmt: skip
         figure.add_annotation(
             text=f"<b>{label(text, 24)}</b>", x=x, xref="paper", xanchor=anchor, y=1,
-            yref="paper", yanchor="bottom", showarrow=False,
+            yref="paper", yanchor="bottom", showarrow=False, yshift=above,
             font={"size": 12, "color": theme.INK},
         )  # fmt: skip
-    figure.update_layout(margin_t=92)
+    figure.update_layout(margin_t=100)
     form = {"tickformat": "+.0%"} if share else {"tickformat": "+.1f"}
     figure.update_xaxes(zeroline=True, zerolinewidth=1.5, title_text=f"Difference ({unit})", **form)
     return marks.named_rows(figure, [actor_name(a) for a in table["actor"]])

@@ -88,9 +88,10 @@ def panels(figure: go.Figure, names: Sequence[str], gap: float = 0.035) -> None:
         figure.add_annotation(
             text=f"<b>{marks.wrapped(name, 10, 2)}</b>", x=left + width / 2, xref="paper",
             y=1, yref="paper", xanchor="center", yanchor="bottom", showarrow=False,
+            yshift=15 if count > 2 and number % 2 else 0,
             font={"size": 12, "color": theme.INK},
         )  # fmt: skip
-    figure.update_layout(margin_t=108)
+    figure.update_layout(margin_t=118)
 
 
 def stance_dots(

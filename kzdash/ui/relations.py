@@ -25,8 +25,9 @@ def balance(view: View, relations: pd.DataFrame) -> None:
     top = theme.highest(table.assign(total=total), "total")
     finding(
         f"Most told: <b>{escaped(view.actor(top['source']))}</b> toward "
-        f"<b>{escaped(view.actor(top['target']))}</b>, {theme.count(top['kind'])} times friendly, "
-        f"{theme.count(top['hostile'])} times hostile, in "
+        f"<b>{escaped(view.actor(top['target']))}</b>, "
+        f"{theme.count(top['kind'], 'time')} friendly, "
+        f"{theme.count(top['hostile'], 'time')} hostile, in "
         f"{theme.count(top['articles'], 'article')}"
         f"{' (descriptive)' if top['articles'] < theme.FEW else ''}."
     )

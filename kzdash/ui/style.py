@@ -27,7 +27,7 @@ h2 {padding-top: 1.4rem !important;}
 .kz-card h3 {font-size: 1.02rem; margin: 0 0 .3rem; padding: 0;}
 .kz-card p, .kz-card dl {font-size: .92rem; line-height: 1.45; margin: .25rem 0;}
 .kz-card .kz-big {font: 700 1.7rem/1.1 Charter, Cambria, Georgia, serif;}
-.kz-mention {border-left: 6px solid #8f8a80; padding: .25rem 0 .35rem .8rem; margin: 0;
+.kz-mention {border-left: 6px solid #8f8a80; padding: .25rem 0 .35rem .8rem; margin: 0 0 .5rem;
  overflow-wrap: anywhere;}
 .kz-mention.negative {border-left-color: #c8660e;}
 .kz-mention.positive {border-left-color: #8073ac;}

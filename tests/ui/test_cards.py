@@ -8,7 +8,8 @@ from kzdash.ui.cards import label_line, mark
 
 ROW = {
     "article_id": "a1", "sentence_no": 3, "actor": "tokayev", "surface": "Tokayev",
-    "start": 20, "end": 27, "sentence_start": 20, "kind": "name", "stance_label": "positive", "voice": "quoted",
+    "start": 20, "end": 27, "sentence_start": 20, "kind": "name",
+    "stance_label": "positive", "voice": "quoted",
     "speaker": None, "sentence": "Tokayev spoke.", "frames": ["diplomacy"],
 }  # fmt: skip
 
