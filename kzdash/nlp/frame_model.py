@@ -25,7 +25,10 @@ Array = NDArray[np.float64]
 CAPS = (1.0, 2.5)
 #: Distance in sentences over which the neighbourhood's weight falls to 1/e.
 REACH = 3.0
+#: Tokens above and below which a sentence is long or short.
 LONG, SHORT = 25, 10
+#: Least probability of a frame that a sentence takes.
+FLOOR = 0.2
 #: What the second step knows of the article around a sentence, for one frame.
 AROUND = ("before", "after", "near", "article", "title")
 
@@ -135,6 +138,25 @@ def _decayed(shares: Array, fall: float) -> Array:
     return sums
 
 
+def chosen(scores: Array) -> NDArray[np.bool_]:
+    """Return which frames the sentences of one article take.
+
+    The most probable frames of the article are taken, as many as make the expected F1
+    highest (Lewis 1995; Ye et al. 2012), so that an article with few clear frames is not
+    filled up with unclear ones. A frame less probable than `FLOOR` is never taken.
+
+    Args:
+        scores: log-odds (sentences, frames).
+    """
+    shares = 1 / (1 + np.exp(-scores))
+    if not shares.size:
+        return np.zeros(shares.shape, dtype=bool)
+    ranked = np.sort(shares, axis=None)[::-1]
+    expected = 2 * np.cumsum(ranked) / (np.arange(1, ranked.size + 1) + ranked.sum())
+    taken: NDArray[np.bool_] = shares >= max(FLOOR, float(ranked[int(np.argmax(expected))]))
+    return taken
+
+
 @dataclass(frozen=True)
 class FrameModel:
     """Weights of both steps.
@@ -146,7 +168,6 @@ class FrameModel:
         sentence_bias: log-odds of each frame where nothing speaks for or against it.
         context: weights (frames, `AROUND` and then all frames' scores) of the second step.
         context_bias: as ``sentence_bias``, for the second step.
-        threshold: log-odds from which a sentence takes a frame.
     """
 
     frames: tuple[str, ...]
@@ -155,7 +176,6 @@ class FrameModel:
     sentence_bias: Array
     context: Array
     context_bias: Array
-    threshold: float
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "FrameModel":
@@ -190,7 +210,6 @@ class FrameModel:
             np.array([sentence[frame]["bias"] for frame in frames]),
             np.array([[context[frame][name] for name in columns] for frame in frames]),
             np.array([context[frame]["bias"] for frame in frames]),
-            float(data["threshold"]),
         )
 
     def scores(self, sentences: Sequence[SentenceFacts]) -> Array:

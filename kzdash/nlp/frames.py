@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 import kzdash.nlp.extensions  # noqa: F401
-from kzdash.nlp.frame_model import FrameModel, SentenceFacts
+from kzdash.nlp.frame_model import FrameModel, SentenceFacts, chosen
 from kzdash.nlp.resources import load_registry
 from kzdash.registry import Actor, Cue, Registry
 
@@ -31,13 +31,16 @@ def shared_model() -> FrameModel:
 
 
 class CueIndex:
-    """All cues of a registry, by the lemma they begin with."""
+    """All cues of a registry, by the lemma they begin with.
+
+    A hyphen is a token of its own, as in the parser: "right-hand man" is four lemmas.
+    """
 
     def __init__(self, registry: Registry) -> None:
         self._cues: dict[str, list[tuple[tuple[str, ...], str, Cue]]] = {}
         for frame in registry.frames.values():
             for cue in frame.cues:
-                words = tuple(cue.text.lower().split())
+                words = tuple(cue.text.lower().replace("-", " - ").split())
                 self._cues.setdefault(words[0], []).append((words, frame.id, cue))
 
     def find(self, lemmas: list[str]) -> list[tuple[int, int, str, float]]:
@@ -103,7 +106,7 @@ def facts_of(
     for mention in mentions:
         actor = mention.label_
         pronouns += mention._.kind == "pronoun"
-        kind = actors[actor].kind if actor in actors else "organisation"
+        kind: str = actors[actor].kind if actor in actors else "organisation"
         if actor in powers:
             kind = "power"
         named[kind if kind in named else "body"].add(actor)
@@ -145,10 +148,10 @@ class FrameTagger:
         sentences = [sentence for sentence in doc.sents if sentence._.scored]
         cues = [self._index.find(lemmas_of(sentence)) for sentence in sentences]
         facts = self._facts(doc, sentences, cues)
-        scores = self._model.scores(facts) >= self._model.threshold
+        taken = chosen(self._model.scores(facts))
         spans: list[Span] = []
-        for sentence, found, fact, chosen in zip(sentences, cues, facts, scores, strict=True):
-            frames = {frame for column, frame in self._columns if chosen[column]}
+        for sentence, found, fact, row in zip(sentences, cues, facts, taken, strict=True):
+            frames = {frame for column, frame in self._columns if row[column]}
             frames |= {f for f in self._unlearned if fact.cues.get(f, 0.0) >= ENOUGH}
             sentence._.frames = sorted(frames)
             spans += evidence(sentence, found, frames)

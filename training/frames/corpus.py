@@ -136,8 +136,7 @@ def facts(
         if kind == "pronoun" and row.text[start:end].lower() in _PERSONAL
     }
     return [
-        _facts(row, n == 0, index, persons, registry, powers)
-        for n, row in enumerate(article.rows)
+        _facts(row, n == 0, index, persons, registry, powers) for n, row in enumerate(article.rows)
     ]
 
 

@@ -2,7 +2,7 @@
 
 Writes ``data/models/frames/model.json`` and ``figures.json``. The figures come from held-out
 articles: five folds over articles, every batch of the own corpus in each; the second step
-and the threshold are fitted on the first step's held-out scores. Labelled articles given
+is fitted on the first step's held-out scores. Labelled articles given
 with ``--gold`` are only scored, never trained on.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from kzdash.nlp.frame_model import AROUND, feature_names, feature_row, surroundings
+from kzdash.nlp.frame_model import AROUND, chosen, feature_names, feature_row, surroundings
 from kzdash.nlp.frames import CueIndex
 from kzdash.paths import MODELS
 from kzdash.registry import Registry
@@ -90,8 +90,7 @@ def around(scores: Array, article: NDArray[np.int64]) -> Array:
 def fit_context(near: Array, scores: Array, y: NDArray[np.bool_]) -> tuple[Array, Array]:
     """Fit the second step, one frame at a time: weights (frames, columns) and biases."""
     fits = [
-        fit(np.hstack([near[:, n], scores]), y[:, [n]], CONTEXT_PENALTY)
-        for n in range(y.shape[1])
+        fit(np.hstack([near[:, n], scores]), y[:, [n]], CONTEXT_PENALTY) for n in range(y.shape[1])
     ]
     return np.hstack([weights for weights, _ in fits]).T, np.concatenate([b for _, b in fits])
 
@@ -157,11 +156,9 @@ def figures(given: NDArray[np.bool_], table: Table) -> dict[str, object]:
     }
 
 
-def best_threshold(scores: Array, table: Table) -> float:
-    """Return the log-odds at which the micro-averaged F1 is highest."""
-    tried = np.arange(-2.0, 0.5, 0.05)
-    values = [rates(*counts(scores >= t, table).sum(axis=1))["f1"] for t in tried]
-    return round(float(tried[int(np.argmax(values))]), 2)
+def decided(scores: Array, table: Table) -> NDArray[np.bool_]:
+    """`chosen` of every sentence, article by article."""
+    return np.vstack([chosen(scores[table.article == n]) for n in np.unique(table.article)])
 
 
 def named(columns: list[str], weights: Array, bias: float) -> dict[str, float]:
@@ -182,16 +179,12 @@ def main() -> None:
     gold = parsed(gold_articles(given.gold), given.cache) if given.gold else []
     table = Table(own, registry)
     first, second = held_out(table)
-    threshold = best_threshold(second, table)
     weights, bias = fit(table.x, table.y, SENTENCE_PENALTY)
     context, context_bias = fit_context(around(first, table.article), first, table.y)
     cues_only = table.x[:, len(table.frames) : 2 * len(table.frames)] >= 1
     report: dict[str, object] = {
-        "threshold": threshold,
-        "held-out articles": figures(second >= threshold, table),
-        "held-out articles, sentence alone": figures(
-            first >= best_threshold(first, table), table
-        ),
+        "held-out articles": figures(decided(second, table), table),
+        "held-out articles, sentence alone": figures(decided(first, table), table),
         "held-out articles, cues alone": figures(cues_only, table),
         "agreement of the two coders": coders(table),
     }
@@ -199,13 +192,12 @@ def main() -> None:
         dev = Table(gold, registry)
         alone = dev.x @ weights + bias
         scores = apply_context(around(alone, dev.article), alone, context, context_bias)
-        report["development articles"] = figures(scores >= threshold, dev)
+        report["development articles"] = figures(decided(scores, dev), dev)
         dev_cues = dev.x[:, len(dev.frames) : 2 * len(dev.frames)] >= 1
         report["development articles, cues alone"] = figures(dev_cues, dev)
     model = {
         "frames": table.frames,
         "powers": list(POWERS),
-        "threshold": threshold,
         "sentence": {
             frame: named(feature_names(table.frames), weights[:, n], bias[n])
             for n, frame in enumerate(table.frames)
@@ -223,7 +215,7 @@ def main() -> None:
         write(folder / "model.json", model)
         write(folder / "figures.json", report)
     summary = {name: part["micro"] for name, part in report.items() if isinstance(part, dict)}
-    print(json.dumps(summary, indent=1))  # noqa: T201
+    print(json.dumps(summary, indent=1))
 
 
 def coders(table: Table) -> dict[str, object]:
