@@ -72,10 +72,14 @@ def build(
 
     Exit code: 0 when all was taken, 3 when some inputs were rejected, 1 when nothing was.
     """
+    import pyarrow as pa
+
     from kzdash.build import build_inputs
     from kzdash.engines import named
     from kzdash.terminal import Terminal
 
+    # Gives memory back as it goes, so that a large build needs no more than a small one.
+    pa.set_memory_pool(pa.system_memory_pool())
     chosen = named(engine, workers)
     with Terminal(quiet) as terminal:
         done = build_inputs(

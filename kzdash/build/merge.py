@@ -21,6 +21,7 @@ from kzdash.parquet import ROW_GROUP, options
 from kzdash.schema import TABLES, ArticleRow, Row, arrow_schema
 
 BATCH = 10_000
+TEXTS_GROUP = 256
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,13 @@ class Merge:
             self._write(f"{name}.parquet", arrow_schema(row), tables)
         if private:
             texts = (pa.table(columns, schema=TEXT_SCHEMA) for columns in self.intake.texts())
-            self._write(TEXTS, TEXT_SCHEMA, texts)
+            self._write(TEXTS, TEXT_SCHEMA, texts, TEXTS_GROUP)
         return self._counts()
 
     def _new(self, name: str, row: type[Row], keys: list[str]) -> Iterator[pa.Table]:
         for key in keys:
-            table = pq.read_table(self.work.parts / key / f"{name}.parquet")
-            yield table.cast(_plain(arrow_schema(row)))
+            with pq.ParquetFile(self.work.parts / key / f"{name}.parquet") as file:
+                yield file.read(use_threads=False).cast(_plain(arrow_schema(row)))
 
     def _kept(self, name: str, row: type[Row]) -> Iterator[pa.Table]:
         if not self.before:
@@ -82,12 +83,14 @@ class Merge:
                 column, table.schema.field(column), pa.array(repeated, pa.string())
             )
 
-    def _write(self, name: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
+    def _write(
+        self, name: str, schema: pa.Schema, tables: Iterable[pa.Table], size: int = ROW_GROUP
+    ) -> None:
         path = self.work.staging / name
         path.parent.mkdir(exist_ok=True)
         with pq.ParquetWriter(path, schema, **options(schema)) as writer:
-            for group in _row_groups(tables, schema):
-                writer.write_table(group, row_group_size=ROW_GROUP)
+            for group in _row_groups(tables, schema, size):
+                writer.write_table(group, row_group_size=size)
 
     def _counts(self) -> dict[str, int]:
         counts = {"articles": 0, "duplicates": 0, "not_scored": 0}
@@ -128,17 +131,17 @@ def _cut(table: pa.Table, bound: str) -> tuple[pa.Table, pa.Table]:
     return table.slice(0, count), table.slice(count)
 
 
-def _row_groups(tables: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+def _row_groups(tables: Iterable[pa.Table], schema: pa.Schema, size: int) -> Iterator[pa.Table]:
     """Join tables to row groups; with their categories as numbers they take little room."""
     waiting: list[pa.Table] = []
     rows = 0
     for table in tables:
         waiting.append(table.cast(schema))
         rows += table.num_rows
-        if rows >= ROW_GROUP:
+        while rows >= size:
             joined = pa.concat_tables(waiting).unify_dictionaries()
-            yield joined.slice(0, ROW_GROUP)
-            waiting, rows = [joined.slice(ROW_GROUP)], rows - ROW_GROUP
+            yield joined.slice(0, size)
+            waiting, rows = [joined.slice(size)], rows - size
     yield pa.concat_tables(waiting or [schema.empty_table()]).unify_dictionaries()
 
 
