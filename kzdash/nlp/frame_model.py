@@ -29,6 +29,8 @@ REACH = 3.0
 LONG, SHORT = 25, 10
 #: Least probability of a frame that a sentence takes.
 FLOOR = 0.2
+#: Log-odds of a frame in a heading of names.
+NEVER = -10.0
 #: What the second step knows of the article around a sentence, for one frame.
 AROUND = ("before", "after", "near", "article", "title")
 
@@ -47,6 +49,7 @@ class SentenceFacts:
         demonyms: adjectives of nationality, religion or party.
         words: tokens.
         title: whether it is the article's title.
+        heading: whether it is a section heading of names alone, which has no frame.
     """
 
     cues: dict[str, float]
@@ -58,6 +61,7 @@ class SentenceFacts:
     demonyms: int = 0
     words: int = 0
     title: bool = False
+    heading: bool = False
 
 
 def actor_features(facts: SentenceFacts) -> dict[str, float]:
@@ -79,6 +83,8 @@ def actor_features(facts: SentenceFacts) -> dict[str, float]:
         "a long sentence": facts.words > LONG,
         "a short sentence": facts.words < SHORT,
         "the title": facts.title,
+        "no cue": not facts.cues,
+        "no actor": not (facts.powers or facts.states or facts.persons or facts.bodies),
     }
     return {name: float(value) for name, value in present.items()}
 
@@ -217,7 +223,9 @@ class FrameModel:
         if not sentences:
             return np.zeros((0, len(self.frames)))
         rows = np.array([feature_row(facts, self.frames) for facts in sentences])
+        headings = [n for n, facts in enumerate(sentences) if facts.heading]
         alone = rows @ self.sentence + self.sentence_bias
+        alone[headings] = NEVER
         around = surroundings(alone)
         split = len(AROUND)
         score: Array = (
@@ -225,4 +233,5 @@ class FrameModel:
             + alone @ self.context[:, split:].T
             + self.context_bias
         )
+        score[headings] = NEVER
         return score

@@ -20,6 +20,8 @@ from kzdash.registry import Actor, Cue, Registry
 
 #: Sum of cue weights at which a frame without a learned model takes a sentence.
 ENOUGH = 1.0
+#: A heading of names has at most this many tokens.
+HEADING = 10
 #: Cues weaker than this are evidence only together with a stronger one.
 STRONG = 1.0
 
@@ -85,7 +87,7 @@ def lemmas_of(sentence: Span) -> list[str]:
 def facts_of(
     sentence: Span,
     cues: Iterable[tuple[int, int, str, float]],
-    mentions: Iterable[Span],
+    mentions: list[Span],
     actors: dict[str, Actor],
     powers: frozenset[str],
 ) -> SentenceFacts:
@@ -120,7 +122,17 @@ def facts_of(
         len({token.lower_ for token in sentence if token.ent_type_ == "NORP"}),
         len(sentence),
         sentence.start == 0,
+        sentence.start > 0 and is_heading(sentence, mentions),
     )
+
+
+def is_heading(sentence: Span, mentions: Iterable[Span]) -> bool:
+    """Return whether a sentence is nothing but names, as a section heading is."""
+    if len(sentence) > HEADING:
+        return False
+    named = {n for mention in mentions for n in range(mention.start, mention.end)}
+    rest = [t for t in sentence if t.i not in named and t.text.isalpha() and t.pos_ != "PROPN"]
+    return all(token.text.lower() == "and" for token in rest)
 
 
 class FrameTagger:

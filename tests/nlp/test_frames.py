@@ -180,6 +180,21 @@ def test_tagger_copes_with_unparsed_docs(words: list[str]):
     assert list(doc.spans["frames"]) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "frames"),
+    [
+        pytest.param("Storm and Hale", [], id="names alone"),
+        pytest.param("Storm left Hale", ["harvest", "weather"], id="a sentence"),
+    ],
+)
+def test_headings_of_names_have_no_frame(sentence: str, frames: list[str]):
+    doc = document("wheat was sold", sentence)
+    for token in doc:
+        token.pos_ = "PROPN" if token.text[0].isupper() else "VERB"
+    FrameTagger(registry(*FRAMES), model(("harvest", "weather")))(doc)
+    assert list(doc.sents)[1]._.frames == frames
+
+
 def test_mentions_change_what_the_model_sees():
     frames = ("weather",)
     known = model(frames, cue=0.0)

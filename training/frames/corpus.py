@@ -164,7 +164,16 @@ def _facts(
         len({word for _, entity, word in row.tokens if entity == "NORP"}),
         len(row.tokens),
         title,
+        not title and _only_names(row),
     )
+
+
+def _only_names(row: Row) -> bool:
+    rest = list(row.text)
+    for start, end, _, kind in row.mentions:
+        if kind == "name":
+            rest[start:end] = " " * (end - start)
+    return set(re.findall(r"[a-z]+", "".join(rest).lower())) <= {"and"}
 
 
 def _kind(actor: str, persons: set[str], registry: Registry, powers: frozenset[str]) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from kzdash.nlp.frame_model import AROUND, chosen, feature_names, feature_row, surroundings
+from kzdash.nlp.frame_model import AROUND, NEVER, chosen, feature_names, feature_row, surroundings
 from kzdash.nlp.frames import CueIndex
 from kzdash.paths import MODELS
 from kzdash.registry import Registry
@@ -23,7 +23,7 @@ from training.frames.corpus import LabelledArticle, facts, gold_articles, own_ar
 Array = NDArray[np.float64]
 FOLDS = 5
 POWERS = ("russia", "china", "united_states", "eu")
-SENTENCE_PENALTY, CONTEXT_PENALTY = 1.0, 1.0
+SENTENCE_PENALTY, CONTEXT_PENALTY = 6.0, 1.0
 
 
 class Table:
@@ -34,13 +34,9 @@ class Table:
         self.frames = list(registry.frames)
         rows = [row for article in articles for row in article.rows]
         self.article = np.repeat(range(len(articles)), [len(a.rows) for a in articles])
-        self.x = np.array(
-            [
-                feature_row(fact, self.frames)
-                for article in articles
-                for fact in facts(article, index, registry, powers)
-            ]
-        )
+        known = [fact for a in articles for fact in facts(a, index, registry, powers)]
+        self.x = np.array([feature_row(fact, self.frames) for fact in known])
+        self.heading = np.array([fact.heading for fact in known])
         self.y = np.array([[f in row.second for f in self.frames] for row in rows])
         self.optional = np.array([[f in row.optional for f in self.frames] for row in rows])
         self.author = np.array([[f in (row.author or ()) for f in self.frames] for row in rows])
@@ -111,12 +107,14 @@ def held_out(table: Table) -> tuple[Array, Array]:
         out = table.folds == n
         weights, bias = fit(table.x[~out], table.y[~out], SENTENCE_PENALTY)
         first[out] = table.x[out] @ weights + bias
+    first[table.heading] = NEVER
     near = around(first, table.article)
     second = np.zeros(table.y.shape)
     for n in range(FOLDS):
         out = table.folds == n
         weights, bias = fit_context(near[~out], first[~out], table.y[~out])
         second[out] = apply_context(near[out], first[out], weights, bias)
+    second[table.heading] = NEVER
     return first, second
 
 
@@ -191,7 +189,9 @@ def main() -> None:
     if gold:
         dev = Table(gold, registry)
         alone = dev.x @ weights + bias
+        alone[dev.heading] = NEVER
         scores = apply_context(around(alone, dev.article), alone, context, context_bias)
+        scores[dev.heading] = NEVER
         report["development articles"] = figures(decided(scores, dev), dev)
         dev_cues = dev.x[:, len(dev.frames) : 2 * len(dev.frames)] >= 1
         report["development articles, cues alone"] = figures(dev_cues, dev)
