@@ -44,8 +44,11 @@ def test_days_of_partial_dates(published, first, last):
         pytest.param({"voice": "quoted,own"}, Scope(), id="all voices are no filter"),
         pytest.param({"voice": "loud"}, Scope(), id="unknown voice"),
         pytest.param({"kind": "name,x"}, Scope(kinds=("name",)), id="one known kind"),
-        pytest.param({"from": "2022-01", "to": "2022"}, Scope(start="2022-01", end="2022"),
-                     id="partial dates"),
+        pytest.param(
+            {"from": "2022-01", "to": "2022"},
+            Scope(start="2022-01", end="2022"),
+            id="partial dates",
+        ),
         pytest.param({"from": "2022-99"}, Scope(), id="no such date"),
         pytest.param({"from": "2023", "to": "2022"}, Scope(), id="dates in the wrong order"),
         pytest.param({"page": "3"}, Scope(), id="unknown parameter"),
@@ -66,13 +69,19 @@ def test_from_query_never_fails(query):
 
 
 @given(
-    st.lists(NAMES, max_size=5), st.lists(NAMES, max_size=5), DATES, DATES,
+    st.lists(NAMES, max_size=5),
+    st.lists(NAMES, max_size=5),
+    DATES,
+    DATES,
     st.sampled_from([(), ("own",), ("quoted",)]),
 )
 def test_a_scope_survives_its_address(outlets, actors, one, other, voices):
     scope = Scope(
-        outlets=tuple(sorted(set(outlets))), actors=tuple(sorted(set(actors))),
-        start=min(one, other), end=max(one, other), voices=voices,
+        outlets=tuple(sorted(set(outlets))),
+        actors=tuple(sorted(set(actors))),
+        start=min(one, other),
+        end=max(one, other),
+        voices=voices,
     )
     assert Scope.from_query(parse_qs(urlencode(scope.to_query(), doseq=True))) == scope
 
@@ -81,7 +90,9 @@ def test_a_scope_survives_its_address(outlets, actors, one, other, voices):
 def registry():
     return Registry(
         [Outlet(id="daily", name="Steppe Daily"), Outlet(id="post", name="River Post")],
-        [Actor(id="asanov", kind="person", name="Bolat Asanov")], [], [],
+        [Actor(id="asanov", kind="person", name="Bolat Asanov")],
+        [],
+        [],
     )
 
 
@@ -89,12 +100,18 @@ def registry():
     ("scope", "words"),
     [
         (Scope(), "all outlets; all actors; all dates"),
-        (Scope(outlets=("daily", "post"), start="2022"),
-         "Steppe Daily and River Post; all actors; since 2022"),
-        (Scope(actors=("asanov", "nobody"), start="2022", end="2023-05"),
-         "all outlets; Bolat Asanov and nobody; 2022 to 2023-05"),
-        (Scope(voices=("own",), kinds=("name", "title"), end="2020"),
-         "all outlets; all actors; until 2020; in the outlet's own voice; only names and titles"),
+        (
+            Scope(outlets=("daily", "post"), start="2022"),
+            "Steppe Daily and River Post; all actors; since 2022",
+        ),
+        (
+            Scope(actors=("asanov", "nobody"), start="2022", end="2023-05"),
+            "all outlets; Bolat Asanov and nobody; 2022 to 2023-05",
+        ),
+        (
+            Scope(voices=("own",), kinds=("name", "title"), end="2020"),
+            "all outlets; all actors; until 2020; in the outlet's own voice; only names and titles",
+        ),
     ],
 )
 def test_describe(registry, scope, words):

@@ -128,7 +128,7 @@ def test_mention_units(store, tables, monkeypatch, scope, exact, by):
         assert sums[name].sum().to_dict() == pytest.approx(grouped[column].sum().to_dict(), 1e-4)
     assert counts(sums["mentions"].sum()) == counts(grouped.size())
     assert counts(sums["n"].sum()) == counts(grouped["stance"].count())
-    variance = (mentions["p_positive"] + mentions["p_negative"] - mentions["stance"] ** 2)
+    variance = mentions["p_positive"] + mentions["p_negative"] - mentions["stance"] ** 2
     expected = variance.groupby([mentions.assign(all=1)[key] for key in keys]).sum()
     assert sums["stance_var"].sum().to_dict() == pytest.approx(expected.to_dict(), 1e-3)
     articles = units.drop_duplicates([*by, "unit"]).assign(all=1).groupby(keys)["articles"].sum()

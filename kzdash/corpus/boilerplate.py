@@ -15,9 +15,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_WEEKDAY = (
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tue|wed|thu|fri|sat|sun),? )?"
-)
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tue|wed|thu|fri|sat|sun),? )?"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = (
     rf"{_WEEKDAY}(?:{_ORDINAL} {_MONTH},? \d{{4}}|{_MONTH} {_ORDINAL},? \d{{4}}"
@@ -223,9 +221,13 @@ def _is_byline(paragraph: str, author: str | None) -> bool:
         return False
     if author and likeness(paragraph) in (likeness(author), likeness(f"by {author}")):
         return True
-    return bool(_BYLINE.fullmatch(paragraph)) and paragraph[-1] not in ".!?" and all(
-        w[0].isupper() or w in {"and", "for", "de", "von", "van", "in"}
-        for w in paragraph.split()[1:]
+    return (
+        bool(_BYLINE.fullmatch(paragraph))
+        and paragraph[-1] not in ".!?"
+        and all(
+            w[0].isupper() or w in {"and", "for", "de", "von", "van", "in"}
+            for w in paragraph.split()[1:]
+        )
     )
 
 

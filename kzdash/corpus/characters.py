@@ -115,7 +115,7 @@ def shown(name: str, longest: int = 120) -> str:
     text = "".join(c if _is_plain(c) else _escaped(c) for c in name[: longest * 4])
     if len(text) > longest or len(name) > longest * 4:
         half = longest // 2
-        text = f"{text[:half]}…{text[-half + 1:]}"
+        text = f"{text[:half]}…{text[-half + 1 :]}"
     return text
 
 

@@ -109,9 +109,7 @@ def _iso(parts: tuple[int, int | None, int | None], text: str, place: str) -> st
         raise InputError(
             place, f"there is no date '{_short(text)}'", _EXPECTED, "Correct the date"
         ) from None
-    return "-".join(
-        [f"{year:04d}", *(f"{part:02d}" for part in (month, day) if part is not None)]
-    )
+    return "-".join([f"{year:04d}", *(f"{part:02d}" for part in (month, day) if part is not None)])
 
 
 def _check_range(iso: str, text: str, place: str, *, future: bool, today: date) -> None:

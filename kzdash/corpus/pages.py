@@ -194,9 +194,7 @@ def _texts(value: Any) -> list[str]:
 def _names(value: Any) -> list[str]:
     values = value if isinstance(value, list) else [value]
     return [
-        name
-        for v in values[:20]
-        for name in _texts(v.get("name") if isinstance(v, dict) else v)
+        name for v in values[:20] for name in _texts(v.get("name") if isinstance(v, dict) else v)
     ]
 
 

@@ -89,9 +89,7 @@ def _joined(lines: list[str]) -> str:
     return text
 
 
-def _unwrapped(
-    lines: list[str], width: int, alone: Predicate, closes: Predicate
-) -> list[str]:
+def _unwrapped(lines: list[str], width: int, alone: Predicate, closes: Predicate) -> list[str]:
     """Return the paragraphs of wrapped lines that no blank line separates."""
     short_starts = _has_short_starts(lines, width)
     paragraphs: list[list[str]] = [[]]

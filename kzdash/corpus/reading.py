@@ -312,4 +312,3 @@ def _sniffed(source: Source) -> str | None:
     if text.startswith("["):
         return "json"
     return "html" if text.startswith("<") else "table"
-

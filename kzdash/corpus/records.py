@@ -277,9 +277,7 @@ def _language(record: Record, name: str) -> str | None:
     return code
 
 
-def _article_id(
-    record: Record, outlet: str, published: str | None, title: str, text: str
-) -> str:
+def _article_id(record: Record, outlet: str, published: str | None, title: str, text: str) -> str:
     given = _optional_text(record, "id", 20_000)
     if given:
         return _safe_id(given)
@@ -292,4 +290,4 @@ def _safe_id(given: str) -> str:
     safe = _UNSAFE_IN_ID.sub("-", given).strip("-.") or "article"
     if safe == given and len(given) <= _LONGEST_ID:
         return given
-    return f"{safe[:_LONGEST_ID - 20]}-{hashlib.sha256(given.encode()).hexdigest()[:6]}"
+    return f"{safe[: _LONGEST_ID - 20]}-{hashlib.sha256(given.encode()).hexdigest()[:6]}"

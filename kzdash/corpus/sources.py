@@ -19,9 +19,7 @@ KINDS = {
 """The kind of input that each ending of a file name stands for."""
 
 CATALOGUES = frozenset({"catalogue.csv", "catalog.csv"})
-_NO_ARTICLES = frozenset(
-    {"readme", "license", "licence", "changelog"}
-)
+_NO_ARTICLES = frozenset({"readme", "license", "licence", "changelog"})
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 

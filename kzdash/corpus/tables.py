@@ -65,9 +65,7 @@ def is_address_list(source: Source, limits: Limits) -> bool:
     return "url" in names and "text" not in names
 
 
-def rows(
-    source: Source, limits: Limits, required: Sequence[str] = ()
-) -> Iterator[Row | Rejection]:
+def rows(source: Source, limits: Limits, required: Sequence[str] = ()) -> Iterator[Row | Rejection]:
     """Yield the rows of a table.
 
     Args:

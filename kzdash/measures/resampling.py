@@ -60,8 +60,12 @@ def ratios(drawn: NDArray[np.integer], numerator: Floats, denominator: Floats) -
 
 
 def noisy_ratios(
-    drawn: NDArray[np.integer], numerator: Floats, denominator: Floats, variance: Floats,
-    bounds: tuple[float, float], stream: str,
+    drawn: NDArray[np.integer],
+    numerator: Floats,
+    denominator: Floats,
+    variance: Floats,
+    bounds: tuple[float, float],
+    stream: str,
 ) -> Floats:
     """Return resampled ratios whose numerators are sums of labels drawn by probability.
 
@@ -89,8 +93,12 @@ def noisy_ratios(
 
 
 def exact_ratios(
-    drawn: NDArray[np.integer], unit: NDArray[np.integer], negative: Floats, positive: Floats,
-    values: tuple[float, float, float], stream: str,
+    drawn: NDArray[np.integer],
+    unit: NDArray[np.integer],
+    negative: Floats,
+    positive: Floats,
+    values: tuple[float, float, float],
+    stream: str,
 ) -> Floats:
     """Return resampled means of labels, every label drawn from its probabilities.
 

@@ -10,8 +10,11 @@ PRIOR_WORDS = 500.0
 
 
 def log_odds(
-    terms: pd.DataFrame, first: str | Sequence[str], second: str | Sequence[str] | None = None,
-    prior: float = PRIOR_WORDS, documents: int = 1,
+    terms: pd.DataFrame,
+    first: str | Sequence[str],
+    second: str | Sequence[str] | None = None,
+    prior: float = PRIOR_WORDS,
+    documents: int = 1,
 ) -> pd.DataFrame:
     """Contrast the vocabularies of two outlets (or groups of outlets).
 

@@ -192,8 +192,10 @@ class Candidates:
     def _kind_fits(self, anaphor: Anaphor, entity: Entity) -> bool:
         kind, kinds = entity.kind, anaphor.type
         if kinds in ("he", "she"):
-            return kind == "person" and entity.gender in (None, "m" if kinds == "he" else "f") and (
-                not entity.plural
+            return (
+                kind == "person"
+                and entity.gender in (None, "m" if kinds == "he" else "f")
+                and (not entity.plural)
             )
         if kinds == "it":
             return kind in ("state", "organisation", "thing") and not entity.plural
@@ -252,13 +254,9 @@ class Candidates:
         if verb.dep_ == "dobj" and verb.head.i == anaphor.clause:
             return preposition.lower_ in ("with", "against")
         nouns = any(c.dep_ in ("dobj", "attr") and c.i < preposition.i for c in verb.children)
-        return verb.i == anaphor.clause and (
-            not nouns or preposition.lower_ in ("with", "against")
-        )
+        return verb.i == anaphor.clause and (not nouns or preposition.lower_ in ("with", "against"))
 
-    def _describe(
-        self, anaphor: Anaphor, entity: Entity, last: Reference, rank: int
-    ) -> Features:
+    def _describe(self, anaphor: Anaphor, entity: Entity, last: Reference, rank: int) -> Features:
         distance = anaphor.sentence - last.sentence
         near = str(min(distance, 3))
         found: Features = {
@@ -375,8 +373,11 @@ class Candidates:
 
     def _coordinate_clause(self, anaphor: Anaphor, last: Reference) -> bool:
         clause = self.doc[anaphor.clause]
-        return anaphor.role == "s" and clause.dep_ == "conj" and clause.head.i == last.clause and (
-            last.role == "s"
+        return (
+            anaphor.role == "s"
+            and clause.dep_ == "conj"
+            and clause.head.i == last.clause
+            and (last.role == "s")
         )
 
     def _describe_kind(self, found: Features, entity: Entity, anaphor: Anaphor) -> None:
@@ -474,7 +475,8 @@ class Candidates:
         if latest[1] is not None:
             latest[1]["nearest_subject"] = 1.0
         close = [
-            f for f, r in zip(choice.features, last, strict=False)
+            f
+            for f, r in zip(choice.features, last, strict=False)
             if choice.anaphor.sentence - r.sentence <= 1 and r.kind != "thing"
         ]
         if len(close) == 1:
@@ -498,9 +500,7 @@ class Candidates:
         values = [_fit_value(features) for features in choice.features]
         if max(values, default=0.0) < 2.0:
             return choice
-        kept = [
-            i for i, e in enumerate(choice.entities) if e is None or values[i] >= 2.0
-        ]
+        kept = [i for i, e in enumerate(choice.entities) if e is None or values[i] >= 2.0]
         return Choice(
             choice.anaphor, [choice.entities[i] for i in kept], [choice.features[i] for i in kept]
         )
@@ -602,11 +602,17 @@ def _impersonal(token: Token) -> bool:
     if verb.pos_ == "ADJ" and verb.head.lemma_ in ("make", "find"):
         return True
     clausal = _verb_class(verb) in (
-        "adjective_clause", "be_clause", "name_clause", "noun_the_clause", "noun_bare_clause"
+        "adjective_clause",
+        "be_clause",
+        "name_clause",
+        "noun_the_clause",
+        "noun_bare_clause",
     )
-    return clausal or (verb.dep_ == "ROOT" and token.dep_ == "nsubjpass" and any(
-        c.dep_ in ("ccomp", "xcomp") for c in verb.rights
-    ))
+    return clausal or (
+        verb.dep_ == "ROOT"
+        and token.dep_ == "nsubjpass"
+        and any(c.dep_ in ("ccomp", "xcomp") for c in verb.rights)
+    )
 
 
 def _verb_class(verb: Token) -> str:

@@ -138,7 +138,9 @@ def word_key(word: str) -> str:
 
 
 def from_words(
-    text: Iterable[str], country: str | None = None, tense: str = "",
+    text: Iterable[str],
+    country: str | None = None,
+    tense: str = "",
     adjectives: dict[str, str] | None = None,
 ) -> Description | None:
     """Return the description that a title's words make ("head of state", "security chief").
@@ -165,11 +167,7 @@ def from_words(
     skipped = _SKIPPED | FORMER | CURRENT | {"prime"}
     if head == "minister" and "prime" in content:
         head, skipped = "premier", skipped | {"minister"}
-    rest = {
-        k
-        for k in keys
-        if k != head and k not in states and k not in skipped
-    }
+    rest = {k for k in keys if k != head and k not in states and k not in skipped}
     if head == "spymaster":
         rest.add("security")
     return Description(head, frozenset(rest), country or (found[0] if found else None), tense)
@@ -224,9 +222,7 @@ def phrase_at(head: Token, adjectives: dict[str, str]) -> Phrase | None:
     description = from_words(words, country=country, adjectives=adjectives)
     if description is None:
         return None
-    kinds = NOUN_KINDS.get(description.head) or NOUN_KINDS.get(
-        head.text.casefold(), frozenset()
-    )
+    kinds = NOUN_KINDS.get(description.head) or NOUN_KINDS.get(head.text.casefold(), frozenset())
     parts = [*inner, *doc[head.i + 1 : end]]
     said = {word_key(_word(t)) for t in parts if t.pos_ in ("NOUN", "PROPN")}
     nouns = frozenset(said & description.modifiers)

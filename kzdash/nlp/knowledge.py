@@ -120,7 +120,10 @@ class Knowledge:
         return found
 
     def holders(
-        self, said: Description, ordinal: int | None, period: Period | None,
+        self,
+        said: Description,
+        ordinal: int | None,
+        period: Period | None,
         nouns: frozenset[str] = frozenset(),
     ) -> list[tuple[str, str | None]]:
         """Return who holds (or held, if so said) the office that a description names.
@@ -210,9 +213,7 @@ _RULERS = {
 }  # fmt: skip
 
 
-def _held_by(
-    office: Office, tense: str, ordinal: int | None, period: Period | None
-) -> list[str]:
+def _held_by(office: Office, tense: str, ordinal: int | None, period: Period | None) -> list[str]:
     holders = sorted(office.holders, key=lambda t: t.start)
     if ordinal is not None:
         order = list(dict.fromkeys(t.actor for t in holders))
@@ -224,7 +225,8 @@ def _held_by(
     if wanted == "former":
         last = period[1] if period else None
         return [
-            a for a in dict.fromkeys(a for a, _ in tenses)
+            a
+            for a in dict.fromkeys(a for a, _ in tenses)
             if any(
                 t.actor == a and t.end is not None and (last is None or t.end <= last)
                 for t in holders

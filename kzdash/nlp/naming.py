@@ -48,7 +48,10 @@ class Namer:
     """Turn name hits of one document into entities of its discourse."""
 
     def __init__(
-        self, doc: Doc, discourse: Discourse, actors: dict[str, Actor],
+        self,
+        doc: Doc,
+        discourse: Discourse,
+        actors: dict[str, Actor],
         adjectives: dict[str, str],
     ) -> None:
         self.doc = doc
@@ -171,8 +174,11 @@ class Namer:
         """Return whether a short family name opens another person's name ("Li Wenliang")."""
         token, after = self.doc[hit.end - 1], self.doc[hit.end]
         return (
-            after.ent_type_ == "PERSON" and after.ent_iob_ == "I" and is_capital(after)
-            and not self.actors[hit.actors[0]].given and token.ent_type_ == "PERSON"
+            after.ent_type_ == "PERSON"
+            and after.ent_iob_ == "I"
+            and is_capital(after)
+            and not self.actors[hit.actors[0]].given
+            and token.ent_type_ == "PERSON"
         )
 
     def _by_title(self, actors: list[str], start: int) -> list[str]:
@@ -228,10 +234,7 @@ class Namer:
 
     def _given(self, hit: NameHit) -> Named | None:
         """A given name alone means whoever was named in full with it."""
-        actors = [
-            a for a in hit.actors
-            if a in self.discourse.by_actor and a in self.full_names
-        ]
+        actors = [a for a in hit.actors if a in self.discourse.by_actor and a in self.full_names]
         if len(actors) != 1 or self._in_name(hit):
             return None
         return Named(hit.start, hit.end, self.entity(actors[0]), "name")
@@ -259,9 +262,11 @@ class Namer:
         """Return whether an adjective with "the" stands for a people ("the Chinese")."""
         token = self.doc[hit.end - 1]
         before = self.doc[hit.start - 1] if hit.start else None
-        if before is None or before.lower_ != "the" or token.text not in self.actors[
-            hit.actors[0]
-        ].nouns:
+        if (
+            before is None
+            or before.lower_ != "the"
+            or token.text not in self.actors[hit.actors[0]].nouns
+        ):
             return False
         return token.dep_ not in ("amod", "compound", "nmod") or token.head.i < token.i
 
@@ -332,11 +337,15 @@ class Namer:
         if hit.end < len(doc):
             after = doc[hit.end]
             if (
-                is_capital(after) and after.is_alpha and after.i not in self.adjective_at
+                is_capital(after)
+                and after.is_alpha
+                and after.i not in self.adjective_at
                 and letters(after.text).casefold() not in NOUN_KINDS
                 and letters(after.text).casefold() not in _MORE_TITLES
-                and after.pos_ == "PROPN" and not after.is_sent_start
-                and doc[hit.end - 1].dep_ == "compound" and not heading
+                and after.pos_ == "PROPN"
+                and not after.is_sent_start
+                and doc[hit.end - 1].dep_ == "compound"
+                and not heading
                 and after.ent_type_ != "PERSON"
             ):
                 return True
@@ -346,9 +355,10 @@ class Namer:
 
     def _in_america(self, hit: NameHit) -> bool:
         following = self.doc[hit.end + 1]
-        return letters(following.text) in ("USA", "Idaho", "DC") and self.doc[
-            hit.start - 1
-        ].text != ","
+        return (
+            letters(following.text) in ("USA", "Idaho", "DC")
+            and self.doc[hit.start - 1].text != ","
+        )
 
     def _of_name(self, hit: NameHit) -> bool:
         doc = self.doc
@@ -363,8 +373,11 @@ class Namer:
             return True
         inside = token.ent_type_ in ("ORG", "WORK_OF_ART", "FAC", "EVENT", "LAW", "PRODUCT")
         return (
-            inside and before.ent_type_ == token.ent_type_ and token.ent_iob_ == "I"
-            and is_capital(before) and letters(before.text).casefold() not in _PERSON_HEADS
+            inside
+            and before.ent_type_ == token.ent_type_
+            and token.ent_iob_ == "I"
+            and is_capital(before)
+            and letters(before.text).casefold() not in _PERSON_HEADS
         )
 
     def _foreign_body(self, hit: NameHit, actor: Actor) -> bool:
@@ -385,9 +398,13 @@ class Namer:
         if first.text.isupper() or len(hit.actors) > 1:
             return False
         return (
-            is_capital(before) and before.is_alpha and before.pos_ == "PROPN"
-            and before.ent_type_ == "ORG" and first.ent_type_ == "ORG"
-            and first.ent_iob_ == "I" and not before.is_sent_start
+            is_capital(before)
+            and before.is_alpha
+            and before.pos_ == "PROPN"
+            and before.ent_type_ == "ORG"
+            and first.ent_type_ == "ORG"
+            and first.ent_iob_ == "I"
+            and not before.is_sent_start
             and letters(before.text).casefold() not in _PERSON_HEADS
         )
 
@@ -402,7 +419,8 @@ class Namer:
                 continue
             stop = index + 1
             while (
-                stop < end and self.doc[stop].ent_iob_ == "I"
+                stop < end
+                and self.doc[stop].ent_iob_ == "I"
                 and self.doc[stop].ent_type_ == token.ent_type_
                 and self.doc[stop].i not in self.adjective_at
             ):
@@ -456,17 +474,23 @@ class Namer:
             if token.is_space or (token.is_punct and token.text not in _HYPHENS):
                 break
             known = (
-                word in NOUN_KINDS or word in _MORE_TITLES or word in self.adjectives
-                or word in FORMER or word in _HONORIFICS or token.i in self.adjective_at
+                word in NOUN_KINDS
+                or word in _MORE_TITLES
+                or word in self.adjectives
+                or word in FORMER
+                or word in _HONORIFICS
+                or token.i in self.adjective_at
             )
             linked = token.lower_ in _TITLE_LINKS or not word
-            if not (known or linked or (token.dep_ == "compound" and token.pos_ != "VERB")
-                    or (is_capital(token) and token.pos_ == "PROPN" and not token.is_sent_start)):
+            if not (
+                known
+                or linked
+                or (token.dep_ == "compound" and token.pos_ != "VERB")
+                or (is_capital(token) and token.pos_ == "PROPN" and not token.is_sent_start)
+            ):
                 break
             index -= 1
-        while index < start and (
-            doc[index].lower_ in _TITLE_LINKS or not letters(doc[index].text)
-        ):
+        while index < start and (doc[index].lower_ in _TITLE_LINKS or not letters(doc[index].text)):
             index += 1
         if index == start:
             return
@@ -479,16 +503,20 @@ class Namer:
             entity.body = self.bodies.get(token_index, entity.body)
         gender = _GENDERS.get(self._word(start - 1))
         entity.gender = entity.gender or gender
-        said = from_words(
-            [letters(t.text) for t in doc[index:start]], adjectives=self.adjectives
-        )
+        said = from_words([letters(t.text) for t in doc[index:start]], adjectives=self.adjectives)
         if said is not None and said.head not in _HONORIFICS:
             entity.known.append(said)
 
 
-_PERSON_HEADS = frozenset(
-    noun for noun, kinds in NOUN_KINDS.items() if "person" in kinds
-) | {"government", "ministry", "embassy", "ambassador", "people", "republic", "leadership"}
+_PERSON_HEADS = frozenset(noun for noun, kinds in NOUN_KINDS.items() if "person" in kinds) | {
+    "government",
+    "ministry",
+    "embassy",
+    "ambassador",
+    "people",
+    "republic",
+    "leadership",
+}
 _INSTITUTES = frozenset(
     """Institute Center Centre Bank Association University Academy Foundation Society School Journal
     Chamber Union Federation Embassy Museum Library College Club Fund""".split()

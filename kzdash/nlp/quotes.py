@@ -79,7 +79,7 @@ def _paragraph(text: str, start: int, end: int, pending: bool) -> tuple[list[Quo
             _close(stack, found, mark, at)
         elif _opens(text, at, mark, stack, end):
             stack.append(_Open(FAMILY[mark], at, mark in "„‚"))
-        elif pending and not stack and mark in "”»\"" and not _reopened(found, start):
+        elif pending and not stack and mark in '”»"' and not _reopened(found, start):
             found.append(Quotation(start, at + 1, 0, True, True))
             pending = False
     open_double = [o for o in stack if o.family not in SINGLES]

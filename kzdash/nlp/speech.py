@@ -316,9 +316,7 @@ class Reader:
                 return first, i
         return None
 
-    def _both_sides(
-        self, verb: Token, source: Token, commas: tuple[int, int]
-    ) -> Iterator[Speech]:
+    def _both_sides(self, verb: Token, source: Token, commas: tuple[int, int]) -> Iterator[Speech]:
         sentence = verb.sent
         if not self.doc[commas[0] - 1].tag_.startswith("W"):
             yield Speech(sentence.start, commas[0], source, verb)

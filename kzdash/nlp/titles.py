@@ -167,9 +167,7 @@ class TitleReader:
             said = replace(said, country=owner.country)
         meant = self.knowledge.bodies(said, phrase.nouns)
         if "person" in phrase.kinds and phrase.head.tag_ not in _PLURAL:
-            meant = (
-                self.knowledge.holders(said, ordinal, self.period, phrase.nouns) or meant
-            )
+            meant = self.knowledge.holders(said, ordinal, self.period, phrase.nouns) or meant
         here = self.discourse.sentences[phrase.head.i]
         best, best_worth = None, 2.0
         for actor, country in meant:
@@ -178,9 +176,7 @@ class TitleReader:
                 best, best_worth = actor, worth
         return self._known(best) if best is not None else None
 
-    def _office_worth(
-        self, actor: str, country: str | None, said: str | None, here: int
-    ) -> float:
+    def _office_worth(self, actor: str, country: str | None, said: str | None, here: int) -> float:
         worth = 4.0 if country is not None and country == said else 0.0
         worth += 3.0 if country == self.candidates.home else 0.0
         entity = self.discourse.by_actor.get(actor)

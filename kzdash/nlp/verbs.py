@@ -75,13 +75,17 @@ CHARGING = _words("accuse blame suspect")
 
 NAMING = CALLING | AS_CALLING | CHARGING
 
-ACTS = REPORTING | NAMING | _words(
-    "welcome express raise praise condemn denounce urge demand request ask call thank regret "
-    "hail reject dismiss criticise criticize deplore defend mock ridicule salute congratulate "
-    "invite plead beg order instruct recommend publish title entitle headline print release "
-    "send deliver speak talk lecture open begin start go laugh smile nod shrug "
-    "put sum phrase sing recite chant preach teach instruct coin lambast slam blast "
-    "decry bemoan applaud extol laud vaunt tout offer appeal want wish wonder"
+ACTS = (
+    REPORTING
+    | NAMING
+    | _words(
+        "welcome express raise praise condemn denounce urge demand request ask call thank regret "
+        "hail reject dismiss criticise criticize deplore defend mock ridicule salute congratulate "
+        "invite plead beg order instruct recommend publish title entitle headline print release "
+        "send deliver speak talk lecture open begin start go laugh smile nod shrug "
+        "put sum phrase sing recite chant preach teach instruct coin lambast slam blast "
+        "decry bemoan applaud extol laud vaunt tout offer appeal want wish wonder"
+    )
 )
 """Acts of speech: a quotation among their complements is the subject's utterance."""
 

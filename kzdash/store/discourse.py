@@ -202,8 +202,14 @@ class DiscourseQueries(Queries):
         )
 
     @remembered
-    def relation_evidence(self, scope: Scope, source: str | None = None, target: str | None = None,
-                          label: str | None = None, limit: int = 200) -> pd.DataFrame:
+    def relation_evidence(
+        self,
+        scope: Scope,
+        source: str | None = None,
+        target: str | None = None,
+        label: str | None = None,
+        limit: int = 200,
+    ) -> pd.DataFrame:
         """Return single relations, with the sentence where the texts are there.
 
         Returns:

@@ -8,7 +8,7 @@ from kzdash.store.queries import Queries, Where, mentions, remembered
 
 MAX_PAGE = 500
 ORDERS = {
-    "random": "((m.article_no::BIGINT * 7919 + m.\"start\" + $seed) * 2654435761) % 4294967296",
+    "random": '((m.article_no::BIGINT * 7919 + m."start" + $seed) * 2654435761) % 4294967296',
     "stance": "stance NULLS LAST",
     "-stance": "stance DESC NULLS LAST",
     "sentiment": "m.sentiment NULLS LAST",
@@ -41,8 +41,13 @@ class EvidenceQueries(Queries):
 
     @remembered
     def evidence(
-        self, scope: Scope, cell: Cell = EVERYTHING, order: str = "random", seed: int = 0,
-        offset: int = 0, limit: int = 20,
+        self,
+        scope: Scope,
+        cell: Cell = EVERYTHING,
+        order: str = "random",
+        seed: int = 0,
+        offset: int = 0,
+        limit: int = 20,
     ) -> pd.DataFrame:
         """Return single mentions.
 

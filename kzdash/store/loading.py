@@ -183,9 +183,7 @@ def _types(connection: duckdb.DuckDBPyConnection, files: dict[str, pq.ParquetFil
             seen |= _distinct(files[table], column)
         values[name] = sorted(seen) or [""]
     for name, members in values.items():
-        connection.execute(
-            f"CREATE TYPE {name}_t AS ENUM (SELECT unnest(?::VARCHAR[]))", [members]
-        )
+        connection.execute(f"CREATE TYPE {name}_t AS ENUM (SELECT unnest(?::VARCHAR[]))", [members])
 
 
 def _distinct(file: pq.ParquetFile, column: str) -> set[str]:

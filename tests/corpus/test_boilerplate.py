@@ -87,7 +87,8 @@ def test_paragraph_that_looks_alike_stays(paragraph: str, at: int) -> None:
     [
         ["Leave a comment", "Your e-mail will not be published."],
         ["1 comment", "Required fields are marked with *"],
-        ["0 comments", "Add comment"], ["No comments:", "Post a Comment"],
+        ["0 comments", "Add comment"],
+        ["No comments:", "Post a Comment"],
         ["2 Comments", "Reader One", "I do not think so.", "Reader Two", "But I do."],
         ["Leave a Reply", "Your email address will not be published."],
     ],

@@ -73,7 +73,6 @@ def test_signature_is_the_same_in_every_process() -> None:
     assert made.slots[:8].hex() == "7c8904009a383100"
 
 
-
 def test_seen_takes_an_article_once() -> None:
     with Seen() as seen:
         assert seen.again(article("a")) is None

@@ -67,9 +67,11 @@ class Site:
                 path = connection.recv(65_536).split(b" ")[1].decode("latin-1")
                 self.asked.append(path)
                 waiting = self.answers.get(path)
-                pieces = (waiting.pop(0) if len(waiting) > 1 else waiting[0]) if waiting else [
-                    b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-                ]
+                pieces = (
+                    (waiting.pop(0) if len(waiting) > 1 else waiting[0])
+                    if waiting
+                    else [b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"]
+                )
                 for piece in pieces:
                     if isinstance(piece, float):
                         time.sleep(piece)

@@ -1,23 +1,27 @@
-"""The Ray engine gives what the local one gives, also when a worker is killed."""
+"""The Ray engine gives what this process gives, also when its workers are killed."""
 
 import fakes
 import pytest
 
 pytest.importorskip("ray", reason="needs the optional package ray")
 
-from kzdash.build.parts import Analysis, Part
+from kzdash.build import Analysis, InProcess, build
 from kzdash.engines import named
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_a_killed_worker_costs_time_and_no_article(tmp_path):
-    once = fakes.article(1, title="KILLS_ONCE", author=str(tmp_path / "flag"))
-    given = [
-        Part("key-0", (fakes.article(0), once)),
-        Part("key-1", (fakes.article(2), fakes.article(3, "KILLS"))),
+def test_killed_workers_cost_time_and_no_row(tmp_path):
+    good = [
+        *fakes.articles(60),
+        fakes.article(100, title="KILLS_ONCE", author=str(tmp_path / "flag")),
     ]
-    results = list(named("ray", 2).run(Analysis(load=fakes.load), given))
-    taken = [i for _, done in results for i in done.tables["articles"]["article_id"].to_pylist()]
-    assert sorted(taken) == ["a00000", "a00001", "a00002"]
-    assert [entry[0] for _, done in results for entry in done.failed] == ["a00003"]
+    (tmp_path / "flag").touch()
+    expected = build(good, tmp_path / "here", work=Analysis(load=fakes.load), engine=InProcess())
+    (tmp_path / "flag").unlink()
+    summary = build(
+        [*good, fakes.article(200, "KILLS every worker.")],
+        tmp_path / "ray", work=Analysis(load=fakes.load), engine=named("ray", 2),
+    )  # fmt: skip
+    assert summary.content_hash == expected.content_hash
+    assert [one.place for one in summary.rejected] == ["steppe.jsonl, line 200"]

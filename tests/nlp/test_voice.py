@@ -18,8 +18,7 @@ def read(parser):
             text += part
         doc = parser(text)
         doc.spans["mentions"] = [
-            doc.char_span(start, end, label=text[start:end].lower())
-            for start, end in places[1::2]
+            doc.char_span(start, end, label=text[start:end].lower()) for start, end in places[1::2]
         ]
         return find(doc)
 

@@ -165,9 +165,12 @@ def _optional(labels: list[MentionLabel], text: str) -> list[MentionLabel]:
     for m in labels:
         inside = any(o is not m and o.start <= m.start and m.end <= o.end for o in labels)
         beside = m.kind == "title" and any(
-            o.actor == m.actor and o.kind == "name"
-            and (text[m.end : o.start] in (", ", " ", "s, ") or text[o.end : m.start] in (
-                 ", ", ", the ", " – ", " - "))
+            o.actor == m.actor
+            and o.kind == "name"
+            and (
+                text[m.end : o.start] in (", ", " ", "s, ")
+                or text[o.end : m.start] in (", ", ", the ", " – ", " - ")
+            )
             for o in labels
         )
         made.append(replace(m, required=False) if inside or beside else m)
@@ -252,27 +255,27 @@ def _untitled(name: str) -> str:
     parts = re.sub(r"\s*\(.*?\)", "", name).split()
     while len(parts) > 1 and (
         parts[0].lower() == "the"
-        or (parts[0][:1].islower()
-        and len(parts) > 2)
-        or (parts[0].lower().strip(",") in NOUN_KINDS
-        and not _ORGANISATION.search(name))
-        or (parts[0].lower()
-        in (
-            "dr",
-            "mr",
-            "mrs",
-            "ms",
-            "prime",
-            "foreign",
-            "deputy",
-            "general",
-            "vice-minister",
-            "transport",
-            "energy",
-            "interior",
-            "first",
+        or (parts[0][:1].islower() and len(parts) > 2)
+        or (parts[0].lower().strip(",") in NOUN_KINDS and not _ORGANISATION.search(name))
+        or (
+            parts[0].lower()
+            in (
+                "dr",
+                "mr",
+                "mrs",
+                "ms",
+                "prime",
+                "foreign",
+                "deputy",
+                "general",
+                "vice-minister",
+                "transport",
+                "energy",
+                "interior",
+                "first",
+            )
+            and not _ORGANISATION.search(name)
         )
-        and not _ORGANISATION.search(name))
     ):
         parts = parts[1:]
     return " ".join(parts)
