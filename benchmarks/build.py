@@ -54,7 +54,7 @@ class Limits:
 
     def docs(self, given: list[Article]) -> list[Any]:
         """Return the analysed articles, from which the components get their questions."""
-        return [doc for doc in _measured_docs(self.whole, given)]
+        return [pipeline.measure(self.whole, doc) for doc in pipeline.parse(self.whole, given)]
 
     def parse(self, given: list[Article]) -> None:
         """Parse in batches."""
@@ -97,14 +97,6 @@ class Limits:
                 if score and score.label != "neutral":
                     self.model.cues(item)
         self.relations(docs)
-
-
-def _measured_docs(nlp: Any, given: list[Article]) -> Iterator[Any]:
-    for start in range(0, len(given), BATCH):
-        for doc in pipeline._parse(nlp, given[start : start + BATCH]):
-            for measure in pipeline._measures(nlp):
-                doc = measure(doc)
-            yield doc
 
 
 def _questions(doc: Any) -> Iterator[tuple[Any, Any]]:

@@ -94,8 +94,11 @@ def store(folder: Path) -> Answer:
     scope = Scope(outlets=("rt", "eurasianet"), start="2019", end="2021", voices=("own",))
     asked: list[tuple[str, dict[str, object]]] = []
     ask = opened.ask
-    opened.ask = lambda query, values=None: asked.append((query, dict(values or {}))) or ask(  # type: ignore[method-assign,func-returns-value]
-        query, values
+    opened.ask = lambda query, values=None: (
+        asked.append((query, dict(values or {})))
+        or ask(  # type: ignore[method-assign,func-returns-value]
+            query, values
+        )
     )
     opened.top_actors(scope)
     opened.ask = ask  # type: ignore[method-assign]

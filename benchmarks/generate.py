@@ -307,9 +307,7 @@ class _Made:
         n = self.total // 15
         sentence, columns = self._rows(n, 8)
         return columns | {
-            "actor_id": self._actor_column(
-                self._actors(self.article_of_sentence[sentence])
-            ),
+            "actor_id": self._actor_column(self._actors(self.article_of_sentence[sentence])),
             "text": self._pick([f"epithet{i}" for i in range(500)], n),
             "relation": self._pick(EPITHET_RELATIONS, n),
             "valence": self._sentiment(n),

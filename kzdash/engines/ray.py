@@ -22,7 +22,7 @@ from kzdash.build.parts import (
     failed,
     pieces,
 )
-from kzdash.errors import InputError, KzdashError
+from kzdash.errors import BuildError, InputError, KzdashError
 
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 try:
@@ -32,6 +32,13 @@ except ImportError:
     raise InputError(
         "--engine ray", "Ray is not installed", "the package ray", "pip install 'kzdash[ray]'"
     ) from None
+
+_DEATHS = (
+    ray.exceptions.WorkerCrashedError,
+    ray.exceptions.OutOfMemoryError,
+    ray.exceptions.ObjectLostError,
+    ray.exceptions.NodeDiedError,
+)
 
 
 class Ray:
@@ -48,7 +55,7 @@ class Ray:
         """Yield every part, or its articles one by one, with what came of it.
 
         Raises:
-            KzdashError: a worker says that no article can be analysed.
+            KzdashError: no article can be analysed.
         """
         waiting = iter(parts)
         first = next(waiting, None)
@@ -114,9 +121,19 @@ def _do(work: Work, articles: tuple[Any, ...]) -> Analysed | KzdashError | None:
 
 
 def _result(reference: Any) -> Analysed | KzdashError | None:
-    """Return what a task answered; None where all its workers died."""
+    """Return what a task answered; None where all its workers died.
+
+    Raises:
+        BuildError: the workers cannot do the work, as where kzdash is not installed there.
+    """
     try:
         answer: Analysed | KzdashError = ray.get(reference)
-    except ray.exceptions.RayError:
+    except _DEATHS:
         return None
+    except ray.exceptions.RayError as error:
+        said = str(error).strip().splitlines()[-1:] or [type(error).__name__]
+        raise BuildError(
+            "Ray", f"its workers cannot work ({said[0]})", "kzdash on every machine of the cluster",
+            "Install the same version there",
+        ) from error  # fmt: skip
     return answer

@@ -1,5 +1,7 @@
 """The Ray engine gives what this process gives, also when its workers are killed."""
 
+from pathlib import Path
+
 import fakes
 import pytest
 
@@ -7,11 +9,13 @@ pytest.importorskip("ray", reason="needs the optional package ray")
 
 from kzdash.build import Analysis, InProcess, build
 from kzdash.engines import named
+from kzdash.errors import BuildError
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_killed_workers_cost_time_and_no_row(tmp_path):
+def test_killed_workers_cost_time_and_no_row(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(fakes.__file__).parent))
     good = [
         *fakes.articles(60),
         fakes.article(100, title="KILLS_ONCE", author=str(tmp_path / "flag")),
@@ -25,3 +29,11 @@ def test_killed_workers_cost_time_and_no_row(tmp_path):
     )  # fmt: skip
     assert summary.content_hash == expected.content_hash
     assert [one.place for one in summary.rejected] == ["steppe.jsonl, line 200"]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_workers_that_cannot_work_end_the_build_and_reject_nothing(tmp_path, monkeypatch):
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    with pytest.raises(BuildError, match="cannot work"):
+        build(fakes.articles(2), tmp_path, work=Analysis(load=fakes.load), engine=named("ray", 1))
