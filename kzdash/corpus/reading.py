@@ -14,6 +14,7 @@ from kzdash.corpus import (
     folders,
     frontmatter,
     json_lines,
+    objects,
     pages,
     records,
     tables,
@@ -26,6 +27,7 @@ from kzdash.corpus.records import Record
 from kzdash.corpus.rejection import Rejection
 from kzdash.corpus.sources import CATALOGUES, Source, is_no_article, largest_of, unreadable
 from kzdash.errors import InputError
+from kzdash.objects import is_address, local_path, place
 from kzdash.registry import Registry
 from kzdash.schema import Article
 
@@ -45,36 +47,34 @@ def read(
     """Yield every article of the inputs, and a rejection for everything that is none.
 
     Reading is lazy and streaming. The order is that of the paths, whatever the order of the
-    arguments; the standard input comes last. The same argument given twice is read once.
+    arguments; the standard input comes last and is read once.
 
     Args:
-        inputs: folders, files, zips, http(s) addresses, or ``-`` for the standard input.
+        inputs: folders, files, zips, http(s) addresses, addresses of an object store
+            (`kzdash.objects`), or ``-`` for the standard input.
         registry: gives outlets their ids.
         stdin: the bytes of the standard input.
         fetcher: gets addresses; without one a new one is made when an address is given.
         limits: how much one input may hold.
-
-    Raises:
-        InputError: an input does not exist.
     """
-    given = sorted(set(inputs), key=lambda i: (i == _STDIN, i))
-    for name in given:
-        if name != _STDIN and not name.startswith(_SCHEMES):
-            _check_exists(name)
+    given = sorted(name for name in inputs if name != _STDIN)
+    given += [_STDIN] if _STDIN in inputs else []
     return _Reader(registry, limits, fetcher).read(given, stdin)
 
 
-def _check_exists(name: str) -> None:
+def _is_there(path: str) -> bool:
     try:
-        Path(name).stat()
-        exists = True
-    except (OSError, ValueError):
-        exists = False
-    if not name or not exists:
-        raise InputError(
-            f"input '{shown(name)}'", "there is no such file or folder",
-            "a folder, file, zip, http(s) address or -", "Correct the path",
-        )  # fmt: skip
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    return bool(path)
+
+
+def _not_there(name: str) -> InputError:
+    return InputError(
+        f"input '{shown(name)}'", "there is no such file or folder",
+        "a folder, file, zip, http(s) address or -", "Correct the path",
+    )  # fmt: skip
 
 
 class _Reader:
@@ -111,10 +111,29 @@ class _Reader:
     def _records(self, name: str, stdin: BinaryIO | None) -> Iterator[Record | Rejection]:
         if name == _STDIN:
             yield from self._of_stdin(stdin)
-        elif name.startswith(_SCHEMES):
+        elif name.casefold().startswith(_SCHEMES):
             yield self._of_address(name)
+        elif is_address(path := local_path(name)):
+            yield from self._of_objects(path)
+        elif _is_there(path):
+            yield from self._of_path(Path(path))
         else:
-            yield from self._of_path(Path(name))
+            raise _not_there(path)
+
+    def _of_objects(self, address: str) -> Iterator[Record | Rejection]:
+        """Yield the records of a folder or file of an object store."""
+        found = place(address)
+        kind = found.kind()
+        if kind == "folder":
+            yield from self._of_collection(
+                objects.sources(found, self._limits), shown(address, 200)
+            )
+        elif kind == "file":
+            yield from self._of_source(
+                objects.file(found, PurePosixPath(found.path).name), alone=True
+            )
+        else:
+            raise _not_there(address)
 
     def _of_path(self, path: Path) -> Iterator[Record | Rejection]:
         kind = folders.kind_of(path)

@@ -9,7 +9,6 @@ import pytest
 from samples import BODY, HEAD, Take
 
 from kzdash.corpus import Limits, Rejection, read
-from kzdash.errors import InputError
 
 FIELDS = {"outlet": "Steppe Post", "title": "Rail line opens", "date": "2023-05-04", "text": BODY}
 TEXT = f"Rail line opens\n\n{BODY}"
@@ -73,15 +72,27 @@ def test_reading_refuses_other_standard_input(take: Take, content: bytes, reason
     assert reason in taken.reasons[0]
 
 
-def test_reading_names_an_input_that_does_not_exist(take: Take, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no such file or folder"):
-        take(tmp_path / "nothing.md")
-
-
-def test_reading_checks_all_inputs_before_it_reads(registry, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("nothing.md", id="no such file"),
+        pytest.param("", id="no name"),
+        pytest.param("a\0b", id="zero byte"),
+        pytest.param("x" * 5_000, id="a name too long"),
+        pytest.param("file:///nothing/here.md", id="no such file address"),
+    ],
+)
+def test_reading_names_an_input_that_does_not_exist(take: Take, tmp_path: Path, name: str) -> None:
     (tmp_path / "a.md").write_text(HEAD + BODY)
-    with pytest.raises(InputError):
-        read([str(tmp_path / "a.md"), "\0"], registry)
+    taken = take(tmp_path / "a.md", name)
+    assert taken.texts == [TEXT]
+    assert len(taken.reasons) == 1
+
+
+def test_reading_takes_an_input_that_is_given_twice_twice(take: Take, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(HEAD + BODY)
+    first, again = take(tmp_path / "a.md", tmp_path / "a.md").articles
+    assert first == again
 
 
 def test_reading_keeps_one_order_whatever_the_arguments(take: Take, tmp_path: Path) -> None:
@@ -91,7 +102,7 @@ def test_reading_keeps_one_order_whatever_the_arguments(take: Take, tmp_path: Pa
         path.write_text(HEAD.replace("Rail", name) + BODY)
         paths.append(path)
     forth = [a.place for a in take(*paths).articles]
-    assert forth == [a.place for a in take(*reversed(paths), paths[0]).articles]
+    assert forth == [a.place for a in take(*reversed(paths)).articles]
     assert forth == sorted(forth)
 
 
