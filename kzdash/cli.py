@@ -46,11 +46,11 @@ def _kzdash() -> None:
 def build(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="Folder, file, zip, http(s) address, or -."),
+        typer.Argument(metavar="INPUT...", help="Folder, file, zip, address, or -."),
     ],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the tables go.")] = Path(
-        "data/builds/latest"
-    ),
+    out: Annotated[
+        str, typer.Option("--out", metavar="DIR", help="Where the tables go: a folder or address.")
+    ] = "data/builds/latest",
     registry: RegistryOption = None,
     engine: Annotated[str, typer.Option(help="Where the work runs: local or ray.")] = "local",
     workers: Annotated[
@@ -88,7 +88,8 @@ def build(
             future=allow_future, progress=terminal,
         )  # fmt: skip
     if summary:
-        summary.write_text(done.as_json(), encoding="utf-8")
+        with writing(summary) as target:
+            target.write(done.as_json().encode())
     if not quiet:
         say(f"{out}: {done} ({done.seconds:.1f} s)")
     raise typer.Exit(done.exit_code)
@@ -96,13 +97,14 @@ def build(
 
 @app.command()
 def show(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A build.")],
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="A build.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object an article.")] = False,
 ) -> None:
     """Print a build: an article a line."""
+    from kzdash.replica import local
     from kzdash.show import articles, in_short
 
-    for article in articles(folder):
+    for article in articles(local(folder)):
         say(json.dumps(article, ensure_ascii=False) if as_json else in_short(article))
 
 
@@ -221,7 +223,7 @@ def fetch(
 
 @app.command()
 def report(
-    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A build.")] = None,
+    folder: Annotated[str | None, typer.Argument(metavar="DIR", help="A build.")] = None,
     out: Annotated[Path, typer.Option("--out", metavar="FILE")] = Path("report.html"),
     outlet: Many = None,
     actor: Many = None,
@@ -237,6 +239,7 @@ def report(
     """
     from kzdash.paths import ANALYSIS
     from kzdash.registry import Registry
+    from kzdash.replica import local
     from kzdash.report import report as page
     from kzdash.scope import Scope
     from kzdash.store import Store
@@ -245,7 +248,7 @@ def report(
              "kind": kind or [], "from": start, "to": end}  # fmt: skip
     scope = Scope.from_query(query)
     known = Registry.load(registry)
-    html = page(Store.open(folder or ANALYSIS), known, scope)
+    html = page(Store.open(local(folder) if folder else ANALYSIS), known, scope)
     with writing(out) as target:
         target.write(html.encode())
     say(f"{out}: {scope.describe(known)}")
@@ -253,16 +256,17 @@ def report(
 
 @app.command()
 def serve(
-    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A build.")] = None,
+    folder: Annotated[str | None, typer.Argument(metavar="DIR", help="A build.")] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where it listens.")] = 8501,
 ) -> None:
     """Open the dashboard on a build (the shipped analysis if none is named)."""
     import subprocess
 
     from kzdash.paths import ANALYSIS, ROOT
+    from kzdash.replica import local
 
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    chosen = {"KZDASH_BUILD": str((folder or ANALYSIS).resolve())}
+    chosen = {"KZDASH_BUILD": str((local(folder) if folder else ANALYSIS).resolve())}
     raise typer.Exit(subprocess.run(command, cwd=ROOT, env=os.environ | chosen).returncode)
 
 

@@ -9,6 +9,7 @@ and `kzdash.publish`.
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -25,6 +26,8 @@ TEXTS = "private/texts.parquet"
 
 INCOMING = "generations/incoming"
 """Where a build's files are while it takes the place of the one before it."""
+
+_FOLDER = re.compile(rf"(?:{INCOMING}|generations/[0-9]{{6}}-[0-9a-f]{{8}})?")
 
 REBUILD = "Run `kzdash build` again"
 
@@ -55,7 +58,7 @@ class Manifest:
         counts: further counts to show, as duplicates or articles not scored.
         rejected: place and reason of every rejected input.
         folder: where the files are, relative to the manifest: empty but while a build is
-            being published.
+            being published, and in an object store.
     """
 
     content_hash: str
@@ -74,10 +77,13 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write `manifest.json` into a folder: at once or not at all."""
+        replace_bytes(folder / NAME, self.as_bytes())
+
+    def as_bytes(self) -> bytes:
+        """Return the content of `manifest.json`."""
         content = asdict(self)
         content["seal"] = _seal(content)
-        text = json.dumps(content, indent=1, sort_keys=True) + "\n"
-        replace_bytes(folder / NAME, text.encode())
+        return (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
@@ -86,12 +92,24 @@ class Manifest:
         Raises:
             BuildError: it is missing, damaged, or of another schema version.
         """
-        path = folder / NAME
         try:
-            content = json.loads(path.read_bytes())
+            data = (folder / NAME).read_bytes()
         except FileNotFoundError:
             raise BuildError(NAME, "no such file", "a build of `kzdash build`", REBUILD) from None
-        except (OSError, ValueError, RecursionError):
+        except OSError:
+            raise BuildError(NAME, "cannot be read", "a whole manifest", REBUILD) from None
+        return cls.of_bytes(data)
+
+    @classmethod
+    def of_bytes(cls, data: bytes) -> "Manifest":
+        """Return the manifest that is the content of a `manifest.json`.
+
+        Raises:
+            BuildError: it is damaged, or of another schema version.
+        """
+        try:
+            content = json.loads(data)
+        except (ValueError, RecursionError):
             raise BuildError(NAME, "cannot be read", "a whole manifest", REBUILD) from None
         if not isinstance(content, dict):
             raise BuildError(NAME, "is not a manifest", "a JSON object", REBUILD)
@@ -225,7 +243,7 @@ def _fields(content: dict[str, Any]) -> dict[str, Any]:
     known = {f.name for f in fields(Manifest)}
     tables = {f"{table}.parquet" for table in TABLES}
     try:
-        if set(content["files"]) != tables or content["folder"] not in ("", INCOMING):
+        if set(content["files"]) != tables or not _FOLDER.fullmatch(content["folder"]):
             raise KeyError
         files = {name: File(**file) for name, file in content["files"].items()}
         texts = File(**content["texts"]) if content["texts"] else None

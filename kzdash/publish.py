@@ -150,7 +150,7 @@ def _archive(folder: Path) -> None:
     kept = generations(folder)
     if kept and _holds(kept[0], present):
         return
-    number = int(kept[0].name) + 1 if kept else 1
+    number = int(kept[0].name.partition("-")[0]) + 1 if kept else 1
     target = folder / GENERATIONS / f"{number:06d}"
     partial = target.with_name(f".{target.name}")
     for name, path in present.paths(folder).items():

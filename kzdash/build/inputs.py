@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from kzdash.build.builder import build
@@ -9,12 +11,15 @@ from kzdash.build.parts import Engine
 from kzdash.build.progress import Progress
 from kzdash.build.summary import Summary
 from kzdash.build.workplace import Workplace
+from kzdash.errors import BuildError
+from kzdash.objects import is_address, local_path
 from kzdash.registry import Registry
+from kzdash.replica import Replica
 
 
 def build_inputs(
     inputs: Sequence[str],
-    out: Path,
+    out: str | Path,
     *,
     registry: Path | None = None,
     engine: Engine | None = None,
@@ -26,8 +31,10 @@ def build_inputs(
     """Read inputs and build their tables; the order of the inputs makes no difference.
 
     Args:
-        inputs: folders, files, zips, http(s) addresses, or ``-`` for standard input.
-        out: the folder of the build.
+        inputs: folders, files, zips, http(s) addresses, addresses of an object store, or
+            ``-`` for standard input.
+        out: the folder of the build, or its address in an object store; the build is then made
+            in a replica on this machine (`kzdash.replica`) and uploaded.
         registry: a registry folder; the shipped one if None.
         engine: where the work runs; in this process if None.
         private: whether to keep the articles' texts beside the tables.
@@ -38,17 +45,44 @@ def build_inputs(
     Raises:
         KzdashError: as for `build`.
     """
-    from kzdash.corpus import Limits, read
-    from kzdash.corpus.fetch import Fetcher
+    given = _Given(inputs, registry, engine, private, allowed, future, progress)
+    path = local_path(str(out))
+    if not is_address(path):
+        return given.build(Path(path))
+    replica = Replica.of(path)
+    with replica.alone():
+        with suppress(BuildError):
+            replica.download()  # so that what it holds need not be analysed again
+        summary = given.build(replica.folder)
+        if summary.accepted:
+            replica.upload()
+    return summary
 
-    fetcher = Fetcher(Workplace(out).pages, allowed)
-    items = read(
-        inputs,
-        Registry.load(registry),
-        stdin=sys.stdin.buffer,
-        fetcher=fetcher,
-        limits=Limits(future=future),
-    )
-    return build(
-        items, out, registry=registry, engine=engine, private=private, progress=progress
-    )  # fmt: skip
+
+@dataclass(frozen=True)
+class _Given:
+    """What `build_inputs` was given, but for the place of the build."""
+
+    inputs: Sequence[str]
+    registry: Path | None
+    engine: Engine | None
+    private: bool
+    allowed: Sequence[str]
+    future: bool
+    progress: Progress | None
+
+    def build(self, out: Path) -> Summary:
+        from kzdash.corpus import Limits, read
+        from kzdash.corpus.fetch import Fetcher
+
+        items = read(
+            self.inputs,
+            Registry.load(self.registry),
+            stdin=sys.stdin.buffer,
+            fetcher=Fetcher(Workplace(out).pages, self.allowed),
+            limits=Limits(future=self.future),
+        )
+        return build(
+            items, out, registry=self.registry, engine=self.engine, private=self.private,
+            progress=self.progress,
+        )  # fmt: skip

@@ -4,13 +4,12 @@ What is worth keeping after an interruption are the parts that were analysed; ev
 is made anew.
 """
 
-import fcntl
 import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -18,6 +17,7 @@ import pyarrow.parquet as pq
 
 from kzdash.build.parts import Analysed
 from kzdash.errors import BuildError
+from kzdash.locks import held
 
 NAME = ".work"
 FAILED = "failed.json"
@@ -95,18 +95,15 @@ def only_build(out: Path) -> Iterator[None]:
                 str(out), "is read-only", "a folder that can be written",
                 "Change its rights or choose another --out",
             )  # fmt: skip
-        handle = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
-    try:
+    with ExitStack() as stack:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stack.enter_context(held(out))
         except BlockingIOError:
             raise BuildError(
                 str(out), "another build is writing here", "one build at a time",
                 "Wait until it has ended",
             ) from None  # fmt: skip
         yield
-    finally:
-        os.close(handle)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ def store():
     """An empty store in memory, with a folder of files under memory://shelf."""
     files = fsspec.filesystem("memory")
     files.store.clear()
+    files.pseudo_dirs[:] = [""]
     for name, data in FILES.items():
         files.pipe_file(f"/shelf/{name}", data)
     yield files
