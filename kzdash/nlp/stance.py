@@ -1,7 +1,8 @@
 """Stance: how each sentence presents each actor it mentions, by the stance model.
 
 `kzdash.nlp.stance_model` scores one (sentence, target) at a time; this component asks it
-about every mention of a document, each distinct pair once.
+about every mention of a document, each distinct pair once. Mentions of one actor in one
+sentence and one voice share a stance (codebook, section 2): the mean of their probabilities.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kzdash.nlp.stance_model import StanceItem, StanceModel
+from kzdash.nlp.stance_model import StanceItem, StanceModel, StanceScore
 
 NOT_ENGLISH = "not English"
 
@@ -72,13 +73,32 @@ class StanceScorer:
         return doc
 
     def _score(self, asked: list[tuple[Span, StanceItem]]) -> None:
-        items = [one for _, one in asked]
-        for (mention, one), score in zip(asked, self.model.score(items), strict=True):
-            mention._.stance = score
+        scores = self.model.score([one for _, one in asked])
+        alike: dict[tuple[int, str, str], list[StanceScore]] = {}
+        for (mention, one), score in zip(asked, scores, strict=True):
             if score is None:
                 mention._.stance_reason = self.model.reason(one)
-            elif score.label != "neutral":
-                mention._.cues = self.model.cues(one)
+            else:
+                alike.setdefault(shared_by(mention), []).append(score)
+        for (mention, one), score in zip(asked, scores, strict=True):
+            if score is not None:
+                mention._.stance = mean(alike[shared_by(mention)])
+                if mention._.stance.label != "neutral":
+                    mention._.cues = self.model.cues(one)
+
+
+def shared_by(mention: Span) -> tuple[int, str, str]:
+    """Return what mentions that share a stance have in common: sentence, actor, voice."""
+    return mention.sent.start, mention.label_, mention._.voice or ""
+
+
+def mean(scores: list[StanceScore]) -> StanceScore:
+    """Return the mean probabilities of some scores."""
+    if len(scores) == 1:
+        return scores[0]
+    every = [(score.p_negative, score.p_neutral, score.p_positive) for score in scores]
+    negative, neutral, positive = (sum(shares) / len(every) for shares in zip(*every, strict=True))
+    return StanceScore(negative, neutral, positive)
 
 
 @Language.factory("stance")

@@ -73,3 +73,37 @@ def test_a_document_without_mentions_asks_nothing(parser):
     model = FakeModel()
     StanceScorer(model)(parser("Nothing here."))
     assert model.asked == []
+
+
+@dataclass
+class ByPlace(FakeModel):
+    """Calls targets at the start of a text positive, others negative."""
+
+    def score(self, items):
+        return [
+            StanceScore(0.0, 0.2, 0.8) if item.start == 0 else StanceScore(0.6, 0.4, 0.0)
+            for item in items
+        ]
+
+
+@pytest.mark.parametrize(
+    ("names", "voices", "stances"),
+    [
+        pytest.param(("mamin", "mamin"), ("own", "own"), (0.1, 0.1), id="one actor, one voice"),
+        pytest.param(("mamin", "mamin"), ("own", "quoted"), (0.8, -0.6), id="two voices"),
+        pytest.param(("mamin", "smailov"), ("own", "own"), (0.8, -0.6), id="two actors"),
+    ],
+)
+def test_mentions_of_one_actor_in_one_voice_share_a_stance(parser, names, voices, stances):
+    doc = parser("Mamin knew that he had lost.")
+    places = [(0, 5), (16, 18)]
+    mentions = [
+        doc.char_span(*place, label=name) for place, name in zip(places, names, strict=True)
+    ]
+    doc.spans["mentions"] = mentions
+    for sentence in doc.sents:
+        sentence._.scored = True
+    for mention, voice in zip(mentions, voices, strict=True):
+        mention._.voice = voice
+    StanceScorer(ByPlace())(doc)
+    assert [m._.stance.stance for m in mentions] == pytest.approx(stances)
