@@ -25,7 +25,9 @@ _REMEDY = "Try again later, or save the page and give the file"
 
 
 class PassingError(FetchError):
-    """A fault that may pass: worth another attempt."""
+    """A fault that may pass: worth another attempt, after as many seconds as the site asks."""
+
+    wait: float = 0.0
 
 
 class Deadline:
@@ -177,7 +179,7 @@ def _body(
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise FetchError(place, f"content encoding '{shown(encoding, 30)}'", "gzip or none",
                          "Save the page and give the file")  # fmt: skip
-    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16) if "gzip" in encoding else None
+    inflater = _Gzip() if "gzip" in encoding else None
     if response.length is not None and response.length > largest:
         raise _too_large(place, largest)
     expected = response.length
@@ -189,11 +191,35 @@ def _body(
             piece = inflater.decompress(piece, largest + 1 - size)
         pieces.append(piece)
         size += len(piece)
-        if size > largest or sent > largest or (inflater and inflater.unconsumed_tail):
+        if size > largest or sent > largest:
             raise _too_large(place, largest)
-    if (expected is not None and sent < expected) or (inflater and sent and not inflater.eof):
+    if (expected is not None and sent < expected) or (inflater and sent and not inflater.ended):
         raise PassingError(place, "the answer is cut short", "a whole answer", _REMEDY)
     return b"".join(pieces)
+
+
+class _Gzip:
+    """Inflates a stream of one or more gzip members."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last member is whole."""
+        return self._member.eof
+
+    def decompress(self, data: bytes, most: int) -> bytes:
+        """Return what some bytes inflate to, but not many more than `most`."""
+        found = b""
+        while data and len(found) < most:
+            if self._member.eof:
+                if not data.startswith(b"\x1f"):
+                    break  # padding after the last member
+                self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            found += self._member.decompress(data, most - len(found))
+            data = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+        return found
 
 
 def _too_large(place: str, largest: int) -> FetchError:

@@ -1,8 +1,7 @@
-"""Duplicates: the same article given twice, and the same text printed by several outlets.
+"""Duplicates: the same text printed by several outlets.
 
-`Seen` refuses an article that was given before. `find` marks wire copy: articles whose words
-are, but for a few, those of an earlier one. Both keep their books in a temporary file, so that
-memory does not grow with the number of articles.
+`find` marks wire copy: articles whose words are, but for a few, those of an earlier one. It
+keeps its books in a temporary file, so that memory does not grow with the number of articles.
 
 The likeness of two texts is the share of their five-word runs that both have (Jaccard),
 estimated by MinHash with 128 slots (Broder 1997); candidates come from banding the slots
@@ -21,7 +20,6 @@ import numpy as np
 import numpy.typing as npt
 
 from kzdash.corpus.fingerprints import words
-from kzdash.corpus.rejection import Rejection
 from kzdash.schema import Article
 
 SLOTS = 128
@@ -91,61 +89,6 @@ def find(signatures: Iterable[Signature], threshold: float = THRESHOLD) -> dict[
             if duplicate:
                 found[row[0]] = duplicate
         return found
-
-
-class Seen:
-    """The articles that were given so far; says of each new one whether it comes again.
-
-    Example:
-        >>> with Seen() as seen:
-        ...     taken = [a for a in articles if seen.again(a) is None]
-    """
-
-    def __init__(self) -> None:
-        self._books = _Books(
-            "CREATE TABLE ids (id TEXT PRIMARY KEY, hash TEXT, place TEXT) WITHOUT ROWID"
-        )
-        self._books.run(
-            "CREATE TABLE texts (outlet TEXT, hash TEXT, place TEXT, "
-            "PRIMARY KEY (outlet, hash)) WITHOUT ROWID"
-        )
-
-    def __enter__(self) -> "Seen":
-        """Return itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:  # fmt: skip
-        """Drop the books."""
-        self._books.close()
-
-    def again(self, article: Article) -> Rejection | None:
-        """Return why an article is not taken again, or None and remember it.
-
-        Refused are an id that was given before, and title and text that the same outlet was
-        given before. The same text in another outlet is taken (see `find`).
-        """
-        digest = _hash(words(article.text))
-        same_id = self._books.first("SELECT hash, place FROM ids WHERE id = ?", article.article_id)
-        if same_id and same_id[0] != digest:
-            return Rejection(
-                article.place, f"the id '{article.article_id}' is taken by another text, "
-                f"given by {same_id[1]}", "one id for each article", "Give it another id",
-            )  # fmt: skip
-        same_text = self._books.first(
-            "SELECT hash, place FROM texts WHERE outlet = ? AND hash = ?", article.outlet_id, digest
-        )
-        if same_id or same_text:
-            earlier = (same_id or same_text or ("", ""))[1]
-            return Rejection(article.place, f"the same article was already given by {earlier}",
-                             "each article once", "Delete one of them")  # fmt: skip
-        self._books.run("INSERT INTO ids VALUES (?, ?, ?)", article.article_id, digest,
-                        article.place)  # fmt: skip
-        self._books.run("INSERT INTO texts VALUES (?, ?, ?)", article.outlet_id, digest,
-                        article.place)  # fmt: skip
-        return None
 
 
 class _Books:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -134,7 +135,7 @@ class Fetcher:
             try:
                 return self._followed(url, deadline)
             except PassingError as error:
-                pause = 0.5 * 2 ** (attempt - 1)
+                pause = max(0.5 * 2 ** (attempt - 1), error.wait)
                 if attempt == self._attempts or not _has(deadline, pause):
                     raise FetchError(*error.args) from None
                 time.sleep(pause)
@@ -193,9 +194,8 @@ class Fetcher:
             if answer.status == 200:
                 return robots.parse(answer.body.decode("utf-8", "replace"), _AGENT)
             if answer.status in _PASSING:
-                raise PassingError(f"address {shown(at.url, 100)}",
-                                   f"the site's robots.txt cannot be had (status {answer.status})",
-                                   "rules or none", "Try again later")  # fmt: skip
+                found = f"the site's robots.txt cannot be had (status {answer.status})"
+                raise _passing(at.url, found, "rules or none", answer)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return robots.ALLOW_ALL
             at = self._checked(_joined(at.url, answer.headers["location"].strip()), deadline)
@@ -203,8 +203,7 @@ class Fetcher:
 
     def _page(self, url: str, target: Target, answer: Answer) -> Page:
         if answer.status in _PASSING:
-            raise PassingError(f"address {shown(url, 100)}", f"status {answer.status}", "a page",
-                               "Try again later")  # fmt: skip
+            raise _passing(url, f"status {answer.status}", "a page", answer)
         if answer.status != 200:
             raise _fault(url, f"status {answer.status}", "a page (status 200)")
         header = Message()
@@ -272,6 +271,27 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _passing(url: str, finding: str, expectation: str, answer: Answer) -> PassingError:
+    """Return the fault of an answer that may be another one later."""
+    wait = _asked_wait(answer.headers.get("retry-after", ""))
+    remedy = f"Try again in {wait:,.0f} seconds" if wait else "Try again later"
+    error = PassingError(f"address {shown(url, 100)}", finding, expectation, remedy)
+    error.wait = wait
+    return error
+
+
+def _asked_wait(written: str) -> float:
+    """Return the seconds that a Retry-After line asks for (a number or a date); 0 for neither."""
+    text = written.strip()
+    if text.isdecimal() and text.isascii():
+        return float(text[:9])
+    try:
+        seconds = parsedate_to_datetime(text[:100]).timestamp() - time.time()
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return 0.0
+    return max(0.0, seconds)
 
 
 def _has(deadline: Deadline, seconds: float) -> bool:

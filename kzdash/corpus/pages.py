@@ -26,6 +26,7 @@ _DEEPEST = 100
 _CHARSET = re.compile(rb"""<meta[^<>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
 _XML_CHARSET = re.compile(rb"""<\?xml[^<>]{0,100}encoding\s*=\s*["']([A-Za-z0-9_.-]{2,40})""")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+_DOCTYPE = re.compile(r"^\s*<!DOCTYPE[^<>\[]{0,500}(?:\[.{0,100000}?\]\s*)?>", re.S | re.I)
 _DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date",
     "dc.date.issued", "dcterms.date", "dcterms.created", "dcterms.issued", "pubdate",
@@ -62,7 +63,7 @@ def read(
     """
     declared = charset or _declared(data)
     decoded = decode(data, place, declared)
-    page = _XML_DECLARATION.sub("", decoded.text).replace("\0", "")
+    page = _DOCTYPE.sub("", _XML_DECLARATION.sub("", decoded.text)).replace("\0", "")
     tree = _tree(page, place)
     facts = _facts(tree)
     notes = [decoded.note] if decoded.note else []

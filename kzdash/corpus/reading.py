@@ -206,12 +206,12 @@ class _Reader:
         self, kind: str | None, source: Source, entry: catalogues.Entry | None, *, alone: bool
     ) -> Iterator[Record | Rejection]:
         if kind == "jsonl":
-            yield from json_lines.records(source, self._limits)
+            yield from _some(json_lines.records(source, self._limits), source.place)
         elif kind == "json":
-            yield from json_lines.file_records(source, self._limits)
+            yield from _some(json_lines.file_records(source, self._limits), source.place)
         elif kind == "table":
             if alone or not tables.is_address_list(source, self._limits):
-                yield from tables.records(source, self._limits)
+                yield from _some(tables.records(source, self._limits), source.place)
         elif kind == "zip":
             yield from self._of_zip(source, alone=alone)
         elif kind in ("text", "markdown", "html"):
@@ -304,6 +304,17 @@ def _with_catalogues(
         elif not is_no_article(item.name) or item.name in listed:
             yield _Listed(item, listed.pop(item.name, None))
     yield from catalogues.without_file(listed.values())
+
+
+def _some(found: Iterable[Record | Rejection], place: str) -> Iterator[Record | Rejection]:
+    """Yield what was found, or a rejection where nothing was."""
+    nothing = True
+    for item in found:
+        nothing = False
+        yield item
+    if nothing:
+        yield Rejection(place, "holds no article", "a line or row for each article",
+                        "Give another file")  # fmt: skip
 
 
 def _body(head: frontmatter.Head) -> list[tuple[str, object]]:

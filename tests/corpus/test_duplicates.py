@@ -1,10 +1,10 @@
-"""Duplicates: the same article again, and wire copy."""
+"""Duplicates: wire copy."""
 
 import random
 
 import pytest
 
-from kzdash.corpus.duplicates import SLOTS, Duplicate, Seen, find, signature
+from kzdash.corpus.duplicates import SLOTS, Duplicate, find, signature
 from kzdash.schema import Article
 
 LONG = " ".join(f"Word{n} of the {n * 7 % 31}th report." for n in range(60))
@@ -71,29 +71,3 @@ def test_signature_is_the_same_in_every_process() -> None:
     made = signature(article("a"))
     assert len(made.slots) == SLOTS * 4
     assert made.slots[:8].hex() == "7c8904009a383100"
-
-
-def test_seen_takes_an_article_once() -> None:
-    with Seen() as seen:
-        assert seen.again(article("a")) is None
-        again = seen.again(article("a"))
-    assert again is not None
-    assert "already given by a.md" in str(again)
-
-
-def test_seen_refuses_the_same_text_of_one_outlet_under_another_id() -> None:
-    with Seen() as seen:
-        assert seen.again(article("a")) is None
-        assert "already given by a.md" in str(seen.again(article("b", LONG.upper())))
-
-
-def test_seen_refuses_one_id_with_two_texts() -> None:
-    with Seen() as seen:
-        assert seen.again(article("a")) is None
-        assert "taken by another text" in str(seen.again(article("a", LONG + " More.")))
-
-
-def test_seen_takes_the_same_text_in_two_outlets() -> None:
-    with Seen() as seen:
-        assert seen.again(article("a")) is None
-        assert seen.again(article("b", outlet="post")) is None

@@ -105,6 +105,12 @@ def test_get_inflates(site: Site) -> None:
     assert fetcher(site).get(url).content == PAGE
 
 
+def test_get_inflates_every_member(site: Site) -> None:
+    packed = gzip.compress(PAGE[:100]) + gzip.compress(PAGE[100:])
+    url = site.page("/a", packed, head="Content-Encoding: gzip\r\n")
+    assert fetcher(site).get(url).content == PAGE
+
+
 def test_get_reads_chunks(site: Site) -> None:
     url = site.give("/a", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n<p>a\r\n",
                     0.01, b"3\r\nbcd\r\n0\r\n\r\n")  # fmt: skip
@@ -201,6 +207,31 @@ def test_fault_that_passes_is_tried_again(site: Site) -> None:
     site.give("/a", b"")
     url = site.page("/a")
     assert fetcher(site, attempts=3, total=10.0).get(url).content == PAGE
+
+
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Busy"])
+def test_the_pause_that_a_site_asks_for_is_kept(site: Site, monkeypatch, status: str) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("kzdash.corpus.fetch.time.sleep", slept.append)
+    site.page("/a", b"", status, "Retry-After: 2\r\n")
+    url = site.page("/a")
+    assert fetcher(site, attempts=2).get(url).content == PAGE
+    assert slept == [2.0]
+
+
+@pytest.mark.parametrize("asked", ["3600", "Fri, 01 Jan 2999 00:00:00 GMT"])
+def test_a_pause_that_is_too_long_is_named(site: Site, asked: str) -> None:
+    url = site.page("/a", b"", "429 Too Many Requests", f"Retry-After: {asked}\r\n")
+    with pytest.raises(FetchError, match=r"status 429.*Try again in [0-9,]+ seconds"):
+        fetcher(site, attempts=3).get(url)
+    assert site.asked.count("/a") == 1
+
+
+@pytest.mark.parametrize("asked", ["soon", "-5", "", "9" * 500, "١٢", "\x80"])
+def test_a_pause_that_is_none_does_no_harm(site: Site, asked: str) -> None:
+    url = site.page("/a", b"", "503 Busy", f"Retry-After: {asked}\r\n")
+    with pytest.raises(FetchError, match="status 503"):
+        fetcher(site).get(url)
 
 
 def test_refusal_is_not_tried_again(site: Site) -> None:

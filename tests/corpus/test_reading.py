@@ -89,6 +89,20 @@ def test_reading_names_an_input_that_does_not_exist(take: Take, tmp_path: Path, 
     assert len(taken.reasons) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("a.jsonl", "", id="empty JSONL"),
+        pytest.param("a.jsonl", "\n \n", id="blank lines"),
+        pytest.param("a.json", "[]", id="empty list"),
+        pytest.param("a.csv", "outlet,title,date,text\n", id="header alone"),
+    ],
+)
+def test_reading_names_a_file_without_articles(take_file: Take, name: str, content: str) -> None:
+    [reason] = take_file(name, content).reasons
+    assert "holds no article" in reason
+
+
 def test_reading_takes_an_input_that_is_given_twice_twice(take: Take, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(HEAD + BODY)
     first, again = take(tmp_path / "a.md", tmp_path / "a.md").articles
