@@ -27,14 +27,15 @@ with ui.page(
     ui.chart(
         view, overview.stance(stance, actors=actors, outlets=view.outlets, **named), stance,
         key="stance", alt="Mean stance toward each actor, a panel for each outlet",
-        help=ui.overview.STANCE_HELP,
+        help=ui.overview.STANCE_HELP, measures=["stance"],
     )  # fmt: skip
 
     st.header("Who gets the attention?")
     ui.chart(
         view, overview.attention(attention, actors=actors, styles=view.styles, **named), attention,
         key="attention", alt="Share of each outlet's mentions that goes to each actor",
-        help=["An actor's share of all mentions in the outlet, of any actor."],
+        help=["An actor's share of all mentions in the outlet, of any actor.", ui.HOLLOW],
+        measures=["mentions"],
     )  # fmt: skip
 
     st.header("When did the articles appear?")

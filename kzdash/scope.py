@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from kzdash.registry import Registry
-from kzdash.schema import KINDS, ROLES, STANCES, VOICES
+from kzdash.schema import KINDS, RELATION_LABELS, ROLES, STANCES, VERB_CLASSES, VOICES
 
 MAX_VALUES = 60
 """Most outlets or actors that one address may select."""
@@ -181,16 +181,24 @@ class Cell:
     """A mark of a chart, whose evidence is wanted: what narrows a scope further.
 
     Args:
-        outlet, actor: ids; also narrow what the scope selects.
+        what: which rows are the evidence, one of `EVIDENCE`; None for mentions.
+        outlet, actor: ids; also narrow what the scope selects. Of a relation, `actor` is the
+            one that praises, supports, blames or attacks.
         voice, kind, role, label: of the mention; `label` is its stance label.
         frame: the mention's sentence has this frame.
         speaker: who says it (actor id or name).
         period: YYYY or YYYY-MM, as in the timelines' column `period`.
         article: article id.
-        cue: a word that moved the stance score.
+        scored: `stance` or `sentiment`: only mentions that have one.
+        cue: a word that moved the stance score, or that cued the frame.
         other: another actor that the same sentence mentions.
+        target: the other actor of a relation; `relation` is its label.
+        verb_class: of the verb that reports a quotation.
+        text: an epithet.
+        word: a lemma that the article uses; `pos` its part of speech.
     """
 
+    what: str | None = None
     outlet: str | None = None
     actor: str | None = None
     voice: str | None = None
@@ -201,8 +209,15 @@ class Cell:
     speaker: str | None = None
     period: str | None = None
     article: str | None = None
+    scored: str | None = None
     cue: str | None = None
     other: str | None = None
+    target: str | None = None
+    relation: str | None = None
+    verb_class: str | None = None
+    text: str | None = None
+    word: str | None = None
+    pos: str | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, str | Sequence[str]]) -> "Cell":
@@ -223,17 +238,29 @@ class Cell:
     def describe(self, registry: Registry) -> str:
         """Return the cell in words; empty when it narrows nothing."""
         names = {"outlet": registry.outlet_name, "actor": registry.actor_name,
-                 "other": registry.actor_name, "speaker": registry.actor_name}  # fmt: skip
+                 "other": registry.actor_name, "speaker": registry.actor_name,
+                 "target": registry.actor_name}  # fmt: skip
         parts = []
         for f in fields(self):
             value = getattr(self, f.name)
-            if value is not None:
-                parts.append(f"{_CELL_WORDS.get(f.name, f.name)} {names.get(f.name, str)(value)}")
+            if value is not None and f.name != "what":
+                frame = registry.frames.get(value) if f.name == "frame" else None
+                said = frame.name if frame else names.get(f.name, str)(value)
+                parts.append(f"{_CELL_WORDS.get(f.name, f.name)} {said}")
         return ", ".join(parts)
 
 
-_CELL_CHOICES = {"voice": VOICES, "kind": KINDS, "role": ROLES, "label": STANCES}
-_CELL_WORDS = {"label": "stance", "other": "together with", "period": "published", "cue": "cue"}
+EVIDENCE = ("sentences", "quotes", "relations", "epithets", "cues", "articles")
+"""What evidence there is beside mentions."""
+
+_CELL_CHOICES = {
+    "what": EVIDENCE, "voice": VOICES, "kind": KINDS, "role": ROLES, "label": STANCES,
+    "relation": RELATION_LABELS, "verb_class": VERB_CLASSES,
+    "scored": ("stance", "sentiment"),
+}  # fmt: skip
+_CELL_WORDS = {"label": "stance", "other": "together with", "period": "published", "cue": "cue",
+               "target": "toward", "verb_class": "reporting verb", "text": "epithet",
+               "pos": "as a", "scored": "with a"}  # fmt: skip
 
 
 def _cell_value(value: str | Sequence[str] | None) -> str | None:

@@ -24,7 +24,7 @@ with ui.page(
     ui.chart(
         view, charts.stance_and_sentiment(both, **drawn), both, key="voices",
         alt="Mean stance and sentiment by outlet, own voice and quoted speech apart",
-        help=ui.actor.HELP,
+        help=ui.actor.HELP, measures=["stance", "sentiment"],
     )  # fmt: skip
 
     labels = ui.answers.wide(view, ("outlet", "voice"), ("negative", "neutral", "positive"))
@@ -33,7 +33,9 @@ with ui.page(
     ui.chart(
         view, charts.labels(labels, rows=rows, outlet_name=view.outlet, actor=actor), labels,
         key="labels", alt="Shares of negative, neutral and positive mentions by outlet and voice",
-        help=["Most mentions in news are neutral; the mean alone would hide how many."],
+        help=["Most mentions in news are neutral; the mean alone would hide how many.",
+              ui.HOLLOW],
+        measures=["stance"],
     )  # fmt: skip
 
     st.header("Does the actor act, or is it acted on?")
@@ -41,7 +43,9 @@ with ui.page(
     ui.chart(
         view, charts.roles(roles, **drawn), roles, key="roles",
         alt="Share of mentions in which the actor acts, is acted on, or neither",
-        help=["Acts: subject of an active verb. Is acted on: object, or subject of a passive."],
+        help=["Acts: subject of an active verb. Is acted on: object, or subject of a passive.",
+              ui.HOLLOW],
+        measures=["role"],
     )  # fmt: skip
 
     st.header("With which words?")

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from kzdash import ui
-from kzdash.store import ORDERS
 
 with ui.page(
-    "Evidence", "Every mention behind a number: who, where, how presented, and where to read it."
+    "Evidence", "What is behind a number: who, where, how presented, why, and where to read it."
 ) as view:
     mention = ui.address.one("open")
     if mention and ui.evidence.open_mention(view, mention):
@@ -17,32 +16,29 @@ with ui.page(
     left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
     with left:
         order = ui.address.choice(
-            "Order", "order", list(ORDERS), name=ui.evidence.ORDER_NAMES.__getitem__,
-            help="In random order the first mentions are a fair sample. The same link repeats it.",
+            "Order", "order", ui.evidence.orders(cell), name=ui.evidence.ORDER_NAMES.__getitem__,
+            help="In random order the first ones are a fair sample. The same link repeats it.",
         )  # fmt: skip
     with middle:
         cell = ui.evidence.choose_label(cell)
     seed = ui.evidence.shuffle(right, order)
 
-    size = view.store.evidence_count(view.scope, cell).iloc[0]
-    if not size["mentions"]:
-        ui.nothing_found(view)
-    page = ui.evidence.pager(int(size["mentions"]))
-    ui.note(
-        f"{size['mentions']:,} mentions in {size['articles']:,} articles; "
-        f"shown: {page.first + 1:,} to {min(page.first + page.size, size['mentions']):,}."
-    )
+    total, articles, noun = ui.evidence.count(view, cell)
+    if not total:
+        ui.evidence.nothing(view, cell)
+    page = ui.evidence.pager(total)
+    ui.note(ui.evidence.shown(page, total, articles, noun))
+    if cell.what in ("sentences", "cues") or cell.frame:
+        ui.note(ui.evidence.ABOUT_FRAMES)
     if not view.store.has_texts:
         ui.note(
             "The sentences are not shown: the articles belong to their publishers, and this copy "
             "of the dashboard holds facts about them only. Each link opens the sentence there."
         )
-    rows = view.store.evidence(
-        view.scope, cell, order=order, seed=seed, offset=page.first, limit=page.size
-    )
-    ui.evidence.listing(view, rows)
+    rows = ui.evidence.ask(view, cell, order, seed, page.first, page.size)
+    ui.evidence.listing(view, rows, cell)
     ui.evidence.page_buttons(page)
     with st.expander("Table and downloads"):
-        table = view.store.evidence(view.scope, cell, order=order, seed=seed, limit=500)
-        ui.table_with_downloads(view, table.drop(columns="sentence"), "evidence")
-        st.caption("At most 500 mentions, in the order above.")
+        table = ui.evidence.ask(view, cell, order, seed, 0, 500)
+        ui.table_with_downloads(view, ui.evidence.for_table(table), "evidence")
+        st.caption(f"At most 500 {noun}s, in the order above.")

@@ -6,7 +6,7 @@ from kzdash import ui
 from kzdash.charts import framing
 
 with ui.page(
-    "Framing", "Share of sentences with at least one cue of the frame, by outlet and by actor."
+    "Framing", "Which angles sentences take, as shares of all sentences, by outlet and by actor."
 ) as view:
     table = ui.answers.shares(view, "frame")
     if table.empty:
@@ -15,12 +15,13 @@ with ui.page(
     named = {"frame_name": view.frame, "outlet_name": view.outlet, "styles": view.styles}
 
     st.header("Which frames does each outlet use?")
-    ui.finding(ui.framing.finding(view, table))
+    ui.finding(ui.framing.leading(view, table))
     ui.chart(
         view, framing.by_outlet(table, frames=frames, **named), table, key="frames",
         alt="Share of each outlet's sentences with each frame",
         help=["A sentence may have several frames or none, so shares do not add up to 100 %.",
-              "Hollow: fewer than five articles, descriptive. No line: one article, no interval."],
+              ui.HOLLOW],
+        measures=["frames"],
     )  # fmt: skip
 
     st.header("Which frames surround each actor?")

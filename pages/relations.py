@@ -12,10 +12,10 @@ with ui.page(
         ui.nothing_found(view)
 
     st.header("Who is for or against whom?")
-    ui.relations.balance(view, relations)
+    ui.relations.balance(view)
 
     st.header("Which kinds of relation does each outlet tell?")
     ui.relations.kinds(view, relations)
 
     st.header("Where is it said?")
-    ui.relations.sentences(view, relations)
+    ui.relations.sentences(view)

@@ -15,7 +15,7 @@ with ui.page(
     ui.voices.who(view, speakers)
 
     st.header("How is speech introduced?")
-    ui.voices.verbs(view, speakers)
+    ui.voices.verbs(view)
 
     st.header("Do the quoted say what the outlet says?")
     ui.voices.own_and_quoted(view)

@@ -79,7 +79,10 @@ def _voice_dots(
             for r in theme.rows(part)
         ],
         hoverinfo="text",
-        customdata=[marks.query(outlet=o, actor=actor, voice=voice) for o in part["outlet"]],
+        customdata=[
+            marks.query(outlet=o, actor=actor, voice=voice, scored=list(MEASURES)[number])
+            for o in part["outlet"]
+        ],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
 
@@ -93,9 +96,12 @@ def labels(
 ) -> go.Figure:
     """Draw the shares of negative, neutral and positive mentions, by outlet and voice.
 
+    The shares are expected ones, from the probabilities of all mentions of a bar; so a part
+    opens them all, those of its kind first.
+
     Args:
-        table: columns ``outlet, voice, negative, neutral, positive`` (shares 0..1),
-            ``articles, mentions``.
+        table: columns ``outlet, voice, negative, neutral, positive`` (shares 0..1), their
+            intervals (as ``neutral_low, neutral_high``), ``articles, mentions``.
         rows: (outlet, voice) pairs to draw, top first.
         outlet_name: an outlet in words.
         actor: the actor's id, for the evidence.
@@ -109,9 +115,13 @@ def labels(
     return _bars(
         "How the mentions are labelled", "Share of mentions by stance", keyed, rows, names, parts,
         lambda row, part: marks.query(
-            outlet=row[0], voice=row[1] if row[1] != "all" else None, actor=actor, label=part
+            order=_ENDS[part], outlet=row[0], voice=row[1] if row[1] != "all" else None,
+            actor=actor, scored="stance",
         ),
     )  # fmt: skip
+
+
+_ENDS = {"negative": "stance", "neutral": None, "positive": "-stance"}
 
 
 def roles(
@@ -120,8 +130,8 @@ def roles(
     """Draw how often the actor acts, is acted on, or neither.
 
     Args:
-        table: columns ``outlet, agent, patient, other`` (shares 0..1), ``articles,
-            mentions``.
+        table: columns ``outlet, agent, patient, other`` (shares 0..1), their intervals (as
+            ``agent_low, agent_high``), ``articles, mentions``.
         outlets: the outlets to draw, top first.
         outlet_name: an outlet in words.
         actor: the actor's id, for the evidence.
@@ -144,7 +154,7 @@ def _bars(
     parts: Mapping[str, tuple[str, str]],
     evidence: Callable[[Any, str], str],
 ) -> go.Figure:
-    figure = theme.figure(title, subtitle, theme.height(len(rows), 34, 150))
+    figure = theme.figure(title, subtitle, theme.height(len(rows), 46, 150))
     rows = list(rows)
     hovers = marks.share_hovers(keyed, rows, names, parts)
     queries = {part: [evidence(row, part) for row in rows] for part in parts}
@@ -162,48 +172,54 @@ def in_time(
     styles: Mapping[str, Style],
     actor: str,
 ) -> go.Figure:
-    """Draw stance over time: a mark an article, a bar over the days its date may mean.
+    """Draw stance over time: a mark an article or a month, a bar over the days it may mean.
 
     Args:
-        table: columns ``outlet, article_id, title, first, last`` (days that the date may
-            mean), ``estimate`` (mean stance in the article), ``mentions``.
+        table: columns ``outlet, first, last`` (days that the date may mean), ``estimate``
+            (mean stance, -1..1), ``low, high`` (its interval, NULL where none), ``articles,
+            mentions``; and either ``article_id, title`` or ``period`` (YYYY-MM or YYYY).
         outlet_name: an outlet in words.
         styles: each outlet's colour and symbol.
         actor: the actor's id, for the evidence.
     """
+    single = "article_id" in table
     figure = theme.figure(
-        "Stance over time", "Mean of an article's mentions; hollow: the day is not known", 380
+        "Stance over time",
+        "Mean of each article; hollow: one article, no interval"
+        if single
+        else "Mean of each month, 95 % interval; hollow: under five articles",
+        380,
     )
     for outlet in [o for o in styles if o in set(table["outlet"])]:
         part, style = table[table["outlet"] == outlet], styles[outlet]
         first, last = pd.to_datetime(part["first"]), pd.to_datetime(part["last"])
         name = label(outlet_name(outlet))
         theme.entry(figure, name, style)
-        middle = first + (last - first) / 2
-        half = ((last - first) / 2 / pd.Timedelta(milliseconds=1)).tolist()
         figure.add_scatter(
-            x=[day.strftime("%Y-%m-%d") for day in middle],
+            x=[day.strftime("%Y-%m-%d") for day in first + (last - first) / 2],
             y=part["estimate"].astype(float).tolist(), mode="markers",
             name=name, legendgroup=name, showlegend=False,
-            error_x={"type": "data", "array": half, "thickness": 1.2, "width": 3,
-                     "color": style.colour},
+            error_x={"type": "data", "thickness": 1.2, "width": 3, "color": style.colour,
+                     "array": ((last - first) / 2 / pd.Timedelta(milliseconds=1)).tolist()},
+            error_y={**marks.arms(part), "color": style.colour, "thickness": 1.2},
             marker={
                 "color": style.colour, "line": {"width": 2, "color": style.colour},
                 "size": [round(min(20.0, 6 + n**0.5 * 2), 1) for n in part["mentions"]],
                 "opacity": 0.85,
-                "symbol": [
-                    style.symbol if a == b else f"{style.symbol}-open"
-                    for a, b in zip(first, last, strict=True)
-                ],
+                "symbol": [theme.hollow(style.symbol, a) for a in part["articles"]],
             },
             hovertext=[
-                f"<b>{label(outlet_name(outlet))}, {_span(a, b)}</b><br>"
-                f"{label(r.title, 70)}<br>{theme.signed(r.estimate)} in "
-                f"{theme.count(r.mentions, 'mention')}"
+                marks.hover(f"{name}, {_span(a, b)}", r, theme.signed)
+                + (f"<br>{label(r.title, 70)}" if single else "")
                 for r, a, b in zip(theme.rows(part), first, last, strict=True)
             ],
             hoverinfo="text",
-            customdata=[marks.query(article=a, actor=actor) for a in part["article_id"]],
+            customdata=[
+                marks.query(article=r.article_id, actor=actor, scored="stance")
+                if single
+                else marks.query(outlet=outlet, period=r.period, actor=actor, scored="stance")
+                for r in theme.rows(part)
+            ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.85}},
         )  # fmt: skip
     figure.update_xaxes(type="date", title_text="Date of publication")
@@ -238,13 +254,15 @@ def companions(
     values = [int(theme.value(part, a, "together")) for a in actors]
     figure.add_bar(
         y=list(range(len(actors))), x=values, orientation="h", text=[str(v) for v in values],
-        textposition="outside", cliponaxis=False, marker={"color": "#6a8ea3"}, width=0.66,
+        textposition="outside", cliponaxis=False, width=0.66,
+        marker=marks.bar("#6a8ea3", [theme.value(part, a, "articles") for a in actors]),
         hovertext=[
-            f"<b>{label(actor_name(a))}</b><br>{theme.count(v, 'sentence')} in "
-            f"{theme.count(theme.value(part, a, 'articles'), 'article')}"
+            f"<b>{label(actor_name(a))}</b><br>"
+            + theme.sample(theme.value(part, a, "articles"), v, "sentence")
             for a, v in zip(actors, values, strict=True)
         ],
-        hoverinfo="text", customdata=[marks.query(actor=actor, other=a) for a in actors],
+        hoverinfo="text",
+        customdata=[marks.query(what="sentences", actor=actor, other=a) for a in actors],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
     figure.update_xaxes(rangemode="tozero", title_text="Sentences that name both")

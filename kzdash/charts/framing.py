@@ -17,8 +17,10 @@ def by_outlet(
     frame_name: Name,
     outlet_name: Name,
     styles: Mapping[str, Style],
+    actor: str | None = None,
+    title: str = "Frames by outlet",
 ) -> go.Figure:
-    """Draw which share of an outlet's sentences has a cue of each frame, with intervals.
+    """Draw which share of an outlet's sentences uses each frame, with intervals.
 
     Args:
         table: columns ``frame, outlet, estimate`` (0..1), ``low, high, articles,
@@ -27,61 +29,22 @@ def by_outlet(
         frame_name: a frame in words.
         outlet_name: an outlet in words.
         styles: each outlet's colour and symbol.
+        actor: where the sentences are those that name one actor: its id, for the evidence.
+        title: what is drawn.
     """
+    whose = "sentences with the actor" if actor else "sentences"
     figure = theme.figure(
-        "Frames by outlet", "Share of the outlet's sentences, 95 % interval",
+        label(title, 45), f"Share of the outlet's {whose}, 95 % interval",
         theme.height(len(frames), 44),
     )  # fmt: skip
     marks.outlet_dots(
-        figure, table, row="frame", rows=frames, row_name=frame_name, param="frame",
-        outlet_name=outlet_name, styles=styles, noun="sentence",
-        form=lambda v: theme.percent(v, 1),
+        figure, table, row="frame", rows=frames, row_name=frame_name, outlet_name=outlet_name,
+        styles=styles, noun="sentence", form=lambda v: theme.percent(v, 1),
+        cell={"what": "sentences", "actor": actor},
     )  # fmt: skip
     figure.update_xaxes(
-        tickformat=".0%", rangemode="tozero",
-        title_text="Share of sentences (%)",
+        tickformat=".0%", rangemode="tozero", title_text=f"Share of {whose} (%)",
     )  # fmt: skip
-    return figure
-
-
-def by_actor(
-    table: pd.DataFrame,
-    *,
-    frames: Sequence[str],
-    actors: Sequence[str],
-    frame_name: Name,
-    actor_name: Name,
-) -> go.Figure:
-    """Draw in which frames' sentences each actor is mentioned.
-
-    Args:
-        table: columns ``frame, actor, estimate`` (share of the actor's mentions that stand
-            in a sentence of the frame, 0..1), ``articles, mentions``.
-        frames: the frames to draw, from the left.
-        actors: the actors to draw, top first.
-        frame_name: a frame in words.
-        actor_name: an actor in words.
-    """
-    figure = theme.figure(
-        "Frames around each actor", "Percent of the actor's mentions; size and number alike",
-        theme.height(len(actors), 30, 170), legend=False,
-    )  # fmt: skip
-    part = table[table["frame"].isin(list(frames)) & table["actor"].isin(list(actors))]
-    part = part[part["estimate"] > 0]
-    largest = max([0.01, *part["estimate"].tolist()])
-    marks.squares(
-        figure, part, x="frame", xs=frames, x_name=frame_name, y="actor", ys=actors,
-        y_name=actor_name, colours=["#6a8ea3"] * len(part),
-        sizes=[v / largest for v in part["estimate"]],
-        texts=[f"{100 * v:.0f}" for v in part["estimate"]],
-        hovers=[
-            f"<b>{label(actor_name(r.actor))}, {label(frame_name(r.frame))}</b><br>"
-            f"{theme.percent(r.estimate)} of {theme.sample(r.articles, r.mentions)}"
-            for r in theme.rows(part)
-        ],
-        queries=[marks.query(actor=r.actor, frame=r.frame) for r in theme.rows(part)],
-    )  # fmt: skip
-    figure.update_layout(margin_t=126)
     return figure
 
 
@@ -108,17 +71,20 @@ def cues(
             y=[words.index(w) for w in found],
             x=[int(theme.value(part, w, "count")) for w in found],
             orientation="h", name=label(outlet_name(outlet)), width=0.7,
-            marker={"color": styles[outlet].colour, "line": {"color": theme.PAPER, "width": 1}},
+            marker=marks.bar(
+                styles[outlet].colour, [theme.value(part, w, "articles") for w in found]
+            ),
             text=[str(int(theme.value(part, w, "count"))) for w in found], textposition="inside",
             textangle=0, textfont={"size": 11},
             hovertext=[
                 f"<b>{label(w)}, {label(outlet_name(outlet))}</b><br>"
-                f"{theme.count(part.loc[w, 'count'], 'time')} in "
-                f"{theme.count(part.loc[w, 'articles'], 'article')}"
+                + theme.sample(
+                    theme.value(part, w, "articles"), theme.value(part, w, "count"), "time"
+                )
                 for w in found
             ],
             hoverinfo="text",
-            customdata=[marks.query(outlet=outlet, frame=frame) for w in found],
+            customdata=[marks.query(what="cues", outlet=outlet, frame=frame, cue=w) for w in found],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_layout(barmode="stack")

@@ -19,14 +19,16 @@ Form = Callable[[float | None], str]
 Name = Callable[[str], str]
 
 
-def query(outlets: Sequence[str] = (), **cell: str | None) -> str:
+def query(outlets: Sequence[str] = (), order: str | None = None, **cell: str | None) -> str:
     """Return the evidence query that a mark carries, as "cell_outlet=rt&cell_actor=putin".
 
     Args:
         outlets: outlets to narrow the selection to, where a mark stands for several.
+        order: how to order the evidence, a key of `kzdash.store.ORDERS`.
         cell: fields of `kzdash.scope.Cell`; None leaves one out.
     """
     pairs = [("outlet", outlet) for outlet in outlets]
+    pairs += [("order", order)] if order else []
     return urlencode([*pairs, *((f"cell_{k}", v) for k, v in cell.items() if v)])
 
 
@@ -64,6 +66,7 @@ def outlet_dots(
     form: Form,
     noun: str = "mention",
     param: str | None = None,
+    cell: Mapping[str, str | None] | None = None,
 ) -> go.Figure:
     """Draw one line a row and on it a dot with its interval for each outlet.
 
@@ -77,7 +80,8 @@ def outlet_dots(
         styles: each outlet's colour and symbol.
         form: how a value is written.
         noun: what ``mentions`` counts.
-        param: the evidence parameter that the row's value fills; None for no evidence.
+        param: the field of `kzdash.scope.Cell` that the row's value fills.
+        cell: further fields of it, the same for every mark.
     """
     outlets = [o for o in styles if o in set(table["outlet"])]
     place = {value: i for i, value in enumerate(rows)}
@@ -106,7 +110,10 @@ def outlet_dots(
                 for title, r in zip(titles, theme.rows(part), strict=True)
             ],
             hoverinfo="text",
-            customdata=[query(outlet=outlet, **{param: v}) if param else "" for v in part[row]],
+            customdata=[
+                query((), None, **{"outlet": outlet, param or row: v, **(cell or {})})
+                for v in part[row]
+            ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     return named_rows(figure, [row_name(value) for value in rows])
@@ -207,7 +214,7 @@ def share_hovers(
     parts: Mapping[str, tuple[str, str]],
     noun: str = "mention",
 ) -> dict[str, list[str]]:
-    """Return the tooltips of `shares`: what, which share, of how many.
+    """Return the tooltips of `shares`: what, which share, its interval, of how many.
 
     Args:
         table: as for `shares`, with a column ``mentions``.
@@ -222,12 +229,39 @@ def share_hovers(
     ]
     return {
         part: [
-            f"<b>{label(name)}: {word}</b><br>"
-            f"{theme.percent(theme.value(table, row, part))} of {size}"
+            f"<b>{label(name)}: {word}</b><br>{theme.percent(theme.value(table, row, part))} "
+            f"({theme.interval(*_bounds(table, row, part), theme.percent)})<br>of {size}"
             for row, name, size in zip(rows, names, of, strict=True)
         ]
         for part, (word, _) in parts.items()
     }
+
+
+def _bounds(table: pd.DataFrame, row: Any, part: str) -> tuple[float, float]:
+    low, high = (float(theme.value(table, row, f"{part}_{end}")) for end in ("low", "high"))
+    return low, high
+
+
+def _written(value: float, bounds: tuple[float, float]) -> str:
+    """Return what stands in a bar: its share, and below it the interval where there is room."""
+    if value < _ROOM:
+        return ""
+    spread = theme.span(*bounds) if value >= 2 * _ROOM else ""
+    small = f'<br><span style="font-size:10px">{spread}</span>' if spread else ""
+    return f"{theme.percent(value)}{small}"
+
+
+_ROOM = 0.1
+
+
+def bar(colour: str, articles: Sequence[float]) -> dict[str, Any]:
+    """Return how bars are drawn: hatched where there are fewer than five articles."""
+    few = [a < theme.FEW for a in articles]
+    return {
+        "color": colour, "line": {"color": theme.PAPER, "width": 1},
+        "opacity": [0.55 if f else 1.0 for f in few],
+        "pattern": {"shape": ["/" if f else "" for f in few], "solidity": 0.25},
+    }  # fmt: skip
 
 
 def shares(
@@ -244,22 +278,23 @@ def shares(
 
     Args:
         figure: an empty figure of `theme.figure`.
-        table: indexed by row, one column (0..1) a part; a column ``articles``.
+        table: indexed by row, three columns a part (0..1): its share, and under its name with
+            ``_low`` and ``_high`` the interval (NULL where none); a column ``articles``.
         rows: index values, top first.
         row_names: the rows in words.
         parts: column: (name, colour), from the left.
         hovers: a tooltip a row, by part.
         queries: an evidence query a row, by part.
     """
-    few = [a < theme.FEW for a in table.loc[list(rows), "articles"]]
+    articles = table.loc[list(rows), "articles"].tolist()
     for column, (name, colour) in parts.items():
         values = table.loc[list(rows), column].astype(float).tolist()
         figure.add_bar(
             y=list(range(len(rows))), x=values, orientation="h", name=name,
-            marker={"color": colour, "line": {"color": theme.PAPER, "width": 1},
-                    "opacity": [0.55 if f else 1.0 for f in few],
-                    "pattern": {"shape": ["/" if f else "" for f in few], "solidity": 0.25}},
-            text=[theme.percent(v) if v >= 0.1 else "" for v in values],
+            marker=bar(colour, articles),
+            text=[
+                _written(v, _bounds(table, r, column)) for v, r in zip(values, rows, strict=True)
+            ],
             textposition="inside", insidetextanchor="middle", textangle=0,
             textfont={"size": 12}, width=0.66, hovertext=list(hovers[column]), hoverinfo="text",
             customdata=list(queries[column]),

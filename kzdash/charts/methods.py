@@ -14,12 +14,12 @@ def validation(table: pd.DataFrame) -> go.Figure:
     """Draw one measure's validation figures, the product's beside the baselines.
 
     Args:
-        table: columns ``data, metric, method, value`` (0..1), ``low, high`` (NULL where not
+        table: columns ``data, metric, method, value`` (-1..1), ``low, high`` (NULL where not
             known), ``n``.
     """
     rows = list(dict.fromkeys(zip(table["data"], table["metric"], strict=True)))
     figure = theme.figure(
-        "Against labels", "Metric of 0 to 1; 95 % interval over articles where known",
+        "Against labels", "1 is perfect; 95 % interval over articles where known",
         theme.height(len(rows), 40, 150, 220),
     )  # fmt: skip
     methods = list(dict.fromkeys(table["method"]))
@@ -36,10 +36,18 @@ def validation(table: pd.DataFrame) -> go.Figure:
                     "line": {"width": 1.6, "color": colour}},
             hovertext=[
                 f"<b>{label(method)}, {label(r.metric)}</b><br>{label(r.data)}<br>"
-                f"{r.estimate:.3f}, n = {theme.count(r.n)}"
+                f"{r.estimate:.3f} ({_interval(r.low, r.high)})<br>"
+                f"n = {theme.count(r.n)}"
                 for r in theme.rows(part)
             ],
             hoverinfo="text",
         )  # fmt: skip
-    figure.update_xaxes(range=[-0.02, 1.02], title_text="Value of the metric (0 to 1)")
+    least = min([0.0, *table["value"].dropna().tolist()]) - 0.02
+    figure.update_xaxes(range=[least, 1.02], title_text="Value of the metric (1 is perfect)")
     return marks.named_rows(figure, [f"{metric}, {data}" for data, metric in rows], 34)
+
+
+def _interval(low: float, high: float) -> str:
+    if pd.isna(low) or pd.isna(high):
+        return "no interval known"
+    return f"95 % interval {low:.3f} to {high:.3f}"

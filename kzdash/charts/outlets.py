@@ -1,6 +1,7 @@
 """Charts of the Outlets page: how outlets differ."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -53,10 +54,15 @@ def gaps(
             f"<b>{label(actor_name(r.actor))}</b><br>{_points(r.estimate, share)} "
             f"({theme.interval(r.low, r.high, lambda v: _points(v, share))})<br>"
             + (f"q = {r.q:.3f}" if pd.notna(r.q) else "not tested: too few articles")
+            + f"<br>{theme.count(r.mentions, 'mention')}; "
+            f"{theme.sample(r.articles)} on the smaller side"
             for r in theme.rows(table)
         ],
         hoverinfo="text",
-        customdata=[marks.query((first, second), actor=a) for a in table["actor"]],
+        customdata=[
+            marks.query((first, second), actor=a, scored=None if share else "stance")
+            for a in table["actor"]
+        ],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
     for x, anchor, text, above in (
@@ -90,8 +96,9 @@ def words(
     """Draw the words that set two outlets apart: log-odds z scores, counts in the tooltip.
 
     Args:
-        table: columns ``lemma, z`` (positive: more of the first outlet), ``count_first,
-            count_second, articles_first, articles_second``, ordered as to be drawn.
+        table: columns ``lemma, pos, z`` (positive: more of the first outlet), ``log_odds, low,
+            high, count_first, count_second, articles_first, articles_second``, ordered as to
+            be drawn.
         first: the outlet on the right.
         second: the outlet on the left.
         outlet_name: an outlet in words.
@@ -118,14 +125,21 @@ def words(
                     "line": {"width": 1.6, "color": style.colour},
                     "symbol": [theme.hollow(style.symbol, a) for a in articles]},
             hovertext=[
-                f"<b>{label(r.lemma)}</b><br>z = {theme.signed(r.z, 1)}<br>"
+                f"<b>{label(r.lemma)} ({_POS.get(r.pos, label(r.pos))})</b><br>"
+                f"log-odds {theme.signed(r.log_odds, 1)} ({_odds(r, a)}), z = "
+                f"{theme.signed(r.z, 1)}<br>"
                 f"{label(outlet_name(first))}: {int(r.count_first)} times in "
                 f"{theme.count(r.articles_first, 'article')}<br>"
                 f"{label(outlet_name(second))}: {int(r.count_second)} times in "
                 f"{theme.count(r.articles_second, 'article')}"
-                for r in theme.rows(part)
+                + (" (descriptive)" if a < theme.FEW else "")
+                for r, a in zip(theme.rows(part), articles, strict=True)
             ],
             hoverinfo="text",
+            customdata=[
+                marks.query((first, second), what="articles", word=r.lemma, pos=r.pos)
+                for r in theme.rows(part)
+            ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     reach = 1.6 * max([1.0, *table["z"].abs().tolist()])
@@ -134,6 +148,16 @@ def words(
         title_text="z score of the log-odds",
     )  # fmt: skip
     return marks.named_rows(figure, table["lemma"].tolist(), 18)
+
+
+_POS = {"ADJ": "adjective", "ADV": "adverb", "NOUN": "noun", "VERB": "verb"}
+
+
+def _odds(row: Any, articles: int) -> str:
+    """Return the interval of a word's log-odds, which takes its uses as independent."""
+    if articles < 2:
+        return theme.interval(None, None)
+    return theme.interval(row.low, row.high, lambda v: theme.signed(v, 1))
 
 
 def absent(
@@ -148,7 +172,8 @@ def absent(
     """Draw which of the most mentioned actors an outlet leaves out.
 
     Args:
-        table: columns ``actor, outlet, mentions, articles``; absent pairs may lack.
+        table: columns ``actor, outlet, estimate`` (share of the outlet's mentions), ``low,
+            high, mentions, articles``; absent pairs may lack.
         actors: the actors to draw, top first.
         outlets: the outlets to draw, from the left.
         actor_name: an actor in words.
@@ -168,8 +193,9 @@ def absent(
         sizes=[n / largest for n in part["mentions"]],
         texts=[f"{n:,}" for n in part["mentions"]],
         hovers=[
-            f"<b>{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}</b><br>"
-            f"{theme.sample(r.articles, r.mentions)}"
+            marks.hover(
+                f"{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}", r, theme.percent
+            )
             for r in theme.rows(part)
         ],
         queries=[marks.query(outlet=r.outlet, actor=r.actor) for r in theme.rows(part)],

@@ -122,7 +122,7 @@ def stance_dots(
         ],
         hoverinfo="text",
         customdata=[
-            marks.query(outlet=o, actor=a)
+            marks.query(outlet=o, actor=a, scored="stance")
             for o, a in zip(part["outlet"], part["actor"], strict=True)
         ],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
@@ -143,7 +143,7 @@ def articles_in_time(
     table = table[table["period"].notna()]
     outlets = [o for o in styles if o in set(table["outlet"])]
     figure = theme.figure(
-        "Articles by month", "Number of articles; hollow: only the year is known",
+        "Articles by month", "Number of articles; a bar: only the year is known",
         theme.height(len(outlets), 36, 120, 200), legend=False,
     )  # fmt: skip
     largest = max([1, *table["articles"].tolist()])
@@ -156,15 +156,16 @@ def articles_in_time(
             mode="markers" if crowded else "markers+text", text=texts,
             textposition="middle right", textfont={"size": 12, "color": theme.INK},
             showlegend=False, cliponaxis=False,
+            error_x={"type": "data", "array": [_HALF_YEAR if len(p) == 4 else 0
+                                               for p in part["period"]],
+                     "thickness": 1.2, "width": 4, "color": style.colour},
             marker={
                 "size": [
                     round((5 + 6 * (n / largest) ** 0.5) * (1 if crowded else 1.8), 1)
                     for n in part["articles"]
                 ],
                 "color": style.colour, "line": {"width": 2, "color": style.colour}, "opacity": 1,
-                "symbol": [
-                    f"{style.symbol}-open" if len(p) == 4 else style.symbol for p in part["period"]
-                ],
+                "symbol": style.symbol,
             },
             hovertext=[
                 f"<b>{label(outlet_name(outlet))}, {label(r.period)}</b><br>"
@@ -173,11 +174,17 @@ def articles_in_time(
                 for r in theme.rows(part)
             ],
             hoverinfo="text",
-            customdata=[marks.query(outlet=outlet, period=p) for p in part["period"]],
+            customdata=[
+                marks.query(what="articles", outlet=outlet, period=p) for p in part["period"]
+            ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_xaxes(type="date", title_text="Month of publication", hoverformat="%B %Y")
     return marks.named_rows(figure, [outlet_name(o) for o in outlets])
+
+
+_HALF_YEAR = 182.5 * 24 * 3600 * 1000
+"""In milliseconds, as Plotly's date axes count."""
 
 
 def _middle(period: str) -> str:

@@ -15,53 +15,56 @@ LABELS = {
     "supports": ("supports", theme.PUOR[7]),
     "praises": ("praises", theme.PUOR[8]),
 }
+_INWARD = ("blames", "attacks", "supports", "praises")
 
 
-def balance(
-    table: pd.DataFrame,
-    *,
-    sources: Sequence[str],
-    targets: Sequence[str],
-    actor_name: Name,
-) -> go.Figure:
-    """Draw who speaks or acts for or against whom, as the outlets tell it.
+def pairs(table: pd.DataFrame, *, actor_name: Name) -> go.Figure:
+    """Draw how often each actor is shown against another (left) or for it (right).
 
     Args:
-        table: columns ``source, target, kind, hostile`` (numbers of relations
-            that are praise or support, blame or attack), ``articles``.
-        sources: the actors on the lines, top first.
-        targets: the actors on the columns, from the left.
+        table: columns ``source, target, praises, supports, blames, attacks`` (numbers of
+            relations), ``articles``, ordered as to be drawn, top first.
         actor_name: an actor in words.
     """
     figure = theme.figure(
-        "For and against, from line to column", "Friendly : hostile relations; colour by balance",
-        theme.height(len(sources), 32, 190), legend=False,
+        "Against and for", "Number of relations told; left against, right for",
+        theme.height(len(table), 36, 160),
     )  # fmt: skip
-    part = table[table["source"].isin(list(sources))]
-    part = part[part["target"].isin(list(targets))]
-    total = part["kind"] + part["hostile"]
-    largest = max([1, *total.tolist()])
-    colours = [
-        theme.stance_colour((k - h) / (k + h))
-        for k, h in zip(part["kind"], part["hostile"], strict=True)
-    ]
-    marks.squares(
-        figure, part, x="target", xs=targets, x_name=actor_name, y="source",
-        ys=sources, y_name=actor_name, colours=colours, sizes=[t / largest for t in total],
-        texts=[f"{k}:{h}" for k, h in zip(part["kind"], part["hostile"], strict=True)],
-        hovers=[
-            f"<b>{label(actor_name(r.source))} → {label(actor_name(r.target))}</b><br>"
-            f"{r.kind} praise or support, {r.hostile} blame or attack<br>"
-            f"{theme.sample(r.articles)}"
-            for r in theme.rows(part)
-        ],
-        queries=[
-            marks.query(actor=r.source, other=r.target) for r in theme.rows(part)
-        ],
+    found = theme.rows(table)
+    for part in _INWARD:
+        name, colour = LABELS[part]
+        sign = -1 if part in ("blames", "attacks") else 1
+        here = [(i, r, int(getattr(r, part))) for i, r in enumerate(found) if getattr(r, part)]
+        figure.add_bar(
+            y=[i for i, _, _ in here], x=[sign * n for _, _, n in here], orientation="h",
+            name=name, width=0.62, marker=marks.bar(colour, [r.articles for _, r, _ in here]),
+            text=[f"{n:,}" for _, _, n in here], textposition="inside", textangle=0,
+            insidetextanchor="middle", textfont={"size": 12},
+            hovertext=[
+                f"<b>{label(actor_name(r.source))} {name} {label(actor_name(r.target))}</b><br>"
+                f"{theme.count(n, 'time')}; the pair: {theme.sample(r.articles)}"
+                for _, r, n in here
+            ],
+            hoverinfo="text",
+            customdata=[
+                marks.query(what="relations", actor=r.source, target=r.target, relation=part)
+                for _, r, _ in here
+            ],
+            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        )  # fmt: skip
+    reach = max(
+        [1, *(r.praises + r.supports for r in found), *(r.blames + r.attacks for r in found)]
+    )
+    figure.update_layout(barmode="relative", bargap=0.3)
+    step = max(1, round(reach / 3))
+    ticks = [step * i for i in range(-3, 4) if abs(step * i) <= reach]
+    figure.update_xaxes(
+        range=[-1.05 * reach, 1.05 * reach], zeroline=True, zerolinewidth=1.5, tickvals=ticks,
+        ticktext=[f"{abs(t):,}" for t in ticks], title_text="Relations: ◂ against · for ▸",
     )  # fmt: skip
-    figure.update_layout(margin_t=122)
-    figure.update_xaxes(title_text="")
-    return figure
+    return marks.named_rows(
+        figure, [f"{actor_name(r.source)} → {actor_name(r.target)}" for r in found]
+    )
 
 
 def by_outlet(
@@ -73,19 +76,22 @@ def by_outlet(
     """Draw which kinds of relation each outlet tells, as shares of all its relations.
 
     Args:
-        table: columns ``outlet, praises, supports, blames, attacks`` (shares 0..1),
-            ``articles, mentions`` (here: relations).
+        table: columns ``outlet, praises, supports, blames, attacks`` (shares 0..1), their
+            intervals (as ``praises_low, praises_high``), ``articles, mentions`` (relations).
         outlets: the outlets to draw, top first.
         outlet_name: an outlet in words.
     """
     figure = theme.figure(
         "Kinds of relation by outlet", "Share of the outlet's relations",
-        theme.height(len(outlets), 40, 150),
+        theme.height(len(outlets), 46, 150),
     )  # fmt: skip
     keyed = table.set_index("outlet")
     names = [outlet_name(o) for o in outlets]
     hovers = marks.share_hovers(keyed, outlets, names, LABELS, "relation")
-    queries = {part: [""] * len(list(outlets)) for part in LABELS}
+    queries = {
+        part: [marks.query(what="relations", outlet=o, relation=part) for o in outlets]
+        for part in LABELS
+    }
     marks.shares(
         figure, keyed, rows=outlets, row_names=names, parts=LABELS,
         hovers=hovers, queries=queries,

@@ -117,9 +117,16 @@ def count(value: float | None, one: str = "", many: str = "") -> str:
 def interval(low: float | None, high: float | None, form: object = signed) -> str:
     """Return an interval in words, as "95 % interval +0.10 to +0.42", or why there is none."""
     if low is None or high is None or pd.isna(low) or pd.isna(high):
-        return "no interval: too few articles"
+        return "no interval: one article"
     write = form if callable(form) else signed
     return f"95 % interval {write(low)} to {write(high)}"
+
+
+def span(low: float | None, high: float | None) -> str:
+    """Return an interval of shares (0..1) for the inside of a bar, as 12–34; empty where none."""
+    if low is None or high is None or pd.isna(low) or pd.isna(high):
+        return ""
+    return f"{100 * low:.0f}–{100 * high:.0f}"
 
 
 def sample(articles: float, mentions: float | None = None, noun: str = "mention") -> str:
@@ -205,12 +212,14 @@ def entry(figure: go.Figure, name: str, style: Style) -> None:
     )  # fmt: skip
 
 
-def stamp(figure: go.Figure, text: str) -> go.Figure:
+def stamp(figure: go.Figure, *lines: str) -> go.Figure:
     """Write the source below the plot, so that a copied picture still names it."""
-    bottom = figure.layout.margin.b or 0
+    bottom = (figure.layout.margin.b or 0) + 13 * (len(lines) - 1)
+    figure.update_layout(margin_b=bottom, height=figure.layout.height + 13 * (len(lines) - 1))
     figure.add_annotation(
-        text=label(text, 160), xref="paper", yref="paper", x=1, y=0, xanchor="right",
-        yanchor="bottom", showarrow=False, font={"size": 10, "color": MUTED}, yshift=2 - bottom,
+        text="<br>".join(label(line, 62) for line in lines), xref="paper", yref="paper", x=1, y=0,
+        xanchor="right", yanchor="bottom", align="right", showarrow=False, yshift=2 - bottom,
+        font={"size": 10, "color": MUTED},
     )  # fmt: skip
     return figure
 

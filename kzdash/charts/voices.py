@@ -28,7 +28,8 @@ def speakers(
     """Draw who is quoted or reported in which outlet, and how often.
 
     Args:
-        table: columns ``speaker, outlet, quotes, articles``.
+        table: columns ``speaker, outlet, estimate`` (share of the outlet's quotations, 0..1),
+            ``low, high, articles, mentions`` (here: quotations).
         people: the speakers to draw, top first (ids or names).
         outlets: the outlets, from the left.
         person_name: a speaker in words.
@@ -40,17 +41,22 @@ def speakers(
         theme.height(len(people), 28, 150), legend=False,
     )  # fmt: skip
     part = table[table["speaker"].isin(list(people)) & table["outlet"].isin(list(outlets))]
-    largest = max([1, *part["quotes"].tolist()])
+    largest = max([1, *part["mentions"].tolist()])
     return marks.squares(
         figure, part, x="outlet", xs=outlets, x_name=outlet_name, y="speaker", ys=people,
         y_name=person_name, colours=[styles[o].colour for o in part["outlet"]],
-        sizes=[n / largest for n in part["quotes"]], texts=[f"{n:,}" for n in part["quotes"]],
+        sizes=[n / largest for n in part["mentions"]], texts=[f"{n:,}" for n in part["mentions"]],
         hovers=[
-            f"<b>{label(person_name(r.speaker))} in {label(outlet_name(r.outlet))}</b><br>"
-            f"{theme.sample(r.articles, r.quotes, 'quotation')}"
+            marks.hover(
+                f"{label(person_name(r.speaker))} in {label(outlet_name(r.outlet))}", r,
+                theme.percent, "quotation",
+            )
             for r in theme.rows(part)
         ],
-        queries=[marks.query(outlet=r.outlet, speaker=r.speaker) for r in theme.rows(part)],
+        queries=[
+            marks.query(what="quotes", outlet=r.outlet, speaker=r.speaker)
+            for r in theme.rows(part)
+        ],
     )  # fmt: skip
 
 
@@ -58,19 +64,22 @@ def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> 
     """Draw how each outlet introduces speech: neutral, doubting or supporting verbs.
 
     Args:
-        table: columns ``outlet, neutral, doubting, supporting`` (shares 0..1), ``articles,
-            mentions`` (here: quotations with a verb).
+        table: columns ``outlet, neutral, doubting, supporting`` (shares 0..1), their intervals
+            (as ``neutral_low, neutral_high``), ``articles, mentions`` (quotations with a verb).
         outlets: the outlets to draw, top first.
         outlet_name: an outlet in words.
     """
     figure = theme.figure(
         "How speech is introduced", "Share of quotations with a reporting verb",
-        theme.height(len(outlets), 36, 150),
+        theme.height(len(outlets), 46, 150),
     )  # fmt: skip
     keyed = table.set_index("outlet")
     names = [outlet_name(o) for o in outlets]
     hovers = marks.share_hovers(keyed, outlets, names, VERB_CLASSES, "quotation")
-    queries = {part: [""] * len(list(outlets)) for part in VERB_CLASSES}
+    queries = {
+        part: [marks.query(what="quotes", outlet=o, verb_class=part) for o in outlets]
+        for part in VERB_CLASSES
+    }
     marks.shares(
         figure, keyed, rows=outlets, row_names=names,
         parts=VERB_CLASSES, hovers=hovers, queries=queries,
@@ -110,7 +119,9 @@ def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Na
                 for r in theme.rows(part)
             ],
             hoverinfo="text",
-            customdata=[marks.query(actor=a, voice=voice) for a in part["actor"]],
+            customdata=[
+                marks.query(actor=a, voice=voice, scored="stance") for a in part["actor"]
+            ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_xaxes(range=[-1.08, 1.08], zeroline=True, zerolinewidth=1.5,

@@ -19,9 +19,10 @@ from kzdash.store.corpus import PERIODS, CorpusQueries
 from kzdash.store.discourse import DiscourseQueries
 from kzdash.store.evidence import MAX_PAGE, ORDERS, EvidenceQueries
 from kzdash.store.loading import GROUPS, load
+from kzdash.store.passages import PASSAGE_ORDERS, PassageQueries
 
 
-class Store(CorpusQueries, ActorQueries, DiscourseQueries, EvidenceQueries):
+class Store(CorpusQueries, ActorQueries, DiscourseQueries, EvidenceQueries, PassageQueries):
     """The questions that the pages ask of one build. May be used from many threads.
 
     Attributes:
@@ -50,4 +51,7 @@ class Store(CorpusQueries, ActorQueries, DiscourseQueries, EvidenceQueries):
         return cls(opened.read, opened.manifest, opened.warning)
 
 
-__all__ = ["BY", "EXACT", "FAMILIES", "GROUPS", "MAX_PAGE", "ORDERS", "PERIODS", "Store"]
+__all__ = [
+    "BY", "EXACT", "FAMILIES", "GROUPS", "MAX_PAGE", "ORDERS", "PASSAGE_ORDERS", "PERIODS",
+    "Store",
+]  # fmt: skip

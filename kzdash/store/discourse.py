@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from kzdash.schema import RELATION_LABELS
 from kzdash.scope import Scope
+from kzdash.store.actors import FAMILIES
 from kzdash.store.loading import GROUPS
 from kzdash.store.queries import Queries, Where, mentions, remembered, rows
 
@@ -22,7 +24,7 @@ class DiscourseQueries(Queries):
             sentences; ``articles`` is how many of the unit's articles have such sentences.
         """
         where = rows(scope)
-        narrow, values = _sentences_with(scope)
+        narrow, values = sentences_with(scope)
         unit = f"CASE WHEN size > {GROUPS} THEN grp ELSE article_no END"
         return self.ask(
             f"""WITH per_article AS ({_totals(scope, where, narrow)}),
@@ -69,7 +71,7 @@ class DiscourseQueries(Queries):
         The most frequent come first; at most ``limit`` rows.
         """
         where = rows(scope)
-        narrow, values = _sentences_with(scope)
+        narrow, values = sentences_with(scope)
         if frame:
             where.add("frame = $frame", frame=frame)
         return self.ask(
@@ -153,6 +155,29 @@ class DiscourseQueries(Queries):
         )
 
     @remembered
+    def said_about_units(self, scope: Scope, limit: int = 60) -> pd.DataFrame:
+        """Return what the measures of stance resample, for the commonest pairs of `said_about`.
+
+        Args:
+            scope: as in `said_about`.
+            limit: so many outlets, speakers and actors spoken about, by mentions.
+
+        Returns:
+            outlet, speaker, actor, unit, articles, and the sums of `FAMILIES` named stance.
+        """
+        where = mentions(scope, Where().add("voice = 'quoted' AND speaker IS NOT NULL"))
+        keys = "outlet, speaker, actor"
+        return self.ask(
+            f"""WITH here AS (SELECT * FROM mentions {where}),
+            cells AS (SELECT {keys}, count(DISTINCT article_no) AS size FROM here
+                GROUP BY ALL ORDER BY count(*) DESC, {keys} LIMIT {int(limit)})
+            SELECT {keys}, CASE WHEN size > {GROUPS} THEN grp ELSE article_no END AS unit,
+                count(DISTINCT article_no)::INTEGER AS articles, {FAMILIES["stance"]}
+            FROM here JOIN cells USING ({keys}) GROUP BY ALL ORDER BY {keys}, unit""",
+            where.values,
+        )
+
+    @remembered
     def verbs(self, scope: Scope) -> pd.DataFrame:
         """Return the verbs that report speech.
 
@@ -171,6 +196,50 @@ class DiscourseQueries(Queries):
         )
 
     @remembered
+    def verb_units(self, scope: Scope) -> pd.DataFrame:
+        """Return quotations by class of their verb, per outlet and unit, as shares of all.
+
+        Returns:
+            outlet, verb_class, unit, articles, count. Rows without a class hold all quotations
+            of the unit that have a reporting verb. The scope's actors narrow the speakers.
+        """
+        where = rows(scope, Where().add("verb_class IS NOT NULL"))
+        where.among("speaker_actor", "speaker_actor", scope.actors)
+        return self._units(f"SELECT * FROM quotes {where}", "verb_class", where)
+
+    @remembered
+    def relation_units(self, scope: Scope) -> pd.DataFrame:
+        """Return relations by label, per outlet and unit, as shares of all.
+
+        Returns:
+            outlet, label, unit, articles, count. Rows without a label hold all relations of
+            the unit.
+        """
+        where = related(scope)
+        return self._units(
+            f"""SELECT * FROM (SELECT * FROM relations {where})
+            JOIN (SELECT article_no, grp FROM places) USING (article_no)""",
+            "label",
+            where,
+        )
+
+    def _units(self, counted: str, item: str, where: Where) -> pd.DataFrame:
+        """Return how many of a query's rows each item has, per outlet and unit, with totals."""
+        unit = f"CASE WHEN size > {GROUPS} THEN grp ELSE article_no END"
+        return self.ask(
+            f"""WITH here AS ({counted}),
+            sizes AS (SELECT outlet, count(DISTINCT article_no) AS size FROM here GROUP BY outlet),
+            units AS (SELECT *, {unit} AS unit FROM here JOIN sizes USING (outlet))
+            SELECT * FROM (
+                SELECT outlet, {item}, unit, count(DISTINCT article_no)::INTEGER AS articles,
+                    count(*)::INTEGER AS count FROM units GROUP BY ALL
+                UNION ALL SELECT outlet, NULL, unit, count(DISTINCT article_no)::INTEGER,
+                    count(*)::INTEGER FROM units GROUP BY ALL)
+            ORDER BY outlet, {item} NULLS FIRST, unit""",
+            where.values,
+        )
+
+    @remembered
     def relations(self, scope: Scope) -> pd.DataFrame:
         """Return who praises, supports, blames or attacks whom, as each outlet tells it.
 
@@ -179,7 +248,7 @@ class DiscourseQueries(Queries):
             by voice), verbs (the three most frequent, joined by commas). The scope's actors
             narrow to relations with at least one of them.
         """
-        where = _relations(scope)
+        where = related(scope)
         return self.ask(
             f"""SELECT outlet, source, target, label, count(*) AS count,
                 count(DISTINCT article_no) AS articles, avg(score) AS score,
@@ -192,9 +261,28 @@ class DiscourseQueries(Queries):
         )
 
     @remembered
+    def relation_pairs(self, scope: Scope) -> pd.DataFrame:
+        """Return how often each actor is told for and against each other, over all outlets.
+
+        Returns:
+            source, target, praises, supports, blames, attacks (numbers), articles. The pairs
+            with most relations come first.
+        """
+        where = related(scope)
+        labels = ", ".join(
+            f"count(*) FILTER (label = '{label}') AS {label}" for label in RELATION_LABELS
+        )
+        return self.ask(
+            f"""SELECT source, target, {labels}, count(DISTINCT article_no) AS articles
+            FROM relations {where} GROUP BY source, target
+            ORDER BY count(*) DESC, source, target""",
+            where.values,
+        )
+
+    @remembered
     def relation_articles(self, scope: Scope) -> pd.DataFrame:
         """Return in how many articles each outlet tells relations: outlet, articles, count."""
-        where = _relations(scope)
+        where = related(scope)
         return self.ask(
             f"""SELECT outlet, count(DISTINCT article_no) AS articles, count(*) AS count
             FROM relations {where} GROUP BY outlet ORDER BY outlet::VARCHAR""",
@@ -217,7 +305,7 @@ class DiscourseQueries(Queries):
             voice, sentence_no, start, end (of the evidence), sentence_start, sentence_end,
             sentence (text or NULL), fragment_start, fragment_end.
         """  # fmt: skip
-        where = _relations(scope)
+        where = related(scope)
         for name, value in (("source", source), ("target", target), ("label", label)):
             if value:
                 where.add(f"{name} = $only_{name}", **{f"only_{name}": value})
@@ -255,7 +343,7 @@ class DiscourseQueries(Queries):
         )
 
 
-def _sentences_with(scope: Scope) -> tuple[str, dict[str, object]]:
+def sentences_with(scope: Scope) -> tuple[str, dict[str, object]]:
     """Return a condition on rows with sentences: a mention that the scope selects is there."""
     if not (scope.actors or scope.voices or scope.kinds):
         return "", {}
@@ -276,7 +364,8 @@ def _totals(scope: Scope, where: Where, narrow: str) -> str:
         JOIN places USING (article_no, outlet) WHERE {scored} AND sentences > 0"""
 
 
-def _relations(scope: Scope) -> Where:
+def related(scope: Scope) -> Where:
+    """Select relations by the scope: those with one of its actors on either side."""
     where = rows(scope)
     if scope.actors:
         one = Where().among("source", "actor", scope.actors)

@@ -7,8 +7,9 @@ from kzdash.store.corpus import PERIODS
 from kzdash.store.queries import Queries, Where, mentions, remembered
 
 MAX_PAGE = 500
+SHUFFLED = '((m.article_no::BIGINT * 7919 + m."start" + $seed) * 2654435761) % 4294967296'
 ORDERS = {
-    "random": '((m.article_no::BIGINT * 7919 + m."start" + $seed) * 2654435761) % 4294967296',
+    "random": SHUFFLED,
     "stance": "stance NULLS LAST",
     "-stance": "stance DESC NULLS LAST",
     "sentiment": "m.sentiment NULLS LAST",
@@ -63,8 +64,10 @@ class EvidenceQueries(Queries):
             mention_id, article_id, outlet, title, published, url, duplicate_of, actor, surface,
             kind, sentence_no, start, end, voice, speaker, role, stance, stance_label,
             p_negative, p_neutral, p_positive, stance_reason, sentiment, cues (list),
-            frames (list), sentence_start, sentence_end, sentence (text, NULL where the texts
-            are not here), fragment_start, fragment_end.
+            quote_verb, quote_start, quote_end (of the quotation around it, NULL in own voice),
+            frames (list), frame_cues (list of structs: frame, cue, start, end), sentence_start,
+            sentence_end, sentence (text, NULL where the texts are not here), fragment_start,
+            fragment_end.
         """  # fmt: skip
         where = _evidence(scope, cell)
         values = {**where.values, "limit": max(0, min(limit, MAX_PAGE)), "offset": max(0, offset)}
@@ -80,12 +83,7 @@ class EvidenceQueries(Queries):
                     FROM (SELECT * FROM mentions {where}) m {dated}
                     ORDER BY {key}, m.article_no, m."start", m."end"
                     LIMIT $limit OFFSET $offset))
-            SELECT {_MENTION}, a.outlet, title, published, url, duplicate_of, {_SENTENCE}
-            FROM page JOIN mentions m USING (article_no, "start", "end")
-                JOIN articles a USING (article_no)
-                LEFT JOIN sentences s USING (article_no, sentence_no)
-                LEFT JOIN texts t USING (article_no)
-            ORDER BY place""",
+            {_found()}""",
             values,
         )
 
@@ -123,11 +121,12 @@ class EvidenceQueries(Queries):
     def article_mentions(self, article_id: str) -> pd.DataFrame:
         """Return an article's mentions in order, with the columns of `evidence`."""
         return self.ask(
-            f"""SELECT {_MENTION}, a.outlet, title, published, url, duplicate_of, {_SENTENCE}
-            FROM mentions m JOIN articles a USING (article_no)
-                LEFT JOIN sentences s USING (article_no, sentence_no)
-                LEFT JOIN texts t USING (article_no)
-            WHERE article_id = $id ORDER BY m."start", m."end" """,
+            f"""WITH page AS (
+                SELECT row_number() OVER (ORDER BY "start", "end") AS place, article_no, "start",
+                    "end"
+                FROM mentions WHERE article_no IN
+                    (SELECT article_no FROM articles WHERE article_id = $id))
+            {_found()}""",
             {"id": article_id},
         )
 
@@ -135,10 +134,38 @@ class EvidenceQueries(Queries):
 _MENTION = """article_id || ':' || m."start" || '-' || m."end" AS mention_id, article_id, actor,
     surface, kind, m.sentence_no, m."start", m."end", voice, speaker, role, stance, stance_label,
     p_negative, p_neutral, p_positive, stance_reason, m.sentiment, coalesce(cues, []) AS cues"""
-_SENTENCE = """coalesce(s.frames::VARCHAR[], []) AS frames, s."start" AS sentence_start,
-    s."end" AS sentence_end,
+_FOUND = f"""SELECT {_MENTION}, a.outlet, title, published, url, duplicate_of, republished_by,
+        translated_from, quote_verb, quote_start, quote_end, {{sentence}}
+    FROM page JOIN mentions m USING (article_no, "start", "end")
+        JOIN articles a USING (article_no)
+        LEFT JOIN (SELECT p.place, arg_min(q.verb, q."start") AS quote_verb,
+                min(q."start") AS quote_start, arg_min(q."end", q."start") AS quote_end
+            FROM page p JOIN quotes q ON q.article_no = p.article_no
+                AND q."start" <= p."start" AND q."end" >= p."end"
+            GROUP BY p.place) USING (place)
+        {{joins}}
+    ORDER BY place"""
+"""The mentions of the rows of ``page``, with all that is known of them."""
+
+SENTENCE = """coalesce(s.frames::VARCHAR[], []) AS frames, s."start" AS sentence_start,
+    s."end" AS sentence_end, coalesce(c.frame_cues, []) AS frame_cues,
     substring(t.text, s."start" + 1, s."end" - s."start") AS sentence,
     fragment_start, fragment_end"""
+
+
+def _found() -> str:
+    return _FOUND.format(sentence=SENTENCE, joins=with_sentence("page"))
+
+
+def with_sentence(articles: str) -> str:
+    """Return the joins that `SENTENCE` needs, for rows of the articles in a query."""
+    return f"""LEFT JOIN sentences s USING (article_no, sentence_no)
+        LEFT JOIN texts t USING (article_no)
+        LEFT JOIN (SELECT article_no, sentence_no, list({{'frame': frame::VARCHAR,
+                'cue': cue::VARCHAR, 'start': "start", 'end': "end"}}
+                ORDER BY "start", frame::VARCHAR) AS frame_cues
+            FROM frame_cues WHERE article_no IN (SELECT article_no FROM {articles})
+            GROUP BY ALL) c USING (article_no, sentence_no)"""
 
 
 def _evidence(scope: Scope, cell: Cell) -> Where:
@@ -163,10 +190,10 @@ def _evidence(scope: Scope, cell: Cell) -> Where:
             cell_other=cell.other,
         )
     if cell.period:
-        key = "year" if len(cell.period) == len("YYYY") else "month"
         # A year among months means the articles that say only their year, as in the timeline.
         where.add(
-            f"article_no IN (SELECT article_no FROM articles WHERE {PERIODS[key]} = $cell_period)",
+            "article_no IN (SELECT article_no FROM articles "
+            f"WHERE {PERIODS['month']} = $cell_period)",
             cell_period=cell.period,
         )
     if cell.article:
@@ -174,6 +201,8 @@ def _evidence(scope: Scope, cell: Cell) -> Where:
             "article_no IN (SELECT article_no FROM articles WHERE article_id = $cell_article)",
             cell_article=cell.article,
         )
+    if cell.scored:
+        where.add(f"{cell.scored} IS NOT NULL")
     if cell.cue:
         where.add("list_contains(cues, $cell_cue)", cell_cue=cell.cue)
     return where

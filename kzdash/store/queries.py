@@ -14,6 +14,9 @@ from kzdash.scope import Scope
 MEMORY = 32 * 2**20
 """Most bytes of answers that a store remembers."""
 
+AT_ONCE = 2
+"""So many queries run at a time, others wait: more would share its memory and be no quicker."""
+
 P = ParamSpec("P")
 S = TypeVar("S", bound="Queries")
 
@@ -77,10 +80,11 @@ class Queries:
         self._connection = connection
         self._answers: OrderedDict[Any, tuple[pd.DataFrame, int]] = OrderedDict()
         self._lock = threading.Lock()
+        self._turn = threading.BoundedSemaphore(AT_ONCE)
 
     def ask(self, query: str, values: Values | None = None) -> pd.DataFrame:
         """Return a query's rows; ENUM columns come as text, NULL as missing."""
-        with self._connection.cursor() as cursor:
+        with self._turn, self._connection.cursor() as cursor:
             frame = cursor.execute(query, dict(values or {})).df()
         for name in frame.columns:
             if isinstance(frame[name].dtype, pd.CategoricalDtype):
@@ -89,7 +93,7 @@ class Queries:
 
     def number(self, query: str, values: Values | None = None) -> int:
         """Return the one number that a query gives."""
-        with self._connection.cursor() as cursor:
+        with self._turn, self._connection.cursor() as cursor:
             row = cursor.execute(query, dict(values or {})).fetchone()
         return int(row[0] or 0) if row else 0
 

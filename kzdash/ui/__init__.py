@@ -17,10 +17,11 @@ from kzdash.ui import (
     voices,
     words,
 )
-from kzdash.ui.chart import chart, finding, note, table_with_downloads
+from kzdash.ui.chart import HOLLOW, chart, finding, note, table_with_downloads
 from kzdash.ui.page import View, finish, nothing_found, page
 
 __all__ = [
+    "HOLLOW",
     "View",
     "actor",
     "address",

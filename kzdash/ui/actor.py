@@ -1,22 +1,29 @@
 """The Actor page's parts: the choice of an actor, its words, its time line, its company."""
 
+import html
 from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from kzdash.charts import actor as charts
 from kzdash.charts import theme
-from kzdash.ui import address, answers
-from kzdash.ui.chart import chart, note, table_with_downloads
+from kzdash.scope import Cell, first_day, last_day
+from kzdash.ui import address, answers, navigation
+from kzdash.ui.chart import HOLLOW, badges, chart, note, table_with_downloads
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped
 
 HELP = (
     "Stance: how the sentences present the actor. Sentiment: how pleasant the words around it "
     "are, whoever they are about (VADER). They are two measures, never one score.",
-    "Hollow: fewer than five articles, descriptive. No line: one article, no interval.",
+    HOLLOW,
 )
+
+MANY = 80
+"""More articles than this are drawn month by month."""
 
 
 def choose(view: View) -> tuple[View, str]:
@@ -71,12 +78,13 @@ def epithets(view: View) -> None:
     if table.empty:
         note("No epithet of this actor was found in the selection.")
         return
+    badges(view, "epithets", ["epithets"])
     cards = []
     for outlet in [o for o in view.outlets if o in set(table["outlet"])]:
         part = table[table["outlet"] == outlet].head(14)
         words = "".join(
-            f"<li>{escaped(r.text, 60)} <small>{_valence(r.valence)}"
-            f"{f', {r.count}×' if r.count > 1 else ''}"
+            f'<li><a href="{_epithet_link(view, r)}" target="_self">{escaped(r.text, 60)}</a> '
+            f"<small>{_valence(r.valence)}, {r.count}× in {theme.count(r.articles, 'article')}"
             f"{', quoted' if r.voice == 'quoted' else ''}</small></li>"
             for r in theme.rows(part)
         )
@@ -84,9 +92,19 @@ def epithets(view: View) -> None:
             f'<div class="kz-card"><h3>{escaped(view.outlet(outlet))}</h3><ul>{words}</ul></div>'
         )
     st.html(f'<div class="kz-cards">{"".join(cards)}</div>')
-    note("▲ pleasant, ▼ unpleasant, ● neither (valence of the words).")
+    note(
+        "A word opens its evidence. ▲ pleasant, ▼ unpleasant, ● neither (valence of the words). "
+        "Counts of single words: descriptive."
+    )
     with st.expander("Table and downloads"):
         table_with_downloads(view, table, "epithets")
+
+
+def _epithet_link(view: View, row: Any) -> str:
+    cell = Cell(what="epithets", outlet=row.outlet, actor=row.actor, text=row.text,
+                voice=row.voice)  # fmt: skip
+    query = urlencode({**view.scope.to_query(), **cell.to_query()}, doseq=True)
+    return html.escape(f"{navigation.EVIDENCE.path}?{query}", quote=True)
 
 
 def _valence(value: float) -> str:
@@ -96,20 +114,44 @@ def _valence(value: float) -> str:
 
 
 def over_time(view: View, actor: str) -> None:
-    """Draw the actor's stance article by article, dates as exact as they are known."""
-    table = view.store.stance_in_time(view.scope)
-    undated = int(table["first"].isna().sum())
+    """Draw the actor's stance over time, dates as exact as they are known.
+
+    A mark is an article; where there are many, a mark is a month.
+    """
+    articles = int(view.store.evidence_count(view.scope)["articles"].iloc[0])
+    table = _months(view) if articles > MANY else _articles(view)
+    undated = int(table["articles"][table["first"].isna()].sum())
     table = table[table["first"].notna() & table["estimate"].notna()]
     if table.empty:
         note("No article with a date and a score.")
         return
     hint = "A bar across: only the month or year is known, and the mark stands in its middle."
+    unit = "month" if articles > MANY else "article"
     extra = [f"{theme.count(undated, 'article')} without a date left out."] if undated else []
     chart(
         view, charts.in_time(table, outlet_name=view.outlet, styles=view.styles, actor=actor),
-        table, key="time", alt="Mean stance toward the actor in each article, by date",
-        help=[hint, *extra],
+        table, key="time", alt=f"Mean stance toward the actor in each {unit}, by date",
+        help=[hint, HOLLOW, *extra], measures=["stance"],
     )  # fmt: skip
+
+
+def _articles(view: View) -> pd.DataFrame:
+    table = view.store.stance_in_time(view.scope)
+    return table.assign(low=float("nan"), high=float("nan"), articles=1)
+
+
+def _months(view: View) -> pd.DataFrame:
+    """Return a row an outlet and month; one that is a year alone spans the year."""
+    table = answers.means(view, ("outlet", "month"), "stance").rename(columns={"month": "period"})
+    known = table["period"].notna()
+    whole = known & (table["period"].str.len() == len("YYYY"))
+    first = table["period"].map(first_day, na_action="ignore")
+    last = table["period"].map(last_day, na_action="ignore")
+    middle = first + (last - first) / 2
+    return table.assign(
+        first=first.where(whole, middle).astype("str").where(known),
+        last=last.where(whole, middle).astype("str").where(known),
+    )
 
 
 def companions(view: View, actor: str) -> None:
@@ -122,4 +164,5 @@ def companions(view: View, actor: str) -> None:
     chart(
         view, charts.companions(table, actors=others, actor_name=view.short, actor=actor), table,
         key="companions", alt="Actors named in the same sentences, by number of sentences",
+        help=["Counts of sentences. Hatched: fewer than five articles, descriptive."],
     )  # fmt: skip

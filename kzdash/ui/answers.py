@@ -5,6 +5,7 @@ megabytes. The key is the build's content and the selection, so sessions share a
 two builds never mix.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -16,6 +17,7 @@ from kzdash.store import Store
 from kzdash.ui.page import View
 
 _ENTRIES, _SECONDS = 300, 6 * 3600
+_BUSY = "Counting and resampling articles …"
 
 
 def top_actors(view: View, limit: int = 12) -> list[str]:
@@ -63,7 +65,7 @@ def shares(view: View, item: str, actors: tuple[str, ...] = ()) -> pd.DataFrame:
 
     Args:
         view: the page's view.
-        item: `actor`, `frame` or `speaker`.
+        item: `actor`, `frame`, `speaker`, `verb_class` or `label` (of relations).
         actors: narrows the selection to these.
     """
     return _shares(_build(view), view.store, _scope(view, actors), item)
@@ -82,12 +84,49 @@ def share_differences(
 def wide(
     view: View, by: tuple[str, ...], parts: tuple[str, ...], actors: tuple[str, ...] = ()
 ) -> pd.DataFrame:
-    """Return several shares side by side, a column a part, with articles and mentions."""
-    tables = [means(view, by, part, actors).set_index(list(by)) for part in parts]
-    joined = pd.concat(
-        [table["estimate"].rename(part) for table, part in zip(tables, parts, strict=True)], axis=1
-    )
-    return joined.join(tables[0][["articles", "mentions"]]).reset_index()
+    """Return several shares side by side.
+
+    Returns:
+        The keys; for each part its share, and under its name with ``_low`` and ``_high`` the
+        interval; ``articles, mentions``.
+    """
+    tables = {part: means(view, by, part, actors).set_index(list(by)) for part in parts}
+    joined = pd.concat([_named(table, part) for part, table in tables.items()], axis=1)
+    return joined.join(tables[parts[0]][["articles", "mentions"]]).reset_index()
+
+
+def wide_shares(view: View, item: str, parts: Sequence[str]) -> pd.DataFrame:
+    """Return what `shares` gives, an outlet a row, the items side by side as in `wide`.
+
+    ``articles`` and ``mentions`` are those of all items; an item that an outlet has not is 0,
+    without an interval.
+    """
+    table = shares(view, item)
+    totals = table.groupby("outlet")[["of_articles", "of"]].first()
+    totals = totals.rename(columns={"of_articles": "articles", "of": "mentions"})
+    sides: list[pd.DataFrame | pd.Series] = [
+        _named(table[table[item] == part].set_index("outlet"), part) for part in parts
+    ]
+    joined = totals.join(sides)
+    for part in parts:
+        missing = joined[part].isna()
+        known = [part, *([f"{part}_low", f"{part}_high"])]
+        joined.loc[missing, part] = 0.0
+        joined.loc[missing & (joined["articles"] > 1), known] = 0.0
+    return joined.reset_index()
+
+
+def said_about(view: View) -> pd.DataFrame:
+    """Return how the commonest speakers present whom: outlet, speaker, actor, estimates.
+
+    The share of neutral mentions stands beside the mean stance (column ``neutral``).
+    """
+    return _said_about(_build(view), view.store, view.scope)
+
+
+def _named(table: pd.DataFrame, part: str) -> pd.DataFrame:
+    names = {"estimate": part, "low": f"{part}_low", "high": f"{part}_high"}
+    return table[list(names)].rename(columns=names)
 
 
 def _build(view: View) -> str:
@@ -100,11 +139,12 @@ def _scope(view: View, actors: tuple[str, ...]) -> Scope:
 
 def _units(store: Store, scope: Scope, item: str) -> pd.DataFrame:
     ask = {"actor": store.attention_units, "frame": store.frame_units,
-           "speaker": store.speaker_units}[item]  # fmt: skip
+           "speaker": store.speaker_units, "verb_class": store.verb_units,
+           "label": store.relation_units}[item]  # fmt: skip
     return ask(scope)
 
 
-@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=False)
+@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
 def _means(build: str, _store: Store, scope: Scope, by: tuple[str, ...], measure: str,
            paired: str | None) -> pd.DataFrame:  # fmt: skip
     return measures.means(
@@ -112,7 +152,7 @@ def _means(build: str, _store: Store, scope: Scope, by: tuple[str, ...], measure
     ).table
 
 
-@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=False)
+@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
 def _mean_differences(build: str, _store: Store, scope: Scope, by: tuple[str, ...], measure: str,
                       pairs: tuple[tuple[str, str], ...] | None) -> pd.DataFrame:  # fmt: skip
     return measures.means(
@@ -120,12 +160,20 @@ def _mean_differences(build: str, _store: Store, scope: Scope, by: tuple[str, ..
     ).differences(pairs=pairs)
 
 
-@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=False)
+@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
 def _shares(build: str, _store: Store, scope: Scope, item: str) -> pd.DataFrame:
     return measures.shares(_units(_store, scope, item), item).table
 
 
-@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=False)
+@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
 def _share_differences(build: str, _store: Store, scope: Scope, item: str,
                        pairs: tuple[tuple[str, str], ...] | None) -> pd.DataFrame:  # fmt: skip
     return measures.shares(_units(_store, scope, item), item).differences(pairs=pairs)
+
+
+@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
+def _said_about(build: str, _store: Store, scope: Scope) -> pd.DataFrame:
+    keys = ("outlet", "speaker", "actor")
+    found = measures.means(_store.said_about_units(scope), keys, "stance").table
+    neutral = _store.said_about(scope)[[*keys, "neutral"]]
+    return found.merge(neutral, how="left", on=list(keys))

@@ -25,9 +25,9 @@ def card(view: View, row: Mapping[str, Any]) -> str:
     stance = _stance_class(row)
     facts = [_voice(view, row), f"role: {escaped(theme.ROLE_NAMES.get(row['role'], row['role']))}",
              f"named by {escaped(_KINDS.get(row['kind'], row['kind']))}"]  # fmt: skip
-    frames = [escaped(view.frame(f)) for f in _list(row.get("frames"))]
-    if frames:
-        facts.append(f"frames: {', '.join(frames)}")
+    framed = frames(view, row)
+    if framed:
+        facts.append(f"frames of the sentence: {framed}")
     return (
         f'<article class="kz-mention {stance}">'
         f'<p class="kz-head"><b>{escaped(view.actor(row["actor"]))}</b>, as '
@@ -37,7 +37,7 @@ def card(view: View, row: Mapping[str, Any]) -> str:
         f"{_quote(row, stance)}"
         f'<p class="kz-facts">{stance_words(row)}</p>'
         f'<p class="kz-facts">{"; ".join(facts)}.</p>'
-        f'<p class="kz-facts">{_publisher(row)}{_copies(view, row)}</p></article>'
+        f'<p class="kz-facts">{place(row)} {publisher(row)}{copies(view, row)}</p></article>'
     )
 
 
@@ -78,8 +78,10 @@ def _bar(row: Mapping[str, Any]) -> str:
 def _voice(view: View, row: Mapping[str, Any]) -> str:
     if row["voice"] != "quoted":
         return "in the outlet's own voice"
-    speaker = value(row.get("speaker"))
-    return f"in quoted speech, speaker: {escaped(view.actor(speaker)) if speaker else 'not known'}"
+    speaker, verb = value(row.get("speaker")), value(row.get("quote_verb"))
+    why = f" (“{escaped(verb, 40)}”)" if verb else ""
+    name = escaped(view.actor(speaker)) if speaker else "not known"
+    return f"in quoted speech{why}, speaker: {name}"
 
 
 def _quote(row: Mapping[str, Any], stance: str) -> str:
@@ -160,7 +162,7 @@ def about(view: View, row: Mapping[str, Any], mentions: int) -> str:
         f"<p><b>{escaped(row['title'], 300)}</b><br>{escaped(view.outlet(row['outlet']))}, "
         f"{escaped(value(row['published']) or 'no date')}, {author}; "
         f"{theme.count(row['words'], 'word')}, {theme.count(mentions, 'mention')}; {link}."
-        f"{_copies(view, row)}</p>"
+        f"{copies(view, row)}</p>"
     )
 
 
@@ -189,19 +191,26 @@ def label_line(row: Mapping[str, Any], **corrections: Any) -> str:
     return json.dumps(line, ensure_ascii=False)
 
 
-def _publisher(row: Mapping[str, Any]) -> str:
-    url = at_sentence(row["url"], value(row["fragment_start"]), value(row["fragment_end"]))
+def publisher(row: Mapping[str, Any], *, whole: bool = False) -> str:
+    """Return the link to the publisher's page as HTML: at the sentence, or at the article."""
+    ends = (None, None) if whole else (value(row["fragment_start"]), value(row["fragment_end"]))
+    url = at_sentence(row["url"], *ends)
     if url is None:
         return "No address of this article is known."
-    exact = "#:~:text=" in url
-    where = "at this sentence" if exact else "(the article; the sentence is too short to point at)"
+    if whole:
+        where = ""
+    elif "#:~:text=" in url:
+        where = "at this sentence"
+    else:
+        where = "(the article; the sentence is too short to point at)"
     return (
         f'<a href="{html.escape(url, quote=True)}" target="_blank" '
         f'rel="noopener noreferrer nofollow">Read at the publisher</a> {where}.'
     )
 
 
-def _copies(view: View, row: Mapping[str, Any]) -> str:
+def copies(view: View, row: Mapping[str, Any]) -> str:
+    """Return as HTML whose text an article repeats or translates."""
     parts = []
     if value(row.get("duplicate_of")):
         parts.append("wire copy or duplicate of another article")
@@ -210,6 +219,34 @@ def _copies(view: View, row: Mapping[str, Any]) -> str:
     if value(row.get("translated_from")):
         parts.append(f"translated from {escaped(row['translated_from'], 30)}")
     return "".join(f' <span class="kz-badge">{part}</span>' for part in parts)
+
+
+def place(row: Mapping[str, Any]) -> str:
+    """Return in words where in its article something stands."""
+    number = int(row["sentence_no"])
+    sentence = "In the title" if number == 0 else f"Sentence {number}"
+    return f"{sentence}, characters {int(row['start']):,} to {int(row['end']):,}."
+
+
+def frames(view: View, row: Mapping[str, Any]) -> str:
+    """Return a sentence's frames as HTML, each with the cues that speak for it.
+
+    Args:
+        view: the page's view.
+        row: with ``frames`` and ``frame_cues`` of the store's evidence.
+    """
+    said = []
+    for frame in _list(row.get("frames")):
+        words = [f"“{escaped(c['cue'], 40)}”" for c in cues(row) if c["frame"] == frame]
+        why = f"cued by {', '.join(words)}" if words else "no cue here: from the article around it"
+        said.append(f"{escaped(view.frame(frame))} ({why})")
+    return ", ".join(said)
+
+
+def cues(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the frame cues of a sentence: frame, cue, start, end."""
+    found = row.get("frame_cues")
+    return [] if found is None or isinstance(found, float) else [dict(cue) for cue in found]
 
 
 def _stance_class(row: Mapping[str, Any]) -> str:

@@ -9,9 +9,15 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from kzdash.charts import theme
-from kzdash.ui import address, download, navigation
+from kzdash.ui import address, download, navigation, validity
+from kzdash.ui import picture as save
 from kzdash.ui.page import View
-from kzdash.ui.text import plain
+from kzdash.ui.text import literal, plain
+
+HOLLOW = (
+    "Hollow or hatched: fewer than five articles, descriptive. No line: one article, no interval."
+)
+"""How every chart shows that a sample is small."""
 
 
 def chart(
@@ -23,7 +29,7 @@ def chart(
     alt: str,
     evidence: Mapping[str, str] | None = None,
     help: Sequence[str] = (),
-    wide: bool = False,
+    measures: Sequence[str] = (),
 ) -> None:
     """Draw a figure with its table, downloads and the way to its evidence.
 
@@ -38,14 +44,15 @@ def chart(
         alt: what the chart shows, for those who do not see it.
         evidence: further parameters of the Evidence page for every mark.
         help: how to read it, one sentence each.
-        wide: whether it needs more room than a phone has; then it scrolls sideways there.
+        measures: what it measures (keys of `kzdash.ui.validity.NAMES`); those that labels do
+            not support get a badge.
     """
-    theme.stamp(figure, f"kzdash, build {view.build}")
+    theme.stamp(figure, *view.stamp)
     shown = theme.in_dark(figure) if is_dark() else figure
-    place = st.container(key=f"wide_{key}") if wide else st
-    state = place.plotly_chart(
+    badges(view, key, measures)
+    state = st.plotly_chart(
         shown, key=f"chart_{key}", theme=None, alt=alt, on_select="rerun",
-        selection_mode="points", config=_config(f"kzdash-{key}"),
+        selection_mode="points", config=_config(f"kzdash-{key}-{view.build}"),
     )  # fmt: skip
     points = marks(figure)
     chosen = _clicked(state)
@@ -56,7 +63,7 @@ def chart(
     if help:
         st.html(f'<p class="kz-note">{" ".join(html.escape(line) for line in help)}</p>')
     with st.expander("Table, downloads, evidence"):
-        table_with_downloads(view, table, key)
+        table_with_downloads(view, table, key, picture=True)
         if points:
             _list_of_marks(view, points, key, evidence or {})
 
@@ -64,6 +71,26 @@ def chart(
 def finding(text: str) -> None:
     """Show a chart's main finding; ``text`` is HTML made of escaped parts."""
     st.html(f'<p class="kz-finding">{text}</p>')
+
+
+def badges(view: View, key: str, measures: Sequence[str]) -> None:
+    """Say of which of these measures labels do not show that they work.
+
+    Args:
+        view: the page's view.
+        key: the chart's name on the page.
+        measures: keys of `kzdash.ui.validity.NAMES`.
+    """
+    found = validity.badges(*measures)
+    if not found:
+        return
+    with st.container(key=f"badges_{key}", gap=None):
+        for badge in found:
+            query = {**view.scope.to_query(), "measure": [badge.measure] if badge.measure else []}
+            st.page_link(
+                navigation.METHODS.script, label=f"{literal(badge.text, 160)} · *Methods*",
+                icon="⚠️", query_params=query, help="How well the measure agrees with people",
+            )  # fmt: skip
 
 
 def note(text: str) -> None:
@@ -90,11 +117,23 @@ def marks(figure: go.Figure) -> dict[str, str]:
     return found
 
 
-def table_with_downloads(view: View, table: pd.DataFrame, key: str) -> None:
-    """Show a table with buttons that download it as CSV and Parquet."""
+def table_with_downloads(
+    view: View, table: pd.DataFrame, key: str, *, picture: bool = False
+) -> None:
+    """Show a table with buttons that download it as CSV and Parquet.
+
+    Args:
+        view: the page's view; its header stands in both files.
+        table: any columns.
+        key: the table's name on the page.
+        picture: whether the chart of that name is there, to save as SVG and PNG.
+    """
     st.dataframe(table, hide_index=True, key=f"table_{key}", height="auto", alt="The numbers")
     header = {**view.header, "table": key}
-    left, right, _ = st.columns([1, 1, 2])
+    left, right, pictures = st.columns([1, 1, 2])
+    if picture:
+        with pictures:
+            save.buttons(f"chart_{key}", f"kzdash-{key}-{view.build}")
     left.download_button(
         "CSV", lambda: download.as_csv(table, header), f"kzdash-{key}-{view.build}.csv",
         "text/csv", key=f"csv_{key}", on_click="ignore", width="stretch",
@@ -104,7 +143,6 @@ def table_with_downloads(view: View, table: pd.DataFrame, key: str) -> None:
         f"kzdash-{key}-{view.build}.parquet", "application/vnd.apache.parquet",
         key=f"parquet_{key}", on_click="ignore", width="stretch",
     )  # fmt: skip
-    st.caption("SVG: the camera at the chart's upper right corner.")
 
 
 def _list_of_marks(

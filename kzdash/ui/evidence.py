@@ -11,8 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 from kzdash.charts import theme
 from kzdash.schema import STANCES
 from kzdash.scope import Cell
-from kzdash.ui import address, cards, navigation
-from kzdash.ui.page import View
+from kzdash.store import ORDERS, PASSAGE_ORDERS
+from kzdash.ui import address, cards, navigation, passages
+from kzdash.ui.page import View, finish, nothing_found
 from kzdash.ui.text import literal, plain
 
 PAGE_SIZE = 20
@@ -22,6 +23,31 @@ ORDER_NAMES = {
     "-sentiment": "Highest sentiment first", "date": "Oldest first", "-date": "Newest first",
     "actor": "By actor", "outlet": "By outlet",
 }  # fmt: skip
+
+
+WHAT_NAMES = {
+    "mentions": "Mentions", "sentences": "Sentences", "quotes": "Quotations",
+    "relations": "Relations", "epithets": "Epithets", "cues": "Frame cues",
+    "articles": "Articles",
+}  # fmt: skip
+ABOUT_FRAMES = (
+    "A sentence may have a frame without a cue of its own: the frame model also reads the article "
+    "around it. Each frame below names its cues, or says that it has none."
+)
+_ONE = {"sentences": "sentence", "quotes": "quotation", "relations": "relation",
+        "epithets": "epithet", "cues": "cue", "articles": "article"}  # fmt: skip
+_PLACE = {"outlet", "article", "period"}
+_NARROWING = {
+    "mentions": _PLACE | {"actor", "voice", "kind", "role", "label", "frame", "speaker", "cue",
+                          "other", "scored"},
+    "sentences": _PLACE | {"actor", "frame", "other"},
+    "quotes": _PLACE | {"speaker", "verb_class"},
+    "relations": _PLACE | {"actor", "target", "relation", "voice"},
+    "epithets": _PLACE | {"actor", "text", "voice"},
+    "cues": _PLACE | {"frame", "cue"},
+    "articles": _PLACE | {"word", "pos"},
+}  # fmt: skip
+"""Which conditions of a mark narrow which evidence."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +65,18 @@ class Slice:
 
 
 def chosen_cell(view: View) -> Cell:
-    """Return the mark whose evidence the address asks for, and show what it is."""
+    """Draw what the evidence is made of, and the mark that the address asks for, and return it."""
+    what = address.choice(
+        "Evidence", "cell_what", list(WHAT_NAMES), name=WHAT_NAMES.__getitem__, flat=True,
+        help="A number counts one of these; each chart opens what it counts.",
+    )  # fmt: skip
     cell = Cell.from_query(address.current())
     gone = st.session_state.pop("cell_removed", None)
-    if gone:
-        cell = Cell() if gone == "all" else replace(cell, **{gone: None})
-    shown = [f.name for f in fields(cell) if f.name != "label" and getattr(cell, f.name)]
-    address.put({f"cell_{f.name}": [] for f in fields(cell)})
+    dropped = {f.name for f in fields(cell)} - _NARROWING[what] | ({gone} if gone else set())
+    cell = replace(cell, **dict.fromkeys(dropped))
+    address.put({f"cell_{f.name}": [] for f in fields(cell) if f.name != "what"})
     address.put(cell.to_query())
+    shown = [f.name for f in fields(cell) if f.name != "label" and getattr(cell, f.name)]
     if shown:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html('<span class="kz-note">From the chart:</span>')
@@ -54,11 +84,70 @@ def chosen_cell(view: View) -> Cell:
                 words = Cell(**{name: getattr(cell, name)}).describe(view.registry)
                 st.button(f"✕ {literal(words, 60)}", key=f"cell_{name}", on_click=_remove,
                           args=(name,), help="Remove this condition")  # fmt: skip
-    return cell
+    return replace(cell, what=None if what == "mentions" else what)
+
+
+def shown(page: Slice, total: int, articles: int, noun: str) -> str:
+    """Return in words how much evidence there is and which part is shown."""
+    return (
+        f"{theme.count(total, noun)} in {theme.count(articles, 'article')}; "
+        f"shown: {page.first + 1:,} to {min(page.first + page.size, total):,}."
+    )
+
+
+def for_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return evidence without text of articles, cues of frames as words."""
+    cues = [
+        [f"{cue['frame']}: {cue['cue']} ({cue['start']}–{cue['end']})" for cue in found]
+        for found in rows["frame_cues"]
+    ]
+    table = rows.drop(columns="sentence")
+    table["frame_cues"] = pd.Series(cues, index=table.index, dtype="object")
+    return table
+
+
+def orders(cell: Cell) -> list[str]:
+    """Return the ways in which the evidence of a cell can be ordered."""
+    return list(PASSAGE_ORDERS if cell.what else ORDERS)
+
+
+def count(view: View, cell: Cell) -> tuple[int, int, str]:
+    """Return how many pieces of evidence a cell has, in how many articles, and what they are."""
+    if cell.what is None:
+        row = view.store.evidence_count(view.scope, cell).iloc[0]
+        return int(row["mentions"]), int(row["articles"]), "mention"
+    row = view.store.passage_count(view.scope, cell).iloc[0]
+    return int(row["passages"]), int(row["articles"]), _ONE[cell.what]
+
+
+def ask(view: View, cell: Cell, order: str, seed: int, offset: int, limit: int) -> pd.DataFrame:
+    """Return the evidence of a cell, mentions or passages."""
+    question = view.store.passages if cell.what else view.store.evidence
+    return question(view.scope, cell, order=order, seed=seed, offset=offset, limit=limit)
+
+
+def nothing(view: View, cell: Cell) -> None:
+    """Say that a cell has no evidence and what to loosen, and stop the page."""
+    if count(view, Cell(what=cell.what))[0]:
+        head, advice = "Nothing fits all conditions.", "Remove one of those above"
+    elif cell.what and view.store.glance(view.scope)["mentions"].iloc[0]:
+        head, advice = f"No {_ONE[cell.what]} in this selection.", "Loosen a filter"
+    else:
+        nothing_found(view)
+        return
+    st.html(
+        f'<div class="kz-empty" role="status"><b>{head}</b><br>{advice}, or choose another kind '
+        "of evidence.</div>"
+    )
+    finish(view)
+    st.stop()
 
 
 def choose_label(cell: Cell) -> Cell:
-    """Draw the choice of a stance label and return the cell with it."""
+    """Draw the choice of a stance label, which mentions have, and return the cell with it."""
+    if cell.what:
+        address.put({"cell_label": []})
+        return cell
     names = {"all": "All", **{name: name.capitalize() for name in STANCES}}
     label = address.choice("Stance", "cell_label", list(names), name=names.__getitem__, flat=True)
     return replace(cell, label=None if label == "all" else label)
@@ -96,8 +185,11 @@ def page_buttons(page: Slice) -> None:
                   args=(page.number + 1,))  # fmt: skip
 
 
-def listing(view: View, rows: pd.DataFrame) -> None:
-    """Draw mentions as cards, each with the way to read it in its article."""
+def listing(view: View, rows: pd.DataFrame, cell: Cell) -> None:
+    """Draw evidence as cards, mentions each with the way to read it in its article."""
+    if cell.what:
+        st.html("".join(passages.card(view, row, cell.what) for row in theme.records(rows)))
+        return
     for number, row in enumerate(theme.records(rows)):
         with st.container(key=f"card_{number}", gap=None):
             st.html(cards.card(view, row))

@@ -1,11 +1,12 @@
 """The Framing page's parts: the order of frames, frames around actors, cue words."""
 
 import pandas as pd
+import streamlit as st
 
 from kzdash.charts import framing as charts
 from kzdash.charts import theme
 from kzdash.ui import address, answers
-from kzdash.ui.chart import chart, note
+from kzdash.ui.chart import HOLLOW, chart, finding, note, table_with_downloads
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped
 
@@ -15,7 +16,7 @@ def order(table: pd.DataFrame) -> list[str]:
     return theme.ordered(table["frame"].tolist(), table["estimate"].tolist())
 
 
-def finding(view: View, table: pd.DataFrame) -> str:
+def leading(view: View, table: pd.DataFrame) -> str:
     """Return each outlet's leading frame in words, as HTML."""
     parts = []
     for outlet in view.outlets:
@@ -32,25 +33,42 @@ def finding(view: View, table: pd.DataFrame) -> str:
 
 
 def by_actor(view: View, frames: list[str]) -> None:
-    """Draw in which frames' sentences the actors stand, over all outlets of the selection."""
+    """Draw in which frames' sentences one actor stands, outlet by outlet."""
     found = view.store.frame_actors(view.scope)
     if found.empty:
         note("No actor stands in a sentence with a frame.")
         return
-    totals = found.drop_duplicates(["outlet", "actor"]).groupby("actor")["of"].sum()
-    table = found.groupby(["actor", "frame"], as_index=False)[["sentences", "articles"]].sum()
-    table["of"] = table["actor"].map(totals)
-    table["estimate"] = table["sentences"] / table["of"]
-    actors = answers.top_actors(view, 14)
-    table = table.rename(columns={"of": "mentions"})
-    figure = charts.by_actor(
-        table, frames=frames, actors=actors, frame_name=view.frame, actor_name=view.short
-    )
-    chart(
-        view, figure, table, key="frame_actors", wide=True,
-        alt="Percent of each actor's sentences that have each frame",
-        help=["Percent of the sentences with the actor. Hollow: fewer than five articles."],
+    offered = [a for a in answers.top_actors(view, 30) if a in set(found["actor"])]
+    finding(_leading(view, found, offered[:6]))
+    actor = address.choice("Actor", "of", offered, name=view.actor)
+    table = answers.shares(view, "frame", (actor,))
+    figure = charts.by_outlet(
+        table, frames=frames, frame_name=view.frame, outlet_name=view.outlet, styles=view.styles,
+        actor=actor, title=f"Frames around {view.short(actor)}",
     )  # fmt: skip
+    chart(
+        view, figure, table, key="frame_actors", measures=["frames"],
+        alt="Share of the sentences with the actor that use each frame, by outlet",
+        help=["Of the outlet's sentences that mention the actor.", HOLLOW],
+    )  # fmt: skip
+    with st.expander("All actors: table and downloads"):
+        table_with_downloads(view, found, "frame_actors_all")
+
+
+def _leading(view: View, found: pd.DataFrame, actors: list[str]) -> str:
+    """Return the leading frame of each actor over all outlets in words, as HTML."""
+    parts = []
+    for actor in actors:
+        part = found[found["actor"] == actor]
+        total = part.drop_duplicates("outlet")["of"].sum()
+        sums = part.groupby("frame")[["sentences", "articles"]].sum()
+        top = sums["sentences"].idxmax()
+        few = ", descriptive" if theme.value(sums, top, "articles") < theme.FEW else ""
+        parts.append(
+            f"<b>{escaped(view.short(actor))}</b>: {escaped(view.frame(str(top)))} "
+            f"({theme.percent(theme.value(sums, top, 'sentences') / total)}{few})"
+        )
+    return "The leading frame around each actor. " + "; ".join(parts) + "."
 
 
 def cues(view: View, frames: list[str]) -> None:
@@ -68,4 +86,8 @@ def cues(view: View, frames: list[str]) -> None:
     top = theme.ordered(table["cue"].tolist(), table["count"].tolist())
     table = table.sort_values("cue", key=lambda c: c.map(top.index), kind="stable")
     figure = charts.cues(table, frame=frame, outlet_name=view.outlet, styles=view.styles)
-    chart(view, figure, table, key="cues", alt="The words that cue the frame, by outlet")
+    chart(
+        view, figure, table, key="cues", alt="The words that cue the frame, by outlet",
+        help=["Counts of words. A sentence may also have the frame from the article around it, "
+              "without a cue. Hatched: fewer than five articles, descriptive."],
+    )  # fmt: skip

@@ -1,28 +1,15 @@
 """The Methods page's parts: validation, how each measure works, limits, provenance."""
 
-import json
-from functools import cache
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
 from kzdash.charts import methods as charts
 from kzdash.charts import theme
-from kzdash.paths import DATA, MODELS
-from kzdash.ui import address
+from kzdash.ui import address, validity
 from kzdash.ui.chart import chart, note, table_with_downloads
 from kzdash.ui.outlets import outlet_card
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped, plain
-
-VALIDATION = DATA / "validation.parquet"
-STANCE = MODELS / "stance" / "figures.json"
-_COLUMNS = ["measure", "data", "method", "metric", "value", "low", "high", "n", "note"]
-_SETS = {
-    "mt": "NewsMTSC dev, several targets", "rw": "NewsMTSC dev, real world",
-    "own": "held-out own corpus", "gold": "labelled articles of our outlets",
-}  # fmt: skip
 
 MEASURES = {
     "Mentions": "Every name, capital that stands for its government, title and pronoun that means "
@@ -41,8 +28,10 @@ MEASURES = {
     "subject of a passive. Other: everything else.",
     "Epithets": "Words that characterise an actor: adjectives on its name, appositions, "
     "predicates (“is a technocrat”).",
-    "Frames": "A sentence has a frame when it holds a cue word of the registry. A cue is evidence "
-    "of a topic, not of a standpoint.",
+    "Frames": "Cue words of the registry, the actors named and the article around it decide which "
+    "frames a sentence uses (two steps of logistic regression). So a sentence may have a frame "
+    "without a cue of its own; Evidence says where that is so. A frame is a topic's angle, not a "
+    "standpoint.",
     "Relations": "One actor praises, supports, blames or attacks another in a sentence, as the "
     "outlet tells it.",
     "Words": "Which words set two outlets apart: log-odds with an informative Dirichlet prior "
@@ -50,84 +39,39 @@ MEASURES = {
 }
 
 
-@cache
-def figures(path: Path, changed: float) -> pd.DataFrame:
-    """Return the validation figures; empty where there are none or they cannot be read.
-
-    Args:
-        path: a Parquet file with the columns measure, data, method, metric, value, low, high,
-            n, note.
-        changed: the file's time of change, so that a new file is read.
-    """
-    try:
-        table = pd.read_parquet(path)
-    except (OSError, ValueError):
-        return pd.DataFrame(columns=_COLUMNS)
-    return table if set(_COLUMNS) <= set(table.columns) else pd.DataFrame(columns=_COLUMNS)
-
-
-@cache
-def stance_figures(path: Path, changed: float) -> pd.DataFrame:
-    """Return the stance model's own figures in the same columns."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        rows = [
-            ("stance", _SETS.get(name, name), method, "macro-F1", found["macro_f1"],
-             *((figure.get("interval") or (None, None)) if method == "stance model"
-               else (None, None)), found["n"], "")
-            for name, figure in content["data"].items()
-            for method, found in (("stance model", figure), ("VADER", figure.get("vader")),
-                                  ("always neutral", figure.get("always_neutral")))
-            if found
-        ]  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        rows = []
-    return pd.DataFrame(rows, columns=_COLUMNS)
-
-
-def all_figures() -> pd.DataFrame:
-    """Return every validation figure there is, the build's and the model's."""
-    read = [(figures, VALIDATION), (stance_figures, STANCE)]
-    tables = [ask(p, p.stat().st_mtime) for ask, p in read if p.is_file()]
-    tables = [t for t in tables if not t.empty]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_COLUMNS)
-
-
-def validated(measure: str) -> bool:
-    """Return whether a measure has figures against labels and no note that it fails them."""
-    table = all_figures()
-    found = table[table["measure"].str.lower() == measure.lower()]
-    return not found.empty and not found["note"].fillna("").str.contains("not validated").any()
+_BADGES = {"Mentions": "mentions", "Stance": "stance", "Sentiment": "sentiment",
+           "Voice": "voice", "Role": "role", "Epithets": "epithets", "Frames": "frames",
+           "Relations": "relations"}  # fmt: skip
 
 
 def validation(view: View) -> None:
     """Draw the figures of one measure at a time, and say what has none."""
-    table = all_figures()
+    table = validity.all_figures()
     if table.empty:
         note("Not yet validated: this copy has no validation figures. Take every number as a "
              "first look. `kzdash evaluate` makes them from labelled articles.")  # fmt: skip
         return
     names = list(dict.fromkeys(table["measure"]))
     measure = address.choice("Measure", "measure", names, name=lambda m: plain(m).capitalize())
-    part = table[(table["measure"] == measure) & table["value"].between(0, 1)]
+    part = table[table["measure"] == measure]
+    drawn = part[part["value"].between(-1, 1) & (part["metric"] != "failures")]
     chart(
-        view, charts.validation(part), part, key="validation", wide=True,
+        view, charts.validation(drawn), part, key="validation",
         alt="Validation figures of the measure, beside simple baselines",
         help=["F1 and accuracy: 1 is perfect. The baselines show what a simple method reaches; "
               "annotators, where given, what people reach."],
     )  # fmt: skip
-    missing = [m for m in ("Role", "Epithets", "Relations", "Sentiment")
-               if m.lower() not in {n.lower() for n in names}]  # fmt: skip
-    if missing:
-        st.html("".join(f'<span class="kz-badge">{m}: not validated</span>' for m in missing))
+    weak = [b.text for b in validity.badges(*validity.NAMES)]
+    st.html("".join(f'<span class="kz-badge kz-warn">{escaped(text, 160)}</span>' for text in weak))
 
 
 def measures(view: View) -> None:
     """Say how each measure works, with its badge where it is not validated."""
     cards = []
     for name, words in MEASURES.items():
-        known = validated(name) or name in ("Words", "Sentiment")
-        badge = "" if known else '<span class="kz-badge">not validated</span>'
+        key = _BADGES.get(name)
+        weak = validity.badges(key) if key else []
+        badge = "".join(f'<span class="kz-badge">{escaped(b.text, 160)}</span>' for b in weak)
         if name == "Stance":
             method = escaped(view.store.manifest.stance_method or "not stated", 200)
             badge += f'<span class="kz-badge">method: {method}</span>'

@@ -66,7 +66,8 @@ def current() -> Holder:
 def _open(holder: Holder, place: Path) -> None:
     try:
         registry, store = Registry.load(), Store.open(place)
-        holder.registry, holder.store, holder.complaint = registry, store, None
+        holder.registry = registry.naming(store.manifest.outlets)
+        holder.store, holder.complaint = store, None
     except KzdashError as error:
         holder.complaint = error
 

@@ -10,7 +10,7 @@ from kzdash.charts import framing, theme
 from kzdash.charts import outlets as charts
 from kzdash.registry import Outlet
 from kzdash.ui import address, answers, navigation
-from kzdash.ui.chart import chart, finding, note
+from kzdash.ui.chart import HOLLOW, chart, finding, note
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped, web_address
 
@@ -102,6 +102,7 @@ def _gap(view: View, pair: Pair, table: pd.DataFrame, measure: str) -> None:
         alt=f"Difference in {measure} between the two outlets, for each actor",
         help=["Black: unlikely to be chance (false-discovery rate below 5 %, Benjamini and "
               "Hochberg). Grey: may be chance. Hollow: fewer than five articles on one side."],
+        measures=["stance" if measure == "stance" else "mentions"],
     )  # fmt: skip
 
 
@@ -137,7 +138,10 @@ def frame_gap(view: View, pair: Pair) -> None:
     drawn = framing.by_outlet(
         table, frames=frames, frame_name=view.frame, outlet_name=view.outlet, styles=styles
     )
-    chart(view, drawn, table, key="frames", alt="Share of sentences with each frame, two outlets")
+    chart(
+        view, drawn, table, key="frames", alt="Share of sentences with each frame, two outlets",
+        help=[HOLLOW], measures=["frames"],
+    )  # fmt: skip
 
 
 def vocabulary(view: View, pair: Pair) -> None:
@@ -181,4 +185,7 @@ def left_out(view: View, actors: list[str]) -> None:
         table, actors=actors, outlets=view.outlets, actor_name=view.short,
         outlet_name=view.outlet, styles=view.styles,
     )  # fmt: skip
-    chart(view, drawn, table, key="left_out", alt="Number of mentions of each actor by outlet")
+    chart(
+        view, drawn, table, key="left_out", alt="Number of mentions of each actor by outlet",
+        help=["Counts of mentions; their shares and intervals are in the tooltips.", HOLLOW],
+    )  # fmt: skip

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -81,15 +82,25 @@ class View:
         return self.store.manifest.content_hash.removeprefix("sha256:")[:10]
 
     @property
+    def stamp(self) -> tuple[str, str]:
+        """What every picture states of itself: the filters, then build and date."""
+        return self.scope.describe(self.registry), f"kzdash, build {self.build}, {_today()}"
+
+    @property
     def header(self) -> dict[str, str]:
         """What every download states of itself."""
         return {
             "kzdash": f"{self.page.name}; {self.store.manifest.code_version}",
+            "date": _today(),
             "filters": self.scope.describe(self.registry),
             "build": self.store.manifest.content_hash,
             "articles until": plain(self.store.outlets()["last"].max(), 10),
             "stance method": self.store.manifest.stance_method or "not stated",
         }
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 @contextmanager
@@ -194,7 +205,8 @@ def _open(here: navigation.Page, question: str) -> View:
     with st.sidebar:
         navigation.brand()
         links = st.container()
-    build = opening.current()
+    with st.spinner("Opening the tables …"):
+        build = opening.current()
     store, registry = build.opened()
     scope = filters.draw(
         store.outlets()["outlet"].tolist(), store.actors()["actor"].tolist(),

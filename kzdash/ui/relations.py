@@ -1,112 +1,75 @@
 """The Relations page's parts: balance between actors, kinds by outlet, single relations."""
 
-import html
-
 import pandas as pd
 import streamlit as st
 
 from kzdash.charts import relations as charts
 from kzdash.charts import theme
 from kzdash.schema import RELATION_LABELS
-from kzdash.ui import address, cards
-from kzdash.ui.chart import chart, finding, note
+from kzdash.scope import Cell
+from kzdash.ui import address, answers, navigation, passages
+from kzdash.ui.chart import HOLLOW, chart, finding, note
 from kzdash.ui.page import View
-from kzdash.ui.text import at_sentence, escaped
+from kzdash.ui.text import escaped
 
 _FRIENDLY, _HOSTILE = ("praises", "supports"), ("blames", "attacks")
+_PAIRS = 16
 
 
-def balance(view: View, relations: pd.DataFrame) -> None:
-    """Draw friendly against hostile relations between the busiest actors."""
-    table = _balance(relations)
-    total = table["kind"] + table["hostile"]
-    sources = theme.ordered(table["source"].tolist(), total.tolist())[:12]
-    targets = theme.ordered(table["target"].tolist(), total.tolist())[:7]
-    top = theme.highest(table.assign(total=total), "total")
+def balance(view: View) -> None:
+    """Draw how often the busiest pairs of actors are told for and against each other."""
+    table = view.store.relation_pairs(view.scope)
+    total = table[list(RELATION_LABELS)].sum(axis=1)
+    top = table.iloc[int(total.to_numpy().argmax())]
     finding(
         f"Most told: <b>{escaped(view.actor(top['source']))}</b> toward "
         f"<b>{escaped(view.actor(top['target']))}</b>, "
-        f"{theme.count(top['kind'], 'time')} friendly, "
-        f"{theme.count(top['hostile'], 'time')} hostile, in "
+        f"{theme.count(top[list(_FRIENDLY)].sum(), 'time')} for, "
+        f"{theme.count(top[list(_HOSTILE)].sum(), 'time')} against, in "
         f"{theme.count(top['articles'], 'article')}"
         f"{' (descriptive)' if top['articles'] < theme.FEW else ''}."
     )
-    figure = charts.balance(table, sources=sources, targets=targets, actor_name=view.short)
     chart(
-        view, figure, relations, key="relations", wide=True,
-        alt="Friendly and hostile relations from the actors on the lines to those on the columns",
-        help=["Read a line first: the actor there praises, supports, blames or attacks the one "
-              "above. Orange: mostly hostile; purple: mostly friendly. Hollow: fewer than five "
-              "articles. The outlet's account, not the fact."],
+        view, charts.pairs(table.head(_PAIRS), actor_name=view.short), table, key="relations",
+        alt="How often one actor is shown for or against another, a line a pair",
+        help=["The actor before the arrow praises, supports, blames or attacks the one after it. "
+              "The outlets' account, not the fact. Hatched: fewer than five articles."]
+        + ([f"The {_PAIRS} commonest of {len(table):,} pairs; the table has all."]
+           if len(table) > _PAIRS else []),
+        measures=["relations"],
     )  # fmt: skip
-
-
-def _balance(relations: pd.DataFrame) -> pd.DataFrame:
-    counted = relations.assign(
-        kind=relations["count"].where(relations["label"].isin(_FRIENDLY), 0),
-        hostile=relations["count"].where(relations["label"].isin(_HOSTILE), 0),
-    )
-    table = counted.groupby(["source", "target"], as_index=False)[
-        ["kind", "hostile", "articles"]
-    ].sum()
-    return table.astype({"kind": "int64", "hostile": "int64"})
 
 
 def kinds(view: View, relations: pd.DataFrame) -> None:
     """Draw each outlet's mix of relations, and own voice beside quoted."""
-    sums = relations.pivot_table(
-        index="outlet", columns="label", values="count", aggfunc="sum", fill_value=0
-    ).reindex(columns=list(RELATION_LABELS), fill_value=0)
-    total = sums.sum(axis=1)
-    table = sums.div(total, axis=0).assign(mentions=total)
-    table["articles"] = view.store.relation_articles(view.scope).set_index("outlet")["articles"]
-    table["own"] = relations.groupby("outlet")["own"].sum() / total
-    table = table.reset_index()
+    table = answers.wide_shares(view, "label", RELATION_LABELS)
+    sums = relations.groupby("outlet")[["own", "count"]].sum()
+    table["own"] = table["outlet"].map(sums["own"] / sums["count"])
     outlets = [o for o in view.outlets if o in set(table["outlet"])]
     figure = charts.by_outlet(table, outlets=outlets, outlet_name=view.outlet)
     own = "; ".join(f"{view.outlet(r.outlet)} {theme.percent(r.own)}" for r in theme.rows(table))
     chart(
         view, figure, table, key="kinds", alt="Mix of relations told by each outlet",
-        help=[f"Told in the outlet's own voice, the rest in quoted speech: {own}."],
+        help=[f"Told in the outlet's own voice, the rest in quoted speech: {own}.", HOLLOW],
+        measures=["relations"],
     )  # fmt: skip
 
 
-def sentences(view: View, relations: pd.DataFrame) -> None:
+def sentences(view: View) -> None:
     """List single relations, the surest first, each with the way to read it."""
     kind = address.choice(
         "Relation", "relation", ["all", *RELATION_LABELS], flat=True,
         name=lambda label: label.capitalize(),
     )  # fmt: skip
-    found = view.store.relation_evidence(
-        view.scope, label=None if kind == "all" else kind, limit=15
-    )
-    if found.empty:
+    cell = Cell(what="relations", relation=None if kind == "all" else kind)
+    total = int(view.store.passage_count(view.scope, cell)["passages"].iloc[0])
+    if not total:
         note("None in this selection.")
         return
-    st.html("".join(_card(view, row) for row in theme.records(found)))
-    note(f"The {len(found)} surest of {theme.count(relations['count'].sum(), 'relation')}.")
-
-
-def _card(view: View, row: dict[str, object]) -> str:
-    start, end = cards.value(row["fragment_start"]), cards.value(row["fragment_end"])
-    url = at_sentence(row["url"], start, end)
-    link = (
-        f'<a href="{html.escape(url, quote=True)}" target="_blank" '
-        f'rel="noopener noreferrer nofollow">Read at the publisher</a>'
-        if url
-        else ""
-    )
-    tone = "positive" if row["label"] in _FRIENDLY else "negative"
-    text = cards.value(row["sentence"])
-    quote = f"<blockquote>{html.escape(str(text))}</blockquote>" if text else ""
-    verb = cards.value(row["verb"])
-    day = escaped(cards.value(row["published"]) or "no date")
-    return (
-        f'<article class="kz-mention {tone}"><p class="kz-head">'
-        f"<b>{escaped(view.actor(str(row['source'])))}</b> {escaped(row['label'])} "
-        f"<b>{escaped(view.actor(str(row['target'])))}</b>"
-        f"{f' (“{escaped(verb, 40)}”)' if verb else ''} · "
-        f"{escaped(view.outlet(str(row['outlet'])))} · {day}</p>{quote}"
-        f'<p class="kz-facts">{escaped(theme.VOICE_NAMES.get(str(row["voice"]), row["voice"]))}; '
-        f"score {theme.percent(float(str(row['score'])))}. {link}</p></article>"
-    )
+    found = view.store.relation_evidence(view.scope, label=cell.relation, limit=15)
+    st.html("".join(passages.card(view, row, "relations") for row in theme.records(found)))
+    note(f"The {len(found)} surest of {theme.count(total, 'relation')}.")
+    st.page_link(
+        navigation.EVIDENCE.script, label="All of them in Evidence",
+        query_params={**view.scope.to_query(), **cell.to_query()},
+    )  # fmt: skip

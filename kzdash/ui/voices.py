@@ -5,12 +5,13 @@ import streamlit as st
 
 from kzdash.charts import theme
 from kzdash.charts import voices as charts
-from kzdash.ui import answers
-from kzdash.ui.chart import chart, finding, note, table_with_downloads
+from kzdash.scope import Cell
+from kzdash.ui import answers, navigation
+from kzdash.ui.chart import HOLLOW, badges, chart, finding, note, table_with_downloads
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped, plain
 
-_CLASSES = ["neutral", "doubting", "supporting"]
+_CLASSES = ("neutral", "doubting", "supporting")
 
 
 def who(view: View, speakers: pd.DataFrame) -> None:
@@ -23,33 +24,29 @@ def who(view: View, speakers: pd.DataFrame) -> None:
     top = named.groupby("outlet", sort=False).head(1)
     parts = [
         f"<b>{escaped(view.actor(r.speaker))}</b> in <b>{escaped(view.outlet(r.outlet))}</b> "
-        f"({theme.percent(r.share)} of {theme.count(r.of, 'quotation')})"
+        f"({theme.percent(r.share)} of {theme.count(r.of, 'quotation')}"
+        f"{', descriptive' if r.articles < theme.FEW else ''})"
         for r in theme.rows(top)
     ]
     finding("Most heard: " + "; ".join(parts) + ".")
+    table = answers.shares(view, "speaker")
     figure = charts.speakers(
-        named, people=people, outlets=view.outlets, person_name=view.short,
+        table, people=people, outlets=view.outlets, person_name=view.short,
         outlet_name=view.outlet, styles=view.styles,
     )  # fmt: skip
     chart(
-        view, figure, speakers, key="speakers", alt="Who is quoted in which outlet, how often",
+        view, figure, table, key="speakers", alt="Who is quoted in which outlet, how often",
         help=["Direct and indirect speech. Hollow: in fewer than five articles."],
+        measures=["voice"],
     )  # fmt: skip
 
 
-def verbs(view: View, speakers: pd.DataFrame) -> None:
+def verbs(view: View) -> None:
     """Draw how neutral the reporting verbs are, and list them."""
-    sums = speakers.groupby("outlet")[_CLASSES].sum() if len(speakers) else pd.DataFrame()
-    sums = sums[sums.sum(axis=1) > 0] if len(sums) else sums
-    if sums.empty:
+    table = answers.wide_shares(view, "verb_class", _CLASSES)
+    if table.empty:
         note("No reporting verb was found in the selection.")
         return
-    total = sums.sum(axis=1)
-    table = sums.div(total, axis=0).assign(mentions=total)
-    found = view.store.verbs(view.scope)
-    units = view.store.speaker_units(view.scope)
-    table["articles"] = units[units["speaker"].isna()].groupby("outlet")["articles"].sum()
-    table = table.reset_index()
     outlets = [o for o in view.outlets if o in set(table["outlet"])]
     most = theme.highest(table, "doubting")
     if most["doubting"] > 0:
@@ -62,10 +59,14 @@ def verbs(view: View, speakers: pd.DataFrame) -> None:
     else:
         finding("No outlet introduces speech with a doubting verb.")
     chart(
-        view, charts.verbs(table, outlets=outlets, outlet_name=view.outlet), found, key="verbs",
+        view, charts.verbs(table, outlets=outlets, outlet_name=view.outlet), table, key="verbs",
         alt="Share of neutral, doubting and supporting reporting verbs by outlet",
-        help=["Neutral: said, told. Doubting: claimed, alleged. Supporting: pointed out, proved."],
+        help=["Neutral: said, told. Doubting: claimed, alleged. Supporting: pointed out, proved.",
+              HOLLOW],
+        measures=["verbs"],
     )  # fmt: skip
+    with st.expander("Every verb: table and downloads"):
+        table_with_downloads(view, view.store.verbs(view.scope), "verbs_all")
 
 
 def own_and_quoted(view: View) -> None:
@@ -87,34 +88,58 @@ def own_and_quoted(view: View) -> None:
     chart(
         view, charts.own_and_quoted(table, actors=actors, actor_name=view.short), table,
         key="own_quoted", alt="Mean stance toward each actor, own voice beside quoted speech",
-        help=["All outlets of the selection together; choose one in the filters to see it alone."],
+        help=["All outlets of the selection together; choose one in the filters to see it alone.",
+              HOLLOW],
+        measures=["stance"],
     )  # fmt: skip
 
 
 def about(view: View) -> None:
-    """Show who speaks about whom, and how the actor comes off."""
-    table = view.store.said_about(view.scope)
+    """Show who speaks about whom, and how the actor comes off; a line opens its evidence."""
+    table = answers.said_about(view)
     if table.empty:
         note("No mention in quoted speech has a known speaker.")
         return
+    table = table.sort_values("mentions", ascending=False, kind="stable", ignore_index=True)
+    badges(view, "said_about", ["stance"])
     shown = pd.DataFrame(
         {
             "Speaker": [plain(view.actor(s)) for s in table["speaker"]],
             "about": [plain(view.actor(a)) for a in table["actor"]],
             "in": [plain(view.outlet(o)) for o in table["outlet"]],
+            "Mean stance": table["estimate"].round(2),
+            "95 % interval": [
+                "one article" if pd.isna(r.low)
+                else f"{theme.signed(r.low)} to {theme.signed(r.high)}"
+                + (" (descriptive)" if r.articles < theme.FEW else "")
+                for r in theme.rows(table)
+            ],
+            "Neutral": (100 * table["neutral"]).round(0),
             "Mentions": table["mentions"],
             "Articles": table["articles"],
-            "Mean stance": table["stance"].round(2),
-            "Neutral": (100 * table["neutral"]).round(0),
         }
-    )
-    st.dataframe(
-        shown.head(200), hide_index=True, key="said_about", height=420,
+    )  # fmt: skip
+    state = st.dataframe(
+        shown, hide_index=True, key="said_about", height=min(420, 38 + 35 * len(shown)),
         alt="Who speaks about whom, with the mean stance",
+        on_select="rerun", selection_mode="single-row",
         column_config={
             "Mean stance": st.column_config.NumberColumn(format="%+.2f", help="−1 to +1"),
             "Neutral": st.column_config.NumberColumn(format="%d %%", help="Share of neutral"),
         },
     )  # fmt: skip
+    note(
+        "Choose a line for its mentions. The commonest pairs with a scored mention; below five "
+        "articles descriptive, with one article no interval."
+    )
+    chosen = [n for n in state["selection"]["rows"] if n < len(table)]
+    if chosen:
+        row = table.iloc[chosen[0]]
+        cell = Cell(outlet=row["outlet"], speaker=row["speaker"], actor=row["actor"],
+                    voice="quoted")  # fmt: skip
+        st.switch_page(
+            navigation.EVIDENCE.script,
+            query_params={**view.scope.to_query(), **cell.to_query()},
+        )
     with st.expander("Table and downloads"):
         table_with_downloads(view, table, "said_about_all")

@@ -21,7 +21,8 @@ def marks(figure):
             if trace.type == "scatter" and isinstance(trace.marker.symbol, (list, tuple)):
                 mark["symbol"] = trace.marker.symbol[i]
             if trace.error_x and trace.error_x.array is not None:
-                mark["arms"] = [trace.error_x.arrayminus[i], trace.error_x.array[i]]
+                minus = trace.error_x.arrayminus or trace.error_x.array
+                mark["arms"] = [minus[i], trace.error_x.array[i]]
             found.append(mark)
     return json.loads(json.dumps(found, default=lambda v: round(float(v), 4)))
 
@@ -42,7 +43,7 @@ def test_attention(estimates, name, styles, snapshot):
     assert marks(figure) == snapshot
 
 
-def test_articles_in_time_draws_partial_dates_hollow(name, styles, snapshot):
+def test_articles_in_time_draws_partial_dates_with_a_bar(name, styles, snapshot):
     table = pd.DataFrame(
         {"outlet": ["rt", "rt", "rt"], "period": ["2022-01", "2021", None], "articles": [3, 1, 1]}
     )
@@ -65,14 +66,16 @@ def test_gaps(name, snapshot):
 def test_labels_always_show_the_neutral_share(name):
     table = pd.DataFrame(
         {"outlet": ["rt"], "voice": ["own"], "negative": [0.2], "neutral": [0.7],
-         "positive": [0.1], "articles": [6], "mentions": [20]}
+         "positive": [0.1], "articles": [6], "mentions": [20],
+         **{f"{part}_{end}": [0.1] for part in ("negative", "neutral", "positive")
+            for end in ("low", "high")}}
     )  # fmt: skip
     figure = actor.labels(table, rows=[("rt", "own")], outlet_name=name, actor="a")
     assert {t.name: t.x[0] for t in figure.data} == {
         "negative": 0.2, "neutral": 0.7, "positive": 0.1,
     }  # fmt: skip
     assert figure.data[1].customdata[0] == (
-        "cell_outlet=rt&cell_voice=own&cell_actor=a&cell_label=neutral"
+        "cell_outlet=rt&cell_voice=own&cell_actor=a&cell_scored=stance"
     )
 
 
@@ -80,21 +83,47 @@ def test_time_line_draws_the_days_that_a_date_may_mean(name, styles):
     table = pd.DataFrame(
         {"outlet": ["rt", "rt"], "article_id": ["x", "y"], "title": ["T", "U"],
          "first": ["2022-01-05", "2022-02-01"], "last": ["2022-01-05", "2022-02-28"],
-         "estimate": [0.1, 0.2], "mentions": [3, 4]}
+         "estimate": [0.1, 0.2], "low": [None, None], "high": [None, None],
+         "articles": [1, 1], "mentions": [3, 4]}
     )  # fmt: skip
     trace = actor.in_time(table, outlet_name=name, styles=styles, actor="a").data[1]
     day = 24 * 3600 * 1000
     assert list(trace.error_x.array) == [0, 13.5 * day]
-    assert list(trace.marker.symbol) == ["circle", "circle-open"]
+    assert list(trace.marker.symbol) == ["circle-open", "circle-open"]
+    assert "no interval: one article" in trace.hovertext[0]
 
 
-def test_relations_colour_by_balance(name, snapshot):
+def test_time_line_of_months_has_intervals(name, styles):
     table = pd.DataFrame(
-        {"source": ["a", "b"], "target": ["b", "a"], "kind": [3, 0], "hostile": [1, 2],
-         "articles": [6, 2]}
+        {"outlet": ["rt"], "period": ["2022-01"], "first": ["2022-01-16"], "last": ["2022-01-16"],
+         "estimate": [0.1], "low": [0.0], "high": [0.3], "articles": [9], "mentions": [30]}
     )  # fmt: skip
-    figure = relations.balance(table, sources=["a", "b"], targets=["a", "b"], actor_name=name)
-    assert marks(figure) == snapshot
+    trace = actor.in_time(table, outlet_name=name, styles=styles, actor="a").data[1]
+    assert trace.error_y.array[0] == pytest.approx(0.2)
+    assert trace.marker.symbol[0] == "circle"
+    assert "cell_period=2022-01" in trace.customdata[0]
+
+
+def test_relations_stand_against_on_the_left_and_for_on_the_right(name, snapshot):
+    table = pd.DataFrame(
+        {"source": ["a", "b"], "target": ["b", "a"], "praises": [3, 0], "supports": [0, 1],
+         "blames": [1, 0], "attacks": [0, 2], "articles": [6, 2]}
+    )  # fmt: skip
+    assert marks(relations.pairs(table, actor_name=name)) == snapshot
+
+
+def test_shares_show_their_interval_where_there_is_room(name):
+    table = pd.DataFrame(
+        {"outlet": ["rt"], "neutral": [0.7], "doubting": [0.25], "supporting": [0.05],
+         "neutral_low": [0.6], "neutral_high": [0.8], "doubting_low": [float("nan")],
+         "doubting_high": [float("nan")], "supporting_low": [0.0], "supporting_high": [0.1],
+         "articles": [4], "mentions": [20]}
+    )  # fmt: skip
+    figure = voices.verbs(table, outlets=["rt"], outlet_name=name)
+    assert "60–80" in figure.data[0].text[0]
+    assert [t.text[0] for t in figure.data[1:]] == ["25 %", ""]
+    assert "no interval: one article" in figure.data[1].hovertext[0]
+    assert {t.marker.pattern.shape[0] for t in figure.data} == {"/"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,134 @@
+"""How well each measure agrees with people's labels, and the badge that says so by a chart."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from kzdash.charts import theme
+from kzdash.paths import DATA, MODELS
+
+VALIDATION = DATA / "validation.parquet"
+STANCE = MODELS / "stance" / "figures.json"
+COLUMNS = ["measure", "data", "method", "metric", "value", "low", "high", "n", "note"]
+
+_SETS = {
+    "mt": "NewsMTSC dev, several targets", "rw": "NewsMTSC dev, real world",
+    "own": "held-out own corpus", "gold": "labelled articles of our outlets",
+}  # fmt: skip
+_HOME = ("gold", "outlets")
+"""Words in the name of a data set that is of the outlets' own articles."""
+_PEOPLE = ("annotators", "published")
+"""Methods that are not simple baselines."""
+_OURS = ("kzdash", "stance model")
+_METRICS = ("macro-F1", "micro-F1", "F1", "accuracy")
+NAMES = {
+    "stance": "Stance", "sentiment": "Sentiment", "voice": "Voice", "role": "Roles",
+    "epithets": "Epithets", "frames": "Frames", "relations": "Relations",
+    "verbs": "Classes of reporting verbs", "mentions": "Mentions",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Badge:
+    """What a reader must know of a measure before reading its chart.
+
+    Attributes:
+        text: in a few words; plain text.
+        measure: the measure's name among the validation figures, to link to; empty where it
+            has none.
+    """
+
+    text: str
+    measure: str = ""
+
+
+def badges(*measures: str) -> list[Badge]:
+    """Return the badges of a chart's measures (keys of `NAMES`); none for a good measure."""
+    files = tuple((p, p.stat().st_mtime) for p in (VALIDATION, STANCE) if p.is_file())
+    return [found for measure in measures if (found := _badge(measure, files))]
+
+
+@cache
+def _badge(measure: str, files: tuple[tuple[Path, float], ...]) -> Badge | None:
+    return badge(measure, all_figures())
+
+
+def badge(measure: str, table: pd.DataFrame) -> Badge | None:
+    """Return the badge of one measure, None where it beats its baselines on our articles.
+
+    A measure is below its bar where a simple baseline reaches as much as it does on one of
+    the metrics of agreement, on labelled articles of our outlets.
+
+    Args:
+        measure: a key of `NAMES`.
+        table: validation figures, with `COLUMNS`.
+    """
+    name = NAMES[measure]
+    part = table[(table["measure"] == measure) & table["metric"].isin(_METRICS)]
+    part = part[part["value"].notna()]
+    ours = part[part["method"].isin(_OURS)]
+    if ours.empty:
+        return Badge(f"{name}: not validated, no labelled data")
+    home = ours[ours["data"].str.contains("|".join(_HOME))]
+    if home.empty:
+        best = ours.iloc[0]
+        return Badge(
+            f"{name}: not validated on these outlets; {best['metric']} "
+            f"{best['value']:.2f} on {best['data']}", measure,
+        )  # fmt: skip
+    lost = []
+    for row in theme.rows(home):
+        other = part[(part["data"] == row.data) & (part["metric"] == row.metric)]
+        other = other[~other["method"].isin(_OURS)]
+        other = other[~other["method"].str.contains("|".join(_PEOPLE))]
+        if len(other) and other["value"].max() >= row.value:
+            top = theme.highest(other, "value")
+            lost.append(f"{row.metric} {row.value:.2f}; {top['method']}: {top['value']:.2f}")
+    if not lost:
+        return None
+    return Badge(f"{name}: no better than a guess on labelled articles ({lost[0]})", measure)
+
+
+@cache
+def figures(path: Path, changed: float) -> pd.DataFrame:
+    """Return the validation figures; empty where there are none or they cannot be read.
+
+    Args:
+        path: a Parquet file with `COLUMNS`.
+        changed: the file's time of change, so that a new file is read.
+    """
+    try:
+        table = pd.read_parquet(path)
+    except (OSError, ValueError):
+        return pd.DataFrame(columns=COLUMNS)
+    return table if set(COLUMNS) <= set(table.columns) else pd.DataFrame(columns=COLUMNS)
+
+
+@cache
+def stance_figures(path: Path, changed: float) -> pd.DataFrame:
+    """Return the stance model's own figures in the same columns."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        rows = [
+            ("stance", _SETS.get(name, name), method, "macro-F1", found["macro_f1"],
+             *((figure.get("interval") or (None, None)) if method == "stance model"
+               else (None, None)), found["n"], "")
+            for name, figure in content["data"].items()
+            for method, found in (("stance model", figure), ("VADER", figure.get("vader")),
+                                  ("always neutral", figure.get("always_neutral")))
+            if found
+        ]  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        rows = []
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def all_figures() -> pd.DataFrame:
+    """Return every validation figure there is, the build's and the model's."""
+    read = [(figures, VALIDATION), (stance_figures, STANCE)]
+    tables = [ask(p, p.stat().st_mtime) for ask, p in read if p.is_file()]
+    tables = [t for t in tables if not t.empty]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
