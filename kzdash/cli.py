@@ -247,8 +247,9 @@ def report(
     query = {"outlet": outlet or [], "actor": actor or [], "voice": voice or [],
              "kind": kind or [], "from": start, "to": end}  # fmt: skip
     scope = Scope.from_query(query)
-    known = Registry.load(registry)
-    html = page(Store.open(local(folder) if folder else ANALYSIS), known, scope)
+    store = Store.open(local(folder) if folder else ANALYSIS)
+    known = Registry.load(registry).naming(store.manifest.outlets)
+    html = page(store, known, scope)
     with writing(out) as target:
         target.write(html.encode())
     say(f"{out}: {scope.describe(known)}")

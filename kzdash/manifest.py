@@ -57,6 +57,7 @@ class Manifest:
         inputs: number of articles given, by how it went: accepted, rejected, skipped.
         counts: further counts to show, as duplicates or articles not scored.
         rejected: place and reason of every rejected input.
+        outlets: names of the outlets that the registry does not know, by id, as given.
         folder: where the files are, relative to the manifest: empty but while a build is
             being published, and in an object store.
     """
@@ -73,6 +74,7 @@ class Manifest:
     inputs: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     rejected: tuple[Mapping[str, str], ...] = ()
+    outlets: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""
 
     def write(self, folder: Path) -> None:

@@ -7,7 +7,8 @@ file, the entry, what was found and what is expected.
 
 import hashlib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -163,6 +164,7 @@ class Registry:
         self.offices = {o.id: o for o in offices}
         self.frames = {f.id: f for f in frames}
         self.digest = digest.hexdigest() if digest else ""
+        self._given: Mapping[str, str] = {}
         self._check_references()
 
     @classmethod
@@ -197,9 +199,19 @@ class Registry:
         return actor.name if actor else actor_id
 
     def outlet_name(self, outlet_id: str) -> str:
-        """Return an outlet's display name, or the id itself if unknown."""
+        """Return an outlet's display name: here, as its articles give it, or the id itself."""
         outlet = self.outlets.get(outlet_id)
-        return outlet.name if outlet else outlet_id
+        return outlet.name if outlet else self._given.get(outlet_id, outlet_id)
+
+    def naming(self, outlets: Mapping[str, str]) -> "Registry":
+        """Return this registry with the names of outlets that it does not know.
+
+        Args:
+            outlets: the names by id, as a build's manifest has them.
+        """
+        named = copy(self)
+        named._given = outlets
+        return named
 
     def _check_references(self) -> None:
         for actor in self.actors.values():

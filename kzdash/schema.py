@@ -35,6 +35,7 @@ class Article:
     ``text`` is title, blank line, paragraphs joined by blank lines; offsets in all tables
     refer to it. ``place`` says where it was read (for messages; never stored).
     ``published`` is an ISO date of the given precision: YYYY, YYYY-MM or YYYY-MM-DD.
+    ``outlet_name`` is the outlet as given, where the registry does not know it.
     """
 
     article_id: str
@@ -48,6 +49,7 @@ class Article:
     language: str | None = None
     translated_from: str | None = None
     place: str = ""
+    outlet_name: str | None = None
 
 
 @dataclass(frozen=True)

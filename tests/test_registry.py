@@ -236,3 +236,10 @@ def test_unknown_ids_are_their_own_names(shipped: Registry):
     assert shipped.actor_name("no_such") == "no_such"
     assert shipped.actor_name("knb") == "National Security Committee"
     assert shipped.outlet_name("no_such") == "no_such"
+
+
+def test_outlets_that_are_not_known_have_the_names_they_are_given(shipped: Registry):
+    named = shipped.naming({"steppe-herald": "Steppe Herald", "rt": "Another"})
+    assert named.outlet_name("steppe-herald") == "Steppe Herald"
+    assert named.outlet_name("rt") == shipped.outlet_name("rt")
+    assert shipped.outlet_name("steppe-herald") == "steppe-herald"

@@ -158,6 +158,7 @@ class _Build:
                 "skipped": intake.skipped,
             },
             counts=counts,
+            outlets=intake.outlets(),
             rejected=tuple(
                 {"place": one.place, "reason": str(one)}
                 for one in sorted(intake.rejected, key=str)[:MOST_NAMED]

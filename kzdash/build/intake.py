@@ -27,7 +27,8 @@ TABLES = """
 PRAGMA journal_mode=OFF;
 PRAGMA synchronous=OFF;
 CREATE TABLE given(article_id TEXT PRIMARY KEY, input TEXT, said TEXT, place TEXT,
-    known INTEGER, failed INTEGER, published TEXT, text_hash TEXT, slots BLOB, article BLOB);
+    known INTEGER, failed INTEGER, published TEXT, text_hash TEXT, slots BLOB, article BLOB,
+    outlet TEXT, name TEXT);
 CREATE INDEX said ON given(said);
 CREATE TABLE before(article_id TEXT PRIMARY KEY, input TEXT) WITHOUT ROWID;
 """
@@ -131,6 +132,12 @@ class Intake:
         found = find(Signature(*row) for row in self._index.execute(query))
         return {article_id: duplicate.original for article_id, duplicate in found.items()}
 
+    def outlets(self) -> dict[str, str]:
+        """Return the names of outlets that the registry does not know: the usual one of each."""
+        query = """SELECT outlet, name FROM given WHERE name IS NOT NULL AND NOT failed
+            GROUP BY outlet, name ORDER BY outlet, count(*), name DESC"""
+        return dict(self._index.execute(query).fetchall())
+
     def close(self) -> None:
         """Close the index."""
         self._index.close()
@@ -155,9 +162,10 @@ class Intake:
         seen = signature(article)
         stored = zlib.compress(json.dumps(asdict(article)).encode(), 1)
         self._index.execute(
-            "INSERT INTO given VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
+            "INSERT INTO given VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)",
             [article.article_id, hashed, _said(article), article.place, known,
-             article.published, seen.text_hash, seen.slots, stored],
+             article.published, seen.text_hash, seen.slots, stored, article.outlet_id,
+             article.outlet_name],
         )  # fmt: skip
 
     def _stored(self, condition: str) -> Iterator[bytes]:

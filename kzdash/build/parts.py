@@ -26,6 +26,9 @@ KILLS = 3
 
 KILLER = f"cannot be analysed (it ended {KILLS} worker processes)"
 
+UNMEASURED = frozenset({"place", "outlet_name"})
+"""What is known of an article and decides no row."""
+
 LARGEST = 64
 """Articles of a part at most; half as many are usual."""
 
@@ -184,7 +187,7 @@ def whole(key: str) -> str:
 
 def input_hash(article: Article) -> str:
     """Return 32 hexadecimal digits that stand for all that was read of an article."""
-    said = {name: value for name, value in asdict(article).items() if name != "place"}
+    said = {name: value for name, value in asdict(article).items() if name not in UNMEASURED}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
 

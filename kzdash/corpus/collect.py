@@ -189,7 +189,8 @@ def _article(row: _Row, registry: Registry, fetcher: Fetcher) -> Article:
 def _as_file(article: Article) -> str:
     """Return the text file of an article."""
     fields = {
-        "id": article.article_id, "outlet": article.outlet_id, "title": article.title,
+        "id": article.article_id, "outlet": article.outlet_name or article.outlet_id,
+        "title": article.title,
         "date": article.published or "undated", "url": article.url, "author": article.author,
         "lang": article.language, "translated_from": article.translated_from,
         "republished_by": article.republished_by,

@@ -112,7 +112,8 @@ def article(record: Record, registry: Registry, limits: Limits = LOCAL) -> Artic
                 f"Give '{name}'" + (" (or 'undated')" if name == "date" else ""),
             )  # fmt: skip
     notes = list(record.notes)
-    outlet_id = _outlet(_text(record, "outlet"), registry, place)
+    outlet_name = _text(record, "outlet")
+    outlet_id = _outlet(outlet_name, registry, place)
     author = _optional_text(record, "author")
     title, text = _title_and_text(record, author, outlet_id, registry, limits)
     published = _published(record, limits)
@@ -129,6 +130,7 @@ def article(record: Record, registry: Registry, limits: Limits = LOCAL) -> Artic
         language=_language(record, "lang"),
         translated_from=_language(record, "translated_from"),
         place=f"{place} ({'; '.join(notes)})" if notes else place,
+        outlet_name=None if outlet_id in registry.outlets else outlet_name,
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 import random
+from dataclasses import replace
 
 import fakes
 import pyarrow.parquet as pq
@@ -278,3 +279,19 @@ def test_wire_copy_is_kept_marked_and_counted(tmp_path):
     table = pq.read_table(tmp_path / "articles.parquet")
     assert table["duplicate_of"].to_pylist() == ["a00002", None, None]
     assert make([*items, fakes.article(4)], tmp_path).duplicates == 1
+
+
+def test_names_of_unknown_outlets_are_kept_as_most_articles_give_them(tmp_path):
+    names = ["Steppe Herald", "STEPPE HERALD", "Steppe Herald"]
+    given = [replace(fakes.article(n), outlet_name=name) for n, name in enumerate(names)]
+    given.append(fakes.article(9, outlet_id="rt"))
+    make(given, tmp_path)
+    assert Manifest.read(tmp_path).outlets == {"steppe-herald": "Steppe Herald"}
+
+
+def test_another_name_of_an_outlet_analyses_nothing_again(tmp_path):
+    one = fakes.article(1)
+    make([one], tmp_path)
+    summary = make([replace(one, outlet_name="Steppe Herald")], tmp_path)
+    assert (summary.reused, summary.analysed) == (1, 0)
+    assert Manifest.read(tmp_path).outlets == {"steppe-herald": "Steppe Herald"}

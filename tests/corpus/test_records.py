@@ -165,3 +165,8 @@ def test_every_rejection_gives_a_remedy(one) -> None:
         [rejection] = one(**fields).rejections
         assert rejection.expectation
         assert rejection.remedy
+
+
+def test_the_name_of_an_outlet_that_is_not_known_is_kept(one) -> None:
+    assert [a.outlet_name for a in one(outlet="Köl & Dala Daily").articles] == ["Köl & Dala Daily"]
+    assert [a.outlet_name for a in one(outlet="Dala Herald").articles] == [None]
