@@ -1,6 +1,7 @@
-"""Faults: builds are killed, interrupted, starved of disk and read while they are replaced.
+"""Faults: builds are killed, interrupted, starved of disk, damaged, and read while replaced.
 
-Run `python -m benchmarks.faults --kills 200 --signals 50 --disks 50 --reads 5000`. Nothing is
+Run `python -m benchmarks.faults --kills 200 --signals 50 --disks 50 --errors 200 --damages 1000
+--reads 5000`. Nothing is
 lost when all four hold: the last complete build opens and every file is the one its manifest
 names; a rerun gives the content hash of an undisturbed build; accepted, rejected and skipped
 are the inputs seen; no temporary file survives the rerun. The rows come from a stand-in for
@@ -8,7 +9,9 @@ the pipeline, so that hundreds of tries take minutes.
 """
 
 import argparse
+import errno
 import io
+import itertools
 import multiprocessing
 import os
 import random
@@ -19,7 +22,7 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,7 @@ from kzdash.build import Analysis, InProcess, Summary, build
 from kzdash.engines.local import Local
 from kzdash.errors import BuildError
 from kzdash.schema import TABLES, Article
+from kzdash.store import Store
 from tests.build import fakes
 
 CONTEXT = multiprocessing.get_context("forkserver")
@@ -38,6 +42,14 @@ EXPECTED = {*(f"{table}.parquet" for table in TABLES), "manifest.json", "private
 PRELOADED = ["kzdash.build", "kzdash.engines.local", "tests.build.fakes", "pandas"]
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 LONGEST_EXIT = 5.0
+ARTICLES = 120
+BREAKABLE: tuple[tuple[Any, str], ...] = (
+    (os, "fsync rename replace link mkdir open unlink rmdir scandir stat"),
+    (Path, "open read_bytes"),
+    (pq.ParquetWriter, "write_table close"),
+    (pq, "write_table"),
+)
+"""What the campaign of broken devices lets fail, one call at a time."""
 
 
 def slow(given: Any) -> Iterator[Any]:
@@ -58,7 +70,7 @@ def given(which: str) -> list[Article]:
         fakes.article(n, f"Title {n}\n\nAru Seitova opened school {n} in {which}.")
         if n % 2
         else fakes.article(n)
-        for n in range(300)
+        for n in range(ARTICLES)
     ]
 
 
@@ -68,16 +80,38 @@ def make(out: Path, which: str, workers: int = 0) -> Summary:
     return build(given(which), out, work=Analysis(load=load), engine=engine)
 
 
-def disturbed(out: Path, which: str, workers: int, file_limit: int | None, said: str) -> None:
+def break_call(number: int) -> None:
+    """Let one call of those that read and write disks fail, as on a broken device."""
+    calls = itertools.count()
+
+    def breaking(call: Callable[..., Any]) -> Callable[..., Any]:
+        def broken(*arguments: Any, **options: Any) -> Any:
+            if next(calls) == number:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return call(*arguments, **options)
+
+        return broken
+
+    for owner, names in BREAKABLE:
+        for name in names.split():
+            setattr(owner, name, breaking(getattr(owner, name)))
+
+
+def disturbed(
+    out: Path, which: str, workers: int, file_limit: int | None, said: str, broken: int | None
+) -> None:
     """Build as a command does; the body of a process that is disturbed."""
     os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
     interrupts.leave_at_once()
     if file_limit:
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, resource.RLIM_INFINITY))
+    if broken is not None:
+        break_call(broken)
     try:
         make(out, which, workers)
-    except BuildError as error:
-        os.write(2, f"{error}\n".encode())
+    except Exception as error:
+        kind = "" if isinstance(error, BuildError) else f"internal error: {type(error).__name__}: "
+        os.write(2, f"{kind}{error}\n".encode())
         os._exit(1)
     os._exit(0)
 
@@ -98,9 +132,11 @@ class Bench:
         self.seconds = time.monotonic() - started
         self.next = "A"
 
-    def start(self, workers: int = 0, file_limit: int | None = None) -> Any:
+    def start(
+        self, workers: int = 0, file_limit: int | None = None, broken: int | None = None
+    ) -> Any:
         """Start a build of the other articles."""
-        arguments = (self.out, self.next, workers, file_limit, str(self.said))
+        arguments = (self.out, self.next, workers, file_limit, str(self.said), broken)
         process = CONTEXT.Process(target=disturbed, args=arguments)
         process.start()
         return process
@@ -121,7 +157,7 @@ class Bench:
         summary = make(self.out, self.next)
         if summary.content_hash != self.hashes[self.next]:
             wrong.append("another content hash")
-        if summary.accepted + len(summary.rejected) + summary.skipped != 300:
+        if summary.accepted + len(summary.rejected) + summary.skipped != ARTICLES:
             wrong.append("articles lost")
         left = {path.name for path in self.out.iterdir()} - EXPECTED
         if left or list(self.out.rglob(".*")):
@@ -187,6 +223,96 @@ def disks(bench: Bench, tries: int) -> Counter[str]:
             found[f"exit {process.exitcode}: {lines[-1:]}"] += 1
         found.update(bench.after())
     return found
+
+
+def errors(bench: Bench, tries: int) -> Counter[str]:
+    """Let one call to the disk fail, a random one each time."""
+    found: Counter[str] = Counter()
+    calls = 1_500
+    for _ in range(tries):
+        process = bench.start(broken=bench.random.randrange(calls))
+        process.join()
+        lines = bench.said.read_text().splitlines()
+        if process.exitcode == 1 and len(lines) == 1:
+            found["an error of one line" if lines[0][0] == "i" else "refused"] += 1
+        elif process.exitcode == 0:
+            found["went on"] += 1
+            calls = max(100, int(calls * 0.97))
+        else:
+            found[f"exit {process.exitcode}: {lines[-1:]}"] += 1
+        found.update(bench.after())
+    return found
+
+
+def damages(bench: Bench, folder: Path, tries: int) -> Counter[str]:
+    """Damage a build at random; the tables that are opened must be whole or refused."""
+    found: Counter[str] = Counter()
+    good = _numbers(Store.open(folder / "A"))
+    for number in range(tries):
+        copy = shutil.copytree(folder / "A", folder / "damaged")
+        shutil.rmtree(copy / "generations", ignore_errors=True)
+        names = [*manifest.Manifest.read(copy).files, "manifest.json"]
+        name = bench.random.choice(names)
+        how = DAMAGES[number % len(DAMAGES)]
+        try:
+            how(copy / name, folder / "B" / name, bench.random)
+            try:
+                store = Store.open(copy)
+                numbers = _numbers(store)
+                found["unharmed" if numbers == good else f"WRONG NUMBERS: {how.__name__}"] += 1
+            except BuildError:
+                found["detected"] += 1
+        finally:
+            shutil.rmtree(copy)
+    return found
+
+
+def _flip(path: Path, other: Path, rng: random.Random) -> None:
+    data = bytearray(path.read_bytes())
+    data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+    path.write_bytes(data)
+
+
+def _cut(path: Path, other: Path, rng: random.Random) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: rng.randrange(len(data))])
+
+
+def _swap(path: Path, other: Path, rng: random.Random) -> None:
+    if path.read_bytes() == other.read_bytes():
+        path.unlink()  # a table that is the same in both builds
+    else:
+        shutil.copyfile(other, path)
+
+
+def _exchange(path: Path, other: Path, rng: random.Random) -> None:
+    neighbour = path.with_name("mentions.parquet" if path.name != "mentions.parquet" else
+                               "sentences.parquet")  # fmt: skip
+    data = path.read_bytes()
+    path.write_bytes(neighbour.read_bytes())
+    neighbour.write_bytes(data)
+
+
+def _older(path: Path, other: Path, rng: random.Random) -> None:
+    file = path.with_name("manifest.json")
+    version = rng.choice(["0", "2", "null", '"1"'])
+    file.write_text(file.read_text().replace('"schema_version": 1', f'"schema_version": {version}'))
+
+
+def _remove(path: Path, other: Path, rng: random.Random) -> None:
+    path.unlink()
+
+
+def _lengthen(path: Path, other: Path, rng: random.Random) -> None:
+    path.write_bytes(path.read_bytes() + rng.randbytes(rng.randrange(1, 100)))
+
+
+DAMAGES = (_flip, _cut, _swap, _exchange, _older, _remove, _lengthen)
+
+
+def _numbers(store: Store) -> str:
+    """Return what the store says of the corpus and its actors, as text."""
+    return f"{store.outlets().to_json()} {store.actors().to_json()}"
 
 
 def full_disk(bench: Bench, tries: int) -> Counter[str]:
@@ -263,7 +389,9 @@ def readings(bench: Bench, folder: Path, reads: int) -> Counter[str]:
 def main() -> None:
     """Run what is asked for and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name in ("kills", "signals", "disks", "mounts", "reads", "workers", "seed"):
+    for name in (
+        "kills", "signals", "disks", "mounts", "errors", "damages", "reads", "workers", "seed"
+    ):  # fmt: skip
         parser.add_argument(f"--{name}", type=int, default=0)
     asked = parser.parse_args()
     CONTEXT.set_forkserver_preload(
@@ -280,6 +408,10 @@ def main() -> None:
             print("file size limits:", dict(disks(bench, asked.disks)))
         if asked.mounts:
             print("full disks:", dict(full_disk(bench, asked.mounts)))
+        if asked.errors:
+            print("broken device:", dict(errors(bench, asked.errors)))
+        if asked.damages:
+            print("damaged files:", dict(damages(bench, Path(place), asked.damages)))
         if asked.reads:
             print("reads:", dict(readings(bench, Path(place), asked.reads)))
 

@@ -96,13 +96,14 @@ def only_build(out: Path) -> Iterator[None]:
                 "Change its rights or choose another --out",
             )  # fmt: skip
     with ExitStack() as stack:
-        try:
-            stack.enter_context(held(out))
-        except BlockingIOError:
-            raise BuildError(
-                str(out), "another build is writing here", "one build at a time",
-                "Wait until it has ended",
-            ) from None  # fmt: skip
+        with storage(out):
+            try:
+                stack.enter_context(held(out))
+            except BlockingIOError:
+                raise BuildError(
+                    str(out), "another build is writing here", "one build at a time",
+                    "Wait until it has ended",
+                ) from None  # fmt: skip
         yield
 
 
