@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kzdash.charts import marks, theme
+from kzdash.charts.draft import Draft
 from kzdash.charts.marks import Name
 from kzdash.charts.theme import Style, label
 
@@ -39,15 +40,15 @@ def stance_and_sentiment(
             "fixedrange": True, "title": {"text": name, "standoff": 8,
                                           "font": {"size": 12, "color": theme.MUTED}},
         }  # fmt: skip
-        figure.update_layout({"xaxis" if number == 0 else "xaxis2": axis})
+        figure.update_layout(**{"xaxis" if number == 0 else "xaxis2": axis})
         for voice, symbol in _VOICE_SYMBOLS.items():
             part = table[(table["measure"] == measure) & (table["voice"] == voice)]
             _voice_dots(figure, part, number, voice, symbol, outlets, outlet_name, actor, name)
-    return marks.named_rows(figure, [outlet_name(o) for o in outlets])
+    return marks.named_rows(figure, [outlet_name(o) for o in outlets]).figure()
 
 
 def _voice_dots(
-    figure: go.Figure,
+    figure: Draft,
     part: pd.DataFrame,
     number: int,
     voice: str,
@@ -161,8 +162,8 @@ def _bars(
     marks.shares(
         figure, keyed, rows=rows, row_names=names, parts=parts, hovers=hovers, queries=queries
     )
-    figure.update_xaxes(title_text="Share of mentions (%)")
-    return figure
+    figure.update_xaxes(title={"text": "Share of mentions (%)"})
+    return figure.figure()
 
 
 def in_time(
@@ -222,11 +223,11 @@ def in_time(
             ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.85}},
         )  # fmt: skip
-    figure.update_xaxes(type="date", title_text="Date of publication")
+    figure.update_xaxes(type="date", title={"text": "Date of publication"})
     figure.update_yaxes(range=[-1.08, 1.08], zeroline=True, zerolinewidth=1.5,
-                        title_text="Mean stance (−1 to +1)", tickvals=[-1, -0.5, 0, 0.5, 1],
+                        title={"text": "Mean stance (−1 to +1)"}, tickvals=[-1, -0.5, 0, 0.5, 1],
                         ticktext=["−1", "−0.5", "0", "+0.5", "+1"])  # fmt: skip
-    return figure
+    return figure.figure()
 
 
 def _span(first: pd.Timestamp, last: pd.Timestamp) -> str:
@@ -265,5 +266,5 @@ def companions(
         customdata=[marks.query(what="sentences", actor=actor, other=a) for a in actors],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
-    figure.update_xaxes(rangemode="tozero", title_text="Sentences that name both")
-    return marks.named_rows(figure, [actor_name(a) for a in actors])
+    figure.update_xaxes(rangemode="tozero", title={"text": "Sentences that name both"})
+    return marks.named_rows(figure, [actor_name(a) for a in actors]).figure()

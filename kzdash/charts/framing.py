@@ -43,9 +43,9 @@ def by_outlet(
         cell={"what": "sentences", "actor": actor},
     )  # fmt: skip
     figure.update_xaxes(
-        tickformat=".0%", rangemode="tozero", title_text=f"Share of {whose} (%)",
+        tickformat=".0%", rangemode="tozero", title={"text": f"Share of {whose} (%)"},
     )  # fmt: skip
-    return figure
+    return figure.figure()
 
 
 def cues(
@@ -75,7 +75,7 @@ def cues(
                 styles[outlet].colour, [theme.value(part, w, "articles") for w in found]
             ),
             text=[str(int(theme.value(part, w, "count"))) for w in found], textposition="inside",
-            textangle=0, textfont={"size": 11},
+            textangle=0, textfont={"size": 12}, insidetextanchor="middle",
             hovertext=[
                 f"<b>{label(w)}, {label(outlet_name(outlet))}</b><br>"
                 + theme.sample(
@@ -88,5 +88,5 @@ def cues(
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(rangemode="tozero", title_text="Number of times")
-    return marks.named_rows(figure, words)
+    figure.update_xaxes(rangemode="tozero", title={"text": "Number of times"})
+    return marks.named_rows(figure, words).figure()

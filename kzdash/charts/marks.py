@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from kzdash.charts import theme
+from kzdash.charts.draft import Draft
 from kzdash.charts.theme import Style, label
 
 Form = Callable[[float | None], str]
@@ -55,7 +55,7 @@ def arms(table: pd.DataFrame) -> dict[str, Any]:
 
 
 def outlet_dots(
-    figure: go.Figure,
+    figure: Draft,
     table: pd.DataFrame,
     *,
     row: str,
@@ -67,7 +67,7 @@ def outlet_dots(
     noun: str = "mention",
     param: str | None = None,
     cell: Mapping[str, str | None] | None = None,
-) -> go.Figure:
+) -> Draft:
     """Draw one line a row and on it a dot with its interval for each outlet.
 
     Args:
@@ -119,7 +119,7 @@ def outlet_dots(
     return named_rows(figure, [row_name(value) for value in rows])
 
 
-def named_rows(figure: go.Figure, names: Sequence[str], limit: int = 30) -> go.Figure:
+def named_rows(figure: Draft, names: Sequence[str], limit: int = 30) -> Draft:
     """Name the lines of a figure whose marks stand at y = 0, 1, 2 …, the first on top."""
     figure.update_yaxes(
         tickmode="array", tickvals=list(range(len(names))),
@@ -135,7 +135,7 @@ def named_rows(figure: go.Figure, names: Sequence[str], limit: int = 30) -> go.F
 
 
 def squares(
-    figure: go.Figure,
+    figure: Draft,
     table: pd.DataFrame,
     *,
     x: str,
@@ -149,7 +149,7 @@ def squares(
     texts: Sequence[str],
     hovers: Sequence[str],
     queries: Sequence[str],
-) -> go.Figure:
+) -> Draft:
     """Draw a matrix of square marks: colour is the value, size the sample, hollow too small.
 
     Args:
@@ -187,9 +187,9 @@ def squares(
         cliponaxis=False,
     )  # fmt: skip
     named_rows(figure, [y_name(value) for value in ys])
-    figure.update_layout(margin_t=118)
+    figure.update_layout(margin={"t": 118})
     figure.update_xaxes(
-        tickmode="array", tickvals=list(range(len(xs))), tickfont_size=12,
+        tickmode="array", tickvals=list(range(len(xs))), tickfont={"size": 12},
         ticktext=[wrapped(x_name(value)) for value in xs],
         range=[-0.4, len(xs) - 0.25], side="top", showgrid=False, zeroline=False, tickangle=0,
     )  # fmt: skip
@@ -259,13 +259,14 @@ def bar(colour: str, articles: Sequence[float]) -> dict[str, Any]:
     few = [a < theme.FEW for a in articles]
     return {
         "color": colour, "line": {"color": theme.PAPER, "width": 1},
-        "opacity": [0.55 if f else 1.0 for f in few],
-        "pattern": {"shape": ["/" if f else "" for f in few], "solidity": 0.25},
+        "opacity": [0.75 if f else 1.0 for f in few],
+        "pattern": {"shape": ["/" if f else "" for f in few], "solidity": 0.3,
+                    "fillmode": "overlay", "fgcolor": theme.PAPER},
     }  # fmt: skip
 
 
 def shares(
-    figure: go.Figure,
+    figure: Draft,
     table: pd.DataFrame,
     *,
     rows: Sequence[str],
@@ -273,7 +274,7 @@ def shares(
     parts: Mapping[str, tuple[str, str]],
     hovers: Mapping[str, Sequence[str]],
     queries: Mapping[str, Sequence[str]],
-) -> go.Figure:
+) -> Draft:
     """Draw a stacked bar of shares a line, each part with its percentage in it.
 
     Args:

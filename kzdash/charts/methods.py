@@ -43,8 +43,8 @@ def validation(table: pd.DataFrame) -> go.Figure:
             hoverinfo="text",
         )  # fmt: skip
     least = min([0.0, *table["value"].dropna().tolist()]) - 0.02
-    figure.update_xaxes(range=[least, 1.02], title_text="Value of the metric (1 is perfect)")
-    return marks.named_rows(figure, [f"{metric}, {data}" for data, metric in rows], 34)
+    figure.update_xaxes(range=[least, 1.02], title={"text": "Value of the metric (1 is perfect)"})
+    return marks.named_rows(figure, [f"{metric}, {data}" for data, metric in rows], 34).figure()
 
 
 def _interval(low: float, high: float) -> str:

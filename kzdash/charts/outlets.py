@@ -73,10 +73,12 @@ def gaps(
             yref="paper", yanchor="bottom", showarrow=False, yshift=above,
             font={"size": 12, "color": theme.INK},
         )  # fmt: skip
-    figure.update_layout(margin_t=100)
+    figure.update_layout(margin={"t": 100})
     form = {"tickformat": "+.0%"} if share else {"tickformat": "+.1f"}
-    figure.update_xaxes(zeroline=True, zerolinewidth=1.5, title_text=f"Difference ({unit})", **form)
-    return marks.named_rows(figure, [actor_name(a) for a in table["actor"]])
+    figure.update_xaxes(
+        zeroline=True, zerolinewidth=1.5, title={"text": f"Difference ({unit})"}, **form
+    )
+    return marks.named_rows(figure, [actor_name(a) for a in table["actor"]]).figure()
 
 
 def _points(value: float | None, share: bool) -> str:
@@ -145,9 +147,9 @@ def words(
     reach = 1.6 * max([1.0, *table["z"].abs().tolist()])
     figure.update_xaxes(
         range=[-reach, reach], zeroline=True, zerolinewidth=1.5, tickformat="+.0f",
-        title_text="z score of the log-odds",
+        title={"text": "z score of the log-odds"},
     )  # fmt: skip
-    return marks.named_rows(figure, table["lemma"].tolist(), 18)
+    return marks.named_rows(figure, table["lemma"].tolist(), 18).figure()
 
 
 _POS = {"ADJ": "adjective", "ADV": "adverb", "NOUN": "noun", "VERB": "verb"}
@@ -199,4 +201,4 @@ def absent(
             for r in theme.rows(part)
         ],
         queries=[marks.query(outlet=r.outlet, actor=r.actor) for r in theme.rows(part)],
-    )  # fmt: skip
+    ).figure()  # fmt: skip

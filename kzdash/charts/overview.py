@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kzdash.charts import marks, theme
+from kzdash.charts.draft import Draft
 from kzdash.charts.marks import Name
 from kzdash.charts.theme import Style, label
 
@@ -35,8 +36,10 @@ def attention(
         figure, table, row="actor", rows=actors, row_name=actor_name, param="actor",
         outlet_name=outlet_name, styles=styles, form=lambda v: theme.percent(v, 1),
     )  # fmt: skip
-    figure.update_xaxes(tickformat=".0%", rangemode="tozero", title_text="Share of mentions (%)")
-    return figure
+    figure.update_xaxes(
+        tickformat=".0%", rangemode="tozero", title={"text": "Share of mentions (%)"}
+    )
+    return figure.figure()
 
 
 def stance(
@@ -67,10 +70,10 @@ def stance(
         part = table[(table["outlet"] == outlet) & table["actor"].isin(list(actors))]
         part = part[part["estimate"].notna()]
         stance_dots(figure, part, number, place, actor_name, outlet_name)
-    return marks.named_rows(figure, [actor_name(a) for a in actors])
+    return marks.named_rows(figure, [actor_name(a) for a in actors]).figure()
 
 
-def panels(figure: go.Figure, names: Sequence[str], gap: float = 0.035) -> None:
+def panels(figure: Draft, names: Sequence[str], gap: float = 0.035) -> None:
     """Lay out a panel a name side by side, each with a stance axis from -1 to 1."""
     count = max(1, len(names))
     width = (1 - gap * (count - 1)) / count
@@ -84,18 +87,17 @@ def panels(figure: go.Figure, names: Sequence[str], gap: float = 0.035) -> None:
             "gridcolor": theme.GRID, "fixedrange": True, "anchor": "y",
             "tickfont": {"size": 11, "color": theme.MUTED},
         }  # fmt: skip
-        figure.update_layout({"xaxis" if number == 0 else f"xaxis{number + 1}": axis})
+        figure.update_layout(**{"xaxis" if number == 0 else f"xaxis{number + 1}": axis})
         figure.add_annotation(
             text=f"<b>{marks.wrapped(name, 10, 2)}</b>", x=left + width / 2, xref="paper",
             y=1, yref="paper", xanchor="center", yanchor="bottom", showarrow=False,
-            yshift=15 if count > 2 and number % 2 else 0,
-            font={"size": 12, "color": theme.INK},
+            font={"size": 12 if count < 4 else 11, "color": theme.INK},
         )  # fmt: skip
-    figure.update_layout(margin_t=118)
+    figure.update_layout(margin={"t": 118})
 
 
 def stance_dots(
-    figure: go.Figure,
+    figure: Draft,
     part: pd.DataFrame,
     number: int,
     place: Mapping[str, int],
@@ -179,8 +181,8 @@ def articles_in_time(
             ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
-    figure.update_xaxes(type="date", title_text="Month of publication", hoverformat="%B %Y")
-    return marks.named_rows(figure, [outlet_name(o) for o in outlets])
+    figure.update_xaxes(type="date", title={"text": "Month of publication"}, hoverformat="%B %Y")
+    return marks.named_rows(figure, [outlet_name(o) for o in outlets]).figure()
 
 
 _HALF_YEAR = 182.5 * 24 * 3600 * 1000

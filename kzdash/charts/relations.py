@@ -60,11 +60,11 @@ def pairs(table: pd.DataFrame, *, actor_name: Name) -> go.Figure:
     ticks = [step * i for i in range(-3, 4) if abs(step * i) <= reach]
     figure.update_xaxes(
         range=[-1.05 * reach, 1.05 * reach], zeroline=True, zerolinewidth=1.5, tickvals=ticks,
-        ticktext=[f"{abs(t):,}" for t in ticks], title_text="Relations: ◂ against · for ▸",
+        ticktext=[f"{abs(t):,}" for t in ticks], title={"text": "Relations: ◂ against · for ▸"},
     )  # fmt: skip
     return marks.named_rows(
         figure, [f"{actor_name(r.source)} → {actor_name(r.target)}" for r in found]
-    )
+    ).figure()
 
 
 def by_outlet(
@@ -96,5 +96,5 @@ def by_outlet(
         figure, keyed, rows=outlets, row_names=names, parts=LABELS,
         hovers=hovers, queries=queries,
     )  # fmt: skip
-    figure.update_xaxes(title_text="Share of relations (%)")
-    return figure
+    figure.update_xaxes(title={"text": "Share of relations (%)"})
+    return figure.figure()

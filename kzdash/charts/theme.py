@@ -1,6 +1,6 @@
 """The look of every chart: colours, symbols, number formats, and what text may hold.
 
-Colours are picked for light paper; `in_dark` gives the same figure for a dark page. Outlets
+Colours are picked for light paper; `presented` gives the same figure for a dark page. Outlets
 have one colour and one symbol each through the whole product (Okabe and Ito, 2008), stance
 has one diverging scale (PuOr of ColorBrewer); nothing is told by colour alone.
 """
@@ -14,6 +14,8 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+
+from kzdash.charts.draft import Draft
 
 FEW = 5
 """Below this many articles an estimate is drawn hollow and called descriptive."""
@@ -160,7 +162,7 @@ def height(rows: int, each: int = 30, base: int = 150, least: int = 260) -> int:
     return max(least, base + each * rows)
 
 
-def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> go.Figure:
+def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> Draft:
     """Return an empty figure in the house style.
 
     Args:
@@ -175,36 +177,34 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> go.F
         "tickfont": {"size": 13, "color": INK},
         "title": {"font": {"size": 12, "color": MUTED}, "standoff": 8}, "nticks": 6,
     }  # fmt: skip
-    figure = go.Figure()
-    figure.update_layout(
-        template=None,
-        title={
+    return Draft({
+        "template": {},
+        "title": {
             "text": f"<b>{title}</b>", "x": 0, "xref": "container", "xanchor": "left", "y": 1,
             "yref": "container", "yanchor": "top", "pad": {"t": 8, "l": 4},
             "font": {"size": 15, "color": INK},
             "subtitle": {"text": subtitle, "font": {"size": 12, "color": MUTED}},
         },
-        height=tall,
-        margin={"l": 8, "r": 12, "t": 104 if legend else 70, "b": 58},
-        font={"family": FONT, "size": 13, "color": INK},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        hoverlabel={"bgcolor": PAPER, "bordercolor": ZERO, "align": "left",
+        "height": tall,
+        "margin": {"l": 8, "r": 12, "t": 104 if legend else 70, "b": 58},
+        "font": {"family": FONT, "size": 13, "color": INK},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": ZERO, "align": "left",
                     "font": {"family": FONT, "size": 13, "color": INK}},
-        hovermode="closest",
-        showlegend=legend,
-        legend={"orientation": "h", "x": 0, "xref": "container", "xanchor": "left",
+        "hovermode": "closest",
+        "showlegend": legend,
+        "legend": {"orientation": "h", "x": 0, "xref": "container", "xanchor": "left",
                 "y": round(1 - 54 / tall, 4), "yref": "container", "yanchor": "top",
                 "font": {"size": 12, "color": INK}, "traceorder": "normal",
                 "bgcolor": "rgba(0,0,0,0)"},
-        dragmode=False,
-        xaxis={**axis, "tickangle": 0},
-        yaxis=axis,
-    )  # fmt: skip
-    return figure
+        "dragmode": False,
+        "xaxis": {**axis, "tickangle": 0},
+        "yaxis": axis,
+    })  # fmt: skip
 
 
-def entry(figure: go.Figure, name: str, style: Style) -> None:
+def entry(figure: Draft, name: str, style: Style) -> None:
     """Add a filled symbol to the legend, whatever the marks of its group look like."""
     figure.add_scatter(
         x=[None], y=[None], mode="markers", name=name, legendgroup=name,
@@ -212,24 +212,33 @@ def entry(figure: go.Figure, name: str, style: Style) -> None:
     )  # fmt: skip
 
 
-def stamp(figure: go.Figure, *lines: str) -> go.Figure:
-    """Write the source below the plot, so that a copied picture still names it."""
-    bottom = (figure.layout.margin.b or 0) + 13 * (len(lines) - 1)
-    figure.update_layout(margin_b=bottom, height=figure.layout.height + 13 * (len(lines) - 1))
-    figure.add_annotation(
-        text="<br>".join(label(line, 62) for line in lines), xref="paper", yref="paper", x=1, y=0,
-        xanchor="right", yanchor="bottom", align="right", showarrow=False, yshift=2 - bottom,
-        font={"size": 10, "color": MUTED},
-    )  # fmt: skip
-    return figure
+def presented(figure: go.Figure, lines: Sequence[str] = (), dark: bool = False) -> go.Figure:
+    """Return a figure as a page shows it.
 
-
-def in_dark(figure: go.Figure) -> go.Figure:
-    """Return the same figure in the colours of a dark page."""
-    text = json.dumps(figure.to_plotly_json(), default=_plain)
-    for light, dark in _DARK.items():
-        text = text.replace(f'"{light}"', f'"{dark}"')
-    return go.Figure(json.loads(text), skip_invalid=False)
+    Args:
+        figure: of any chart.
+        lines: stand below the plot, so that a copied picture still names its source.
+        dark: whether for a dark page.
+    """
+    spec = figure.to_plotly_json()
+    if lines:
+        layout = spec["layout"]
+        more = 13 * (len(lines) - 1)
+        bottom = layout["margin"]["b"] + more
+        layout["margin"] = {**layout["margin"], "b": bottom}
+        layout["height"] += more
+        layout["annotations"] = [*layout.get("annotations", ()), {
+            "text": "<br>".join(label(line, 62) for line in lines), "xref": "paper",
+            "yref": "paper", "x": 1, "y": 0, "xanchor": "right", "yanchor": "bottom",
+            "align": "right", "showarrow": False, "yshift": 2 - bottom,
+            "font": {"size": 10, "color": MUTED},
+        }]  # fmt: skip
+    if dark:
+        text = json.dumps(spec, default=_plain)
+        for light, other in _DARK.items():
+            text = text.replace(f'"{light}"', f'"{other}"')
+        spec = json.loads(text)
+    return go.Figure(spec)
 
 
 def rows(table: pd.DataFrame) -> list[Any]:

@@ -57,7 +57,7 @@ def speakers(
             marks.query(what="quotes", outlet=r.outlet, speaker=r.speaker)
             for r in theme.rows(part)
         ],
-    )  # fmt: skip
+    ).figure()  # fmt: skip
 
 
 def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> go.Figure:
@@ -84,8 +84,8 @@ def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> 
         figure, keyed, rows=outlets, row_names=names,
         parts=VERB_CLASSES, hovers=hovers, queries=queries,
     )  # fmt: skip
-    figure.update_xaxes(title_text="Share of quotations (%)")
-    return figure
+    figure.update_xaxes(title={"text": "Share of quotations (%)"})
+    return figure.figure()
 
 
 def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Name) -> go.Figure:
@@ -127,5 +127,5 @@ def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Na
     figure.update_xaxes(range=[-1.08, 1.08], zeroline=True, zerolinewidth=1.5,
                         tickvals=[-1, -0.5, 0, 0.5, 1],
                         ticktext=["−1", "−0.5", "0", "+0.5", "+1"],
-                        title_text="Mean stance (−1 to +1)")  # fmt: skip
-    return marks.named_rows(figure, [actor_name(a) for a in actors])
+                        title={"text": "Mean stance (−1 to +1)"})  # fmt: skip
+    return marks.named_rows(figure, [actor_name(a) for a in actors]).figure()

@@ -47,8 +47,7 @@ def chart(
         measures: what it measures (keys of `kzdash.ui.validity.NAMES`); those that labels do
             not support get a badge.
     """
-    theme.stamp(figure, *view.stamp)
-    shown = theme.in_dark(figure) if is_dark() else figure
+    shown = theme.presented(figure, view.stamp, is_dark())
     badges(view, key, measures)
     state = st.plotly_chart(
         shown, key=f"chart_{key}", theme=None, alt=alt, on_select="rerun",

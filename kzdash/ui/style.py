@@ -21,11 +21,16 @@ h2 {padding-top: 1.4rem !important;}
 .kz-scope {font-size: .9rem; line-height: 1.4; margin: 0;}
 .kz-badge {display: inline-block; font-size: .8rem; line-height: 1.3; padding: .1rem .5rem;
  border: 1px solid currentColor; border-radius: 1rem; margin: 0 .3rem .2rem 0;}
+[class*="st-key-badges_"] [data-testid="stPageLink"] * {white-space: normal !important;
+ overflow: visible; text-overflow: clip; line-height: 1.35;}
+[class*="st-key-badges_"] [data-testid="stPageLink"] a {height: auto; padding-block: .15rem;}
 .kz-cards {display: grid; gap: .8rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));}
 .kz-card {border: 1px solid color-mix(in srgb, currentColor 28%, transparent); border-radius: 4px;
  padding: .7rem .9rem; overflow-wrap: anywhere;}
 .kz-card h3 {font-size: 1.02rem; margin: 0 0 .3rem; padding: 0;}
 .kz-card p, .kz-card dl {font-size: .92rem; line-height: 1.45; margin: .25rem 0;}
+.stHtml a, .stHtml a:visited {color: inherit; text-decoration: underline;
+ text-underline-offset: .15em;}
 .kz-card .kz-big {font: 700 1.7rem/1.1 Charter, Cambria, Georgia, serif;}
 .kz-mention {border-left: 6px solid #8f8a80; padding: .25rem 0 .35rem .8rem; margin: 0 0 .5rem;
  overflow-wrap: anywhere;}

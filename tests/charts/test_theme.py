@@ -47,9 +47,9 @@ def test_stance_colours_keep_their_side(value, side):
 
 
 def test_a_dark_figure_holds_the_same_data_and_no_light_colour():
-    figure = theme.figure("Title", "unit", 300)
-    figure.add_scatter(x=[1, 2], y=[3, None], marker={"color": theme.INK})
-    dark = theme.in_dark(figure)
+    draft = theme.figure("Title", "unit", 300)
+    draft.add_scatter(x=[1, 2], y=[3, None], marker={"color": theme.INK})
+    dark = theme.presented(draft.figure(), dark=True)
     text = json.dumps(dark.to_plotly_json())
     assert theme.INK not in text
     assert theme.PAPER not in text
