@@ -30,14 +30,21 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the dashboard on a free port and give its address."""
+def shown_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The build that the server shows; a file of tests may have another."""
     from benchmarks.generate import generate
 
-    if not CHROMIUM.exists():
-        pytest.skip(f"needs a chromium at {CHROMIUM}")
     folder = tmp_path_factory.mktemp("build")
     generate(folder, 1_500, seed=3)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(shown_build: Path) -> Iterator[str]:
+    """Start the dashboard on a free port and give its address."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"needs a chromium at {CHROMIUM}")
+    folder = shown_build
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
