@@ -15,11 +15,14 @@ with ui.page(
         ui.nothing_found(view)
     actors = ui.answers.top_actors(view)
     named = {"actor_name": view.short, "outlet_name": view.outlet}
-    stance = ui.answers.means(view, ("outlet", "actor"), "stance", tuple(actors))
-    attention = ui.answers.shares(view, "actor", tuple(actors))
+    stance, stance_gaps = ui.answers.means_and_differences(
+        view, ("outlet", "actor"), "stance", tuple(actors)
+    )
+    attention, attention_gaps = ui.answers.shares_and_differences(view, "actor", tuple(actors))
 
     st.header("The largest differences")
-    ui.overview.differences(view, actors, stance, attention)
+    found = ui.words.largest_differences(view, stance_gaps, attention_gaps)
+    ui.overview.differences(view, found, stance, attention)
     ui.overview.glance(view, glance)
 
     st.header("How is each actor presented?")

@@ -212,7 +212,7 @@ def entry(figure: Draft, name: str, style: Style) -> None:
     )  # fmt: skip
 
 
-def presented(figure: go.Figure, lines: Sequence[str] = (), dark: bool = False) -> go.Figure:
+def presented(figure: go.Figure, lines: Sequence[str] = (), dark: bool = False) -> "Checked":
     """Return a figure as a page shows it.
 
     Args:
@@ -238,7 +238,22 @@ def presented(figure: go.Figure, lines: Sequence[str] = (), dark: bool = False) 
         for light, other in _DARK.items():
             text = text.replace(f'"{light}"', f'"{other}"')
         spec = json.loads(text)
-    return go.Figure(spec)
+    return Checked(spec)
+
+
+class Checked(go.Figure):  # type: ignore[misc]
+    """A figure whose parts were checked before: it is sent as it is, not checked again.
+
+    Args:
+        spec: ``data`` and ``layout``, as from `plotly.graph_objects.Figure.to_plotly_json`.
+    """
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        self._spec = spec
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return data and layout."""
+        return self._spec
 
 
 def rows(table: pd.DataFrame) -> list[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from kzdash.measures.resampling import FEW, LEVEL, Floats, divide, quantiles, tails
 
@@ -133,14 +133,14 @@ class _Spread:
         self.df = np.where(below > 0, divide(total**2, below), 1.0)
         self.tails = np.full(n.shape[1], (1 - LEVEL) / 2)
         enough = (n.min(axis=0, initial=FEW) >= FEW) & (gap > 0)
-        reach = stats.t.ppf((1 + LEVEL) / 2, self.df[enough])
-        self.tails[enough] = stats.norm.cdf(
+        reach = special.stdtrit(self.df[enough], (1 + LEVEL) / 2)
+        self.tails[enough] = special.ndtr(
             -reach * self.error[enough] / np.sqrt(gap[enough])
         )  # fmt: skip
 
     def p_values(self, difference: Floats) -> Floats:
         """Return two-sided p-values, NaN where a side has too few articles."""
-        p = 2 * stats.t.sf(np.abs(divide(difference, self.error)), self.df)
+        p = 2 * special.stdtr(self.df, -np.abs(divide(difference, self.error)))
         p = np.where(self.error == 0, np.where(difference == 0, 1.0, 0.0), p)
         return np.where(self.n.min(axis=0, initial=FEW) < FEW, np.nan, p)
 
@@ -160,9 +160,18 @@ def control_false_discovery(table: pd.DataFrame) -> pd.DataFrame:
     known = ~np.isnan(p)
     q = np.full(len(table), np.nan)
     if known.any():
-        q[known] = stats.false_discovery_control(p[known])
+        q[known] = _adjusted(p[known])
     table["q"] = q
     return table
+
+
+def _adjusted(p: Floats) -> Floats:
+    """Return p-values after Benjamini and Hochberg (1995): the least rate at which each counts."""
+    order = np.argsort(-p)
+    ranks = np.arange(len(p), 0, -1)
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.minimum.accumulate(p[order] * len(p) / ranks)
+    return np.clip(adjusted, 0, 1)
 
 
 def largest(differences: pd.DataFrame, count: int = 5, level: float = 0.05) -> pd.DataFrame:

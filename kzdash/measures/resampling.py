@@ -17,7 +17,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 REPLICATES = 2_000
@@ -134,7 +134,7 @@ def tails(articles: int) -> float:
     if articles < FEW:
         return (1 - LEVEL) / 2
     n = articles
-    return float(stats.norm.cdf(-math.sqrt(n / (n - 1)) * stats.t.ppf((1 + LEVEL) / 2, n - 1)))
+    return float(special.ndtr(-math.sqrt(n / (n - 1)) * special.stdtrit(n - 1, (1 + LEVEL) / 2)))
 
 
 def quantiles(draws: Floats, tail: Floats) -> tuple[Floats, Floats]:

@@ -44,6 +44,20 @@ def means(
     return _means(_build(view), view.store, _scope(view, actors), by, measure, paired)
 
 
+def means_and_differences(
+    view: View, by: tuple[str, ...], measure: str, actors: tuple[str, ...] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what `means` and `mean_differences` return, resampled once."""
+    return _means_and_differences(_build(view), view.store, _scope(view, actors), by, measure)
+
+
+def shares_and_differences(
+    view: View, item: str, actors: tuple[str, ...] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what `shares` and `share_differences` return, resampled once."""
+    return _shares_and_differences(_build(view), view.store, _scope(view, actors), item)
+
+
 def both_voices(view: View, measure: str) -> pd.DataFrame:
     """Return a measure by outlet, own voice and quoted speech apart (column ``voice``)."""
     return means(view, ("outlet", "voice"), measure, paired="voice")
@@ -150,6 +164,21 @@ def _means(build: str, _store: Store, scope: Scope, by: tuple[str, ...], measure
     return measures.means(
         _store.mention_units(scope, by, measures.family(measure)), by, measure, paired
     ).table
+
+
+@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
+def _means_and_differences(build: str, _store: Store, scope: Scope, by: tuple[str, ...],
+                           measure: str) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+    units = _store.mention_units(scope, by, measures.family(measure))
+    found = measures.means(units, by, measure)
+    return found.table, found.differences()
+
+
+@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
+def _shares_and_differences(build: str, _store: Store, scope: Scope,
+                            item: str) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+    found = measures.shares(_units(_store, scope, item), item)
+    return found.table, found.differences()
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from kzdash.charts import theme
-from kzdash.ui import answers, navigation, words
+from kzdash.ui import navigation, words
 from kzdash.ui.chart import note
 from kzdash.ui.page import View
 
@@ -20,14 +20,9 @@ STANCE_HELP = (
 
 
 def differences(
-    view: View, actors: list[str], stance: pd.DataFrame, attention: pd.DataFrame
+    view: View, found: pd.DataFrame, stance: pd.DataFrame, attention: pd.DataFrame
 ) -> None:
     """Write out the few largest differences between outlets, each with a link to its view."""
-    found = words.largest_differences(
-        view,
-        answers.mean_differences(view, ("outlet", "actor"), "stance", tuple(actors)),
-        answers.share_differences(view, "actor", tuple(actors)),
-    )
     if found.empty:
         note("One outlet alone: there is nothing to compare. Choose two or more in the filters.")
         return

@@ -50,7 +50,7 @@ def test_a_dark_figure_holds_the_same_data_and_no_light_colour():
     draft = theme.figure("Title", "unit", 300)
     draft.add_scatter(x=[1, 2], y=[3, None], marker={"color": theme.INK})
     dark = theme.presented(draft.figure(), dark=True)
-    text = json.dumps(dark.to_plotly_json())
+    text = json.dumps(dark.to_dict())
     assert theme.INK not in text
     assert theme.PAPER not in text
-    assert list(dark.data[0].x) == [1, 2]
+    assert list(dark.to_dict()["data"][0]["x"]) == [1, 2]
