@@ -4,8 +4,8 @@
 
 Starts a server on a build and gives a JSON object:
 
-- ``memory``: the server's resident megabytes, idle, after one session and after twenty, each of
-  which has opened every page.
+- ``memory``: the server's resident megabytes, idle, after one session that opened every page,
+  and with twenty, each of which opened two.
 - ``changes``: sessions that change a filter or the page, think for two to six seconds and go on:
   seconds from the change to the last chart (median, 95th percentile, largest), pages that showed
   an error, and pages that showed another session's selection (leaks).
@@ -156,7 +156,8 @@ async def memory(
     for number in range(sessions):
         session = Session(await connect(address, max_size=None))
         open_.append(session)
-        for page in PAGES:
+        pages = (PAGES[number % len(PAGES)], PAGES[(number + 3) % len(PAGES)]) if number else PAGES
+        for page in pages:
             await session.run(page, {"outlet": [OUTLETS[number % 4]]} if number else {})
         if number == 0:
             found["one"] = resident(process)

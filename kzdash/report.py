@@ -150,15 +150,14 @@ def _labels(store: Store, scope: Scope) -> pd.DataFrame:
     by = ("outlet", "voice")
     units = store.mention_units(scope, by)
     parts = ("negative", "neutral", "positive")
-    tables = [measures.means(units, by, part).table.set_index(list(by)) for part in parts]
-    columns = [t["estimate"].rename(p) for t, p in zip(tables, parts, strict=True)]
-    return pd.concat(columns, axis=1).join(tables[0][["articles", "mentions"]]).reset_index()
+    return measures.side_by_side({p: measures.means(units, by, p).table for p in parts}, by)
 
 
 def _section(number: int, section: Section) -> str:
     chart = section.figure.to_html(
         full_html=False, include_plotlyjs=False, div_id=f"chart-{number}",
-        config={"displaylogo": False, "responsive": True},
+        config={"displaylogo": False, "responsive": True,
+                "toImageButtonOptions": {"format": "svg", "filename": f"kzdash-{number}"}},
     )  # fmt: skip
     return (
         f'<section><h2>{section.question}</h2><div role="img" aria-label="{section.alt}">{chart}'

@@ -12,6 +12,7 @@ from kzdash.measures.estimates import (
     Estimates,
     control_false_discovery,
     largest,
+    side_by_side,
 )
 from kzdash.measures.means import MEASURES, family, means, shares
 from kzdash.measures.resampling import FEW, REPLICATES
@@ -20,4 +21,5 @@ from kzdash.measures.vocabulary import distinctive, log_odds
 __all__ = [
     "COLUMNS", "DIFFERENCES", "FEW", "MEASURES", "REPLICATES", "Estimates",
     "control_false_discovery", "distinctive", "family", "largest", "log_odds", "means", "shares",
+    "side_by_side",
 ]  # fmt: skip

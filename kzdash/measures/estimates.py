@@ -1,7 +1,7 @@
 """Estimates with intervals, and the differences between them."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -163,6 +163,27 @@ def control_false_discovery(table: pd.DataFrame) -> pd.DataFrame:
         q[known] = _adjusted(p[known])
     table["q"] = q
     return table
+
+
+def side_by_side(parts: Mapping[str, pd.DataFrame], keys: Sequence[str]) -> pd.DataFrame:
+    """Put the estimates of several measures of the same cells beside each other.
+
+    Args:
+        parts: tables as from `Estimates`, by the name of what they measure.
+        keys: their key columns.
+
+    Returns:
+        The keys; for each part its estimate, and under its name with ``_low`` and ``_high``
+        the interval; ``articles, mentions`` of the first part.
+    """
+    tables = {name: table.set_index(list(keys)) for name, table in parts.items()}
+    columns = [
+        table[column].rename(f"{name}{end}")
+        for name, table in tables.items()
+        for column, end in (("estimate", ""), ("low", "_low"), ("high", "_high"))
+    ]
+    sample = next(iter(tables.values()))[["articles", "mentions"]]
+    return pd.concat([*columns, sample], axis=1).reset_index()
 
 
 def _adjusted(p: Floats) -> Floats:

@@ -104,9 +104,7 @@ def wide(
         The keys; for each part its share, and under its name with ``_low`` and ``_high`` the
         interval; ``articles, mentions``.
     """
-    tables = {part: means(view, by, part, actors).set_index(list(by)) for part in parts}
-    joined = pd.concat([_named(table, part) for part, table in tables.items()], axis=1)
-    return joined.join(tables[parts[0]][["articles", "mentions"]]).reset_index()
+    return measures.side_by_side({part: means(view, by, part, actors) for part in parts}, by)
 
 
 def wide_shares(view: View, item: str, parts: Sequence[str]) -> pd.DataFrame:

@@ -54,8 +54,6 @@ mark.kz.here {outline: 2px solid currentColor; outline-offset: 1px;}
 .kz-bar i {display: block; height: 100%;}
 .kz-empty {border: 1px dashed currentColor; border-radius: 4px; padding: 1.2rem; max-width: 46rem;}
 .stPlotlyChart {overflow: hidden;}
-[class*="st-key-wide_"] {overflow-x: auto;}
-[class*="st-key-wide_"] > div {min-width: 640px;}
 @media print {.stSidebar, .stToolbar, .modebar {display: none !important;}}
 </style>
 """

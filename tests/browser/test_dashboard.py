@@ -133,7 +133,7 @@ def test_a_click_on_a_mark_opens_its_evidence(visit):
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.get_by_role("heading", level=1)).to_have_text("Evidence", timeout=PATIENCE)
     visit.settle()
-    assert {"cell_outlet", "cell_frame"} <= set(visit.query())
+    assert {"cell_what", "cell_outlet", "cell_frame"} <= set(visit.query())
     expect(page.locator(".kz-mention").first).to_be_visible()
 
 
@@ -154,8 +154,36 @@ def test_a_table_downloads_as_csv_with_its_header(visit):
     assert "# filters: RT;" in text
 
 
+@pytest.mark.parametrize(("format_", "begins"), [("SVG", b"<svg"), ("PNG", b"\x89PNG")])
+def test_a_chart_is_saved_as_a_picture(visit, format_, begins):
+    page = visit.open("framing?outlet=rt")
+    visit.charts()
+    page.get_by_text("Table, downloads, evidence").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=format_, exact=True).first.click()
+    assert re.fullmatch(rf"kzdash-frames-\w+\.{format_.lower()}", download.value.suggested_filename)
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(begins)
+    assert format_ == "PNG" or b"RT; all actors" in content
+
+
+def test_a_click_on_a_relation_opens_its_sentences(visit):
+    page = visit.open("relations")
+    visit.charts()
+    bar = page.locator(".js-plotly-plot").first.locator(".barlayer .point path").first
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Evidence", timeout=PATIENCE)
+    visit.settle()
+    assert visit.query()["cell_what"] == ["relations"]
+    assert {"cell_actor", "cell_target", "cell_relation"} <= set(visit.query())
+    expect(page.locator(".kz-mention").first).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [390, 2560])
-@pytest.mark.parametrize("page_", PAGES[:5], ids=lambda p: p.name)
+@pytest.mark.parametrize("page_", PAGES[:6], ids=lambda p: p.name)
 def test_nothing_sticks_out(visit, page_, width):
     visit.page.set_viewport_size({"width": width, "height": 844})
     page = visit.open(page_.path)

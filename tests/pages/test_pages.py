@@ -1,10 +1,11 @@
 """Every page, opened cold: it draws, it filters, it carries the filters, it survives bad links."""
 
 import random
+import re
 
 import pytest
 
-from kzdash.scope import Scope
+from kzdash.scope import EVIDENCE, Cell, Scope
 from kzdash.store import Store
 from kzdash.ui.navigation import PAGES
 
@@ -20,7 +21,9 @@ HOSTILE = [
 ]  # fmt: skip
 PARAMETERS = [
     "outlet", "actor", "from", "to", "voice", "kind", "of", "first", "second", "frame", "order",
-    "seed", "page", "open", "relation", "measure", "cell_outlet", "cell_actor", "cell_label",
+    "seed", "page", "open", "relation", "measure", "cell_what", "cell_target", "cell_relation",
+    "cell_verb_class", "cell_text", "cell_word", "cell_pos", "cell_scored", "cell_outlet",
+    "cell_actor", "cell_label",
     "cell_period", "cell_frame", "cell_speaker", "cell_article", "cell_cue", "unknown",
 ]  # fmt: skip
 
@@ -168,3 +171,58 @@ def test_malformed_links_give_usable_pages(open_page, script):
         at = healthy(open_page(script, **query))
         assert at.title
         assert not [text for text in texts(at) if "<script" in text]
+
+
+@pytest.mark.parametrize("what", EVIDENCE)
+def test_evidence_lists_every_kind_with_its_place_and_its_table(open_page, small_build, what):
+    at = healthy(open_page("pages/evidence.py", cell_what=what, outlet="rt"))
+    total = Store.open(small_build).passage_count(Scope(outlets=("rt",)), Cell(what=what))
+    assert any(
+        t.startswith(f'<p class="kz-note">{total["passages"].iloc[0]:,} ') for t in texts(at)
+    )
+    cards = "".join(t for t in texts(at) if "kz-mention" in t)
+    assert cards.count("<article") == min(20, total["passages"].iloc[0])
+    assert what == "articles" or "characters" in cards
+
+
+def test_evidence_says_whether_a_frame_has_a_cue(open_page):
+    at = open_page("pages/evidence.py", cell_what="sentences", cell_frame="security")
+    assert any("without a cue of its own" in t for t in texts(at))
+    assert any("cued by" in t for t in texts(at))
+
+
+def test_conditions_that_do_not_fit_the_evidence_are_dropped(open_page):
+    at = open_page("pages/evidence.py", cell_what="quotes", cell_role="agent", cell_outlet="rt")
+    assert not address(at, "cell_role")
+    assert address(at, "cell_outlet") == ["rt"]
+
+
+def test_a_mark_without_evidence_says_what_to_loosen(open_page):
+    at = healthy(open_page("pages/evidence.py", cell_what="relations", cell_actor="nobody"))
+    assert any("Nothing fits all conditions" in t for t in texts(at))
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [("app.py", "Stance"), ("pages/actor.py", "Roles"), ("pages/actor.py", "Epithets"),
+     ("pages/relations.py", "Relations"), ("pages/voices.py", "reporting verbs")],
+)  # fmt: skip
+def test_weak_measures_have_a_badge_beside_their_chart(open_page, script, said):
+    at = open_page(script)
+    links = [e.proto.label for e in at.main.get("page_link")]
+    assert any(said in link and "Methods" in link for link in links)
+
+
+def test_an_epithet_opens_its_evidence(open_page):
+    at = open_page("pages/actor.py", of="tokayev")
+    links = [link for t in texts(at) for link in re.findall(r'href="evidence\?([^"]*)"', t)]
+    assert links
+    assert all("cell_what=epithets" in link and "cell_actor=tokayev" in link for link in links)
+
+
+def test_a_line_of_who_speaks_about_whom_opens_its_evidence(open_page):
+    at = open_page("pages/voices.py")
+    at.session_state["said_about"] = {"selection": {"rows": [0], "columns": []}}
+    at.run()
+    assert address(at, "cell_speaker")
+    assert address(at, "cell_voice") == ["quoted"]
