@@ -12,6 +12,7 @@ from kzdash.manifest import Manifest
 from kzdash.paths import ANALYSIS
 from kzdash.registry import Registry
 from kzdash.store import Store
+from kzdash.ui import heap
 
 VARIABLE = "KZDASH_BUILD"
 """The environment variable that names another folder to show; the address never can."""
@@ -64,8 +65,10 @@ def current() -> Holder:
 
 
 def _open(holder: Holder, place: Path) -> None:
+    heap.be_thrifty()
     try:
         registry, store = Registry.load(), Store.open(place)
+        heap.release()
         holder.registry = registry.naming(store.manifest.outlets)
         holder.store, holder.complaint = store, None
     except KzdashError as error:

@@ -1,0 +1,38 @@
+"""The process's memory: what is free goes back to the system.
+
+A server runs each session in threads of its own, and glibc gives threads arenas that keep what
+they once had; so does Arrow's own allocator. Other C libraries know none of these calls; there
+nothing happens.
+"""
+
+import ctypes
+import sys
+from functools import cache
+
+import pyarrow as pa
+
+_ARENA_MAX = -8
+_ARENAS = 2
+
+
+@cache
+def be_thrifty() -> None:
+    """Let all threads share two arenas, and Arrow take its memory from there."""
+    pa.set_memory_pool(pa.system_memory_pool())
+    if (library := _glibc()) is not None:
+        library.mallopt(_ARENA_MAX, _ARENAS)
+
+
+def release() -> None:
+    """Give free memory back to the system."""
+    if (library := _glibc()) is not None:
+        library.malloc_trim(0)
+
+
+@cache
+def _glibc() -> ctypes.CDLL | None:
+    if sys.platform != "linux":
+        return None
+    library = ctypes.CDLL(None)
+    known = hasattr(library, "mallopt") and hasattr(library, "malloc_trim")
+    return library if known else None
