@@ -7,6 +7,7 @@ nothing happens.
 
 import ctypes
 import sys
+import time
 from functools import cache
 
 import pyarrow as pa
@@ -23,8 +24,15 @@ def be_thrifty() -> None:
         library.mallopt(_ARENA_MAX, _ARENAS)
 
 
+_EVERY = 5.0
+_last = [0.0]
+
+
 def release() -> None:
-    """Give free memory back to the system."""
+    """Give free memory back to the system, at most once in five seconds."""
+    if time.monotonic() - _last[0] < _EVERY:
+        return
+    _last[0] = time.monotonic()
     if (library := _glibc()) is not None:
         library.malloc_trim(0)
 

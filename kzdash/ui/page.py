@@ -16,7 +16,7 @@ from kzdash.errors import KzdashError
 from kzdash.registry import Registry
 from kzdash.scope import Scope
 from kzdash.store import Store
-from kzdash.ui import address, filters, navigation, opening
+from kzdash.ui import address, filters, heap, navigation, opening
 from kzdash.ui.style import CSS
 from kzdash.ui.text import escaped, plain
 
@@ -192,6 +192,7 @@ def _without_each(view: View) -> dict[str, int]:
 def finish(view: View) -> None:
     """Write the address and the link to copy: the last step of a page."""
     address.end()
+    heap.release()
     with st.session_state[_LINK]:
         st.caption("This address restores the view: page, filters and choices.")
         st.code(address.link(view.page.path, address.wanted()), language=None, wrap_lines=True)
