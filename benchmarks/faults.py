@@ -116,6 +116,12 @@ def disturbed(
     os._exit(0)
 
 
+def tell(name: str, found: Counter[str]) -> None:
+    """Print what a campaign has found so far, now and then."""
+    if sum(found.values()) % 20 == 0:
+        print(f"{name} so far: {dict(found)}", flush=True)
+
+
 class Bench:
     """A folder with a build in it, and what undisturbed builds give."""
 
@@ -178,6 +184,7 @@ def kills(bench: Bench, tries: int, workers: int) -> Counter[str]:
         bench.learn(alive)
         found["killed" if alive else "already done"] += 1
         found.update(bench.after())
+        tell("kill -9", found)
     return found
 
 
@@ -205,6 +212,7 @@ def signals(bench: Bench, tries: int, workers: int) -> Counter[str]:
         bench.learn(alive)
         found["interrupted" if alive else "already done"] += 1
         found.update(bench.after())
+        tell("signals", found)
     return found
 
 
@@ -370,7 +378,7 @@ def readings(bench: Bench, folder: Path, reads: int) -> Counter[str]:
     process = CONTEXT.Process(target=publishing, args=(bench.out, folder, stop))
     process.start()
     last = ""
-    for _ in range(reads):
+    for number in range(reads):
         try:
             opened = publish.open_build(bench.out, tables)
         except BuildError as error:
@@ -380,6 +388,8 @@ def readings(bench: Bench, folder: Path, reads: int) -> Counter[str]:
         found[kind if opened.warning is None else "warned"] += 1
         found["changes seen"] += kind != last
         last = kind
+        if number % 500 == 499:
+            print(f"reads so far: {dict(found)}", flush=True)
         pq.read_table(io.BytesIO(opened.read[0]))
     stop.set()
     process.join()

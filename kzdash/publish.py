@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from kzdash.errors import BuildError
-from kzdash.manifest import INCOMING, TEXTS, Manifest, check
+from kzdash.manifest import INCOMING, NAME, TEXTS, Manifest, check
 
 GENERATIONS = "generations"
 KEPT = 3
 """Builds that stay in a folder: the present one and those before it."""
 
-_TRIES = 40
+_TRIES = 100
 _PAUSE = 0.05
 
 T = TypeVar("T")
@@ -121,17 +121,25 @@ def open_checked(folder: Path) -> Opened[Manifest]:
 
 
 def _open(folder: Path, read: Callable[[Path, Manifest], T]) -> Opened[T]:
-    failed: Manifest | None = None
     for _ in range(_TRIES):
+        mark = _mark(folder)
         manifest = Manifest.read(folder)
         try:
             return Opened(folder, manifest, read(folder, manifest))
         except BuildError:
-            if manifest == failed:
-                raise
-            failed = manifest
+            if _mark(folder) == mark:
+                raise  # nothing was published meanwhile: it is damaged
             time.sleep(_PAUSE)
     raise BuildError(folder.name, "is replaced all the time", "a build that stays", "Try again")
+
+
+def _mark(folder: Path) -> tuple[int, ...]:
+    """Return what tells one writing of a manifest from the next, even of an equal one."""
+    try:
+        found = (folder / NAME).stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size
 
 
 def _holds(folder: Path, manifest: Manifest) -> bool:
