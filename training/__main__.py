@@ -12,27 +12,26 @@ from pathlib import Path
 HERE = Path(__file__).parent
 
 
-def steps(benchmarks: Path, gold: Path | None, threads: int) -> list[list[str]]:
+def steps(options: argparse.Namespace) -> list[list[str]]:
     """The modules to run, in order, with their arguments.
 
-    Each network is trained in two cycles, the second of which goes on from the weights of the
-    first with the rate raised again; a run that has its epochs behind it ends at once.
+    The stance model is a teacher of twelve layers, and a student of six that starts from the
+    teacher's lower half and learns from its answers.
     """
-    data = ["--benchmarks", str(benchmarks), *(["--gold", str(gold)] if gold else [])]
-    plain = data[:2]
-    runs, base = HERE / "runs", ["--base", str(HERE / "weights" / "mpnet"), "--layers", "6"]
-    few = ["--threads", str(threads)]
-    chosen = [*base, "--frozen", "2", "--rate", "4e-5", *few]
-    run = str(runs / "stance")
-    names = ["--name", "MPNet-6 stance"], ["--name", "MiniLM-L6 relation"]
+    plain = ["--benchmarks", str(options.benchmarks)]
+    data = [*plain, *(["--gold", str(options.gold)] if options.gold else [])]
+    how = ["--threads", str(options.threads), *(["--half"] if options.half else [])]
+    runs, base = HERE / "runs", ["--base", str(HERE / "weights" / "mpnet")]
+    teacher, student, relation = (str(runs / name) for name in ("teacher", "stance", "relation"))
+    small = [*base, "--layers", "6"]
+    taught = ["--teacher", teacher, "--frozen", "2", "--rate", "4e-5", "--epochs", "2"]
     return [
         ["training.weights"],
-        ["training.stance", run, *data, *chosen, "--epochs", "1.25", "--share", "0.5"],
-        ["training.stance", run, *data, *chosen, "--epochs", "2.2", "--share", "0.7"],
-        ["training.ship", "stance", run, *data, *base, *names[0]],
-        ["training.relation", str(runs / "relation"), *plain, *few, "--epochs", "2"],
-        ["training.relation", str(runs / "relation"), *plain, *few, "--epochs", "3"],
-        ["training.ship", "relation", str(runs / "relation"), *plain, *names[1]],
+        ["training.stance", teacher, *data, *base, *how, "--frozen", "4", "--rate", "2.5e-5"],
+        ["training.stance", student, *data, *small, *how, *taught],
+        ["training.ship", "stance", student, *data, *small, "--name", "MPNet-6 stance"],
+        ["training.relation", relation, *plain, *how, "--epochs", "3"],
+        ["training.ship", "relation", relation, *plain, "--name", "MiniLM-L6 relation"],
         ["training.card"],
     ]
 
@@ -43,8 +42,9 @@ def main() -> None:
     parser.add_argument("--benchmarks", type=Path, required=True)
     parser.add_argument("--gold", type=Path, help="labelled articles, to report on")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--half", action="store_true", help="compute products in bfloat16")
     options = parser.parse_args()
-    for step in steps(options.benchmarks, options.gold, options.threads):
+    for step in steps(options):
         subprocess.run([sys.executable, "-m", *step], check=True)
 
 

@@ -104,8 +104,8 @@ def relation(figures: dict) -> str:
     head = ["label, DSE valid", "n", "F1", *(f"model: {x}" for x in RELATIONS)]
     text = (
         f"DSE valid, {d['n']} pairs: macro-F1 {d['macro_f1']:.3f}, accuracy {d['accuracy']:.3f}, "
-        f"ECE {d['ece']:.3f}; always neutral {d['always_neutral']:.3f}; one order of the pair "
-        f"only {d['one_order_only']:.3f}.\n\n"
+        f"ECE {d['ece']:.3f}; always neutral {d['always_neutral']:.3f}; always the most "
+        f"probable label {d['most_probable']:.3f}.\n\n"
     )
     return text + table(head, rows)
 

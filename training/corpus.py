@@ -201,6 +201,18 @@ def dse(path: Path) -> list[Pair]:
     return rows
 
 
+def targets(path: Path, count: int) -> list[Example]:
+    """One actor of each of the first ``count`` texts of a DSE file, without a label.
+
+    The two actors take turns.
+    """
+    rows = []
+    for n, pair in enumerate({p.text: p for p in dse(path)}.values()):
+        start, end = (pair.a, pair.b)[n % 2]
+        rows.append(Example(pair.text, start, end, (0.0, 0.0, 0.0), 0, "dse"))
+    return rows[:count]
+
+
 def _entities(marked: str, p: str, q: str) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
     text, spans, at = "", [], 0
     for match in re.finditer(r"\[([^\[\]]+)\]", marked):

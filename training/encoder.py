@@ -225,8 +225,16 @@ def base_weights(base: dict[str, Tensor], encoder: Encoder) -> dict[str, Tensor]
     return out
 
 
+#: Where each relation of a pair stands when its two actors change places.
+MIRROR = (0, 2, 1, 4, 3)
+
+
 class SpanClassifier(nn.Module):
-    """Classify a text by its first token and the means of one or two marked spans."""
+    """Classify a text by its first token and the means of one or two marked spans.
+
+    Two spans are read in both orders and the answers averaged, so that exchanging them
+    exchanges the directions of the relation (`MIRROR`) and nothing else.
+    """
 
     def __init__(self, encoder: Encoder, spans: int, labels: int, dropout: float = 0.1) -> None:
         super().__init__()
@@ -239,8 +247,13 @@ class SpanClassifier(nn.Module):
 
         ``spans`` (batch, spans, kept) sums to 1 over the tokens of each span.
         """
-        pooled = torch.cat([x[:, :1], spans @ x], dim=1).flatten(1)
-        return self.head(self.dropout(pooled))
+        first, marked = self.dropout(x[:, :1]), self.dropout(spans @ x)
+        there = torch.cat([first, marked], dim=1).flatten(1)
+        if spans.shape[1] == 1:
+            return self.head(there)
+        back = torch.cat([first, marked.flip(1)], dim=1).flatten(1)
+        forth, turned = self.head(torch.stack([there, back])).unbind(0)
+        return (forth + turned[:, MIRROR]) / 2
 
     def forward(self, ids: Tensor, keep: Tensor, spans: Tensor, mask: Tensor | None) -> Tensor:
         """Logits (batch, labels); ``keep`` (batch, kept, tokens) selects first token and spans."""

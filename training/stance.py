@@ -12,6 +12,7 @@ from kzdash.nlp.marked_text import Marked, Marker
 from training import corpus
 from training.encoder import Encoder, SpanClassifier
 from training.fit import Fit, Row, Settings, predict
+from training.teacher import Teacher
 
 HERE = Path(__file__).parent
 OWN = HERE / "own_corpus"
@@ -73,17 +74,25 @@ def train_set(benchmarks: Path, held: int, run: Path, share: float) -> list[corp
     ]
 
 
-def figures(model: SpanClassifier, sets: dict[str, list[corpus.Example]], by: Marker) -> dict:
+def figures(
+    model: SpanClassifier, sets: dict[str, list[corpus.Example]], by: Marker, half: bool
+) -> dict:
     """Macro-F1 (and accuracy on gold) of each set; ``score`` is the mean without gold."""
     out: dict[str, float] = {}
     for name, examples in sets.items():
-        guess = predict(model, mark(examples, by)).argmax(1)
+        guess = predict(model, mark(examples, by), half=half).argmax(1)
         true = np.array([e.author + 1 for e in examples])
         out[name] = macro_f1(true, guess)
         if name == "gold":
             out["gold_accuracy"] = float((true == guess).mean())
     out["score"] = float(np.mean([v for k, v in out.items() if not k.startswith("gold")]))
     return out
+
+
+def rows_of(options: argparse.Namespace, run: Path, by: Marker) -> list[Row]:
+    """Training rows of a run."""
+    examples = train_set(options.benchmarks, options.held, run, options.share)
+    return [Row(m, e.probs) for e, m in zip(examples, mark(examples, by), strict=True)]
 
 
 def main() -> None:
@@ -100,19 +109,32 @@ def main() -> None:
     parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--teacher", type=Path, help="finished run of all layers to learn from")
+    parser.add_argument("--trust", type=float, default=0.5, help="the teacher's, in the labels")
+    parser.add_argument("--unlabelled", type=int, default=4000, help="texts it alone labels")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--half", action="store_true", help="compute products in bfloat16")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     by = marker(options.base)
-    examples = train_set(options.benchmarks, options.held, options.run, options.share)
-    rows = [Row(m, e.probs) for e, m in zip(examples, mark(examples, by), strict=True)]
+    rows = rows_of(options, options.run, by)
     sets = dev_sets(options.benchmarks, options.gold, options.held)
     model = SpanClassifier(Encoder.load(options.base, options.layers), 1, 3)
+    if options.teacher:
+        old = rows_of(options, options.teacher, by)
+        teacher = Teacher(options.teacher, options.base, old, options.half)
+        teacher.start(model)
+        texts = corpus.targets(options.benchmarks / "dse" / "train.txt", options.unlabelled)
+        rows = teacher.lessons(rows, mark(texts, by), options.trust)
     settings = Settings(
-        epochs=options.epochs, rate=options.rate, frozen=options.frozen, seed=options.seed
+        epochs=options.epochs,
+        rate=options.rate,
+        frozen=options.frozen,
+        seed=options.seed,
+        half=options.half,
     )
-    Fit(model, rows, settings, lambda m: figures(m, sets, by), options.run).run()
+    Fit(model, rows, settings, lambda m: figures(m, sets, by, options.half), options.run).run()
 
 
 if __name__ == "__main__":

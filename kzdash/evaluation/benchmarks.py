@@ -65,7 +65,7 @@ def dse_figures(path: Path, model: RelationModel) -> list[FigureRow]:
         InputError: a line is not of that form.
     """
     items, labels = _dse(path)
-    predicted = [max(range(5), key=p.__getitem__) for p in model.predict(items)]
+    predicted = [model.label(p) for p in model.predict(items)]
     data = f"DSE {path.stem}"
     return [
         _relation_row(data, method, name, labels, found)

@@ -75,8 +75,8 @@ def score_relations(
     def score(block: list[Line]) -> Iterator[Line]:
         items = [RelationItem(x["text"], tuple(x["a"]), tuple(x["b"])) for x in block]
         for line, p in zip(block, model.predict(items), strict=True):
-            best = max(range(len(LABELS)), key=p.__getitem__)
-            yield {**line, "label": LABELS[best], "p": [round(one, DECIMALS) for one in p]}
+            label = LABELS[model.label(p)]
+            yield {**line, "label": label, "p": [round(one, DECIMALS) for one in p]}
 
     return _run(lines, _relation_fault, score, NO_RELATION, RELATION_FORM, place, report)
 

@@ -54,7 +54,7 @@ class Marker:
     """Set targets between marker tokens and cut long texts to a window around them.
 
     Args:
-        tokenizer: a WordPiece tokenizer whose vocabulary has ``[unused1]`` to ``[unused4]``.
+        tokenizer: a WordPiece tokenizer whose vocabulary has ``[unused1]`` and ``[unused2]``.
         opening: name of the token every text starts with, such as ``[CLS]`` or ``<s>``.
         closing: name of the token every text ends with.
         longest: most tokens of one text, markers included.
@@ -70,7 +70,7 @@ class Marker:
         self._longest = longest
         self._opening, self._closing = self._id(opening), self._id(closing)
         self.hidden = self._id("[MASK]" if opening == "[CLS]" else "<mask>")
-        self._marks = [self._id(f"[unused{n}]") for n in (1, 2, 3, 4)]
+        self._marks = [self._id(f"[unused{n}]") for n in (1, 2)]
 
     def _id(self, token: str) -> int:
         found: int | None = self._tokenizer.token_to_id(token)
@@ -79,7 +79,7 @@ class Marker:
         return found
 
     def mark(self, text: str, targets: Sequence[Span]) -> Marked:
-        """Tokenise a text with its one or two targets marked.
+        """Tokenise a text with its one or two targets marked, all with the same tokens.
 
         Args:
             text: any text; only a window around the targets is kept where it is long.
@@ -100,10 +100,10 @@ class Marker:
                 raise ValueError(f"the targets {targets} overlap")
             self._add(text, at, start, ids, pieces)
             first = len(ids)
-            ids.append(self._marks[2 * n])
+            ids.append(self._marks[0])
             pieces.append((0, 0))
             self._add(text, start, end, ids, pieces)
-            ids.append(self._marks[2 * n + 1])
+            ids.append(self._marks[1])
             pieces.append((0, 0))
             places[n] = (first, len(ids))
             at = end

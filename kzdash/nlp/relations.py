@@ -1,9 +1,10 @@
 """Relations: who praises, supports, blames or attacks whom, as a sentence tells it.
 
 Syntax proposes, the relation model decides. Two mentions of different actors are a candidate
-pair where one predicate links them: one stands in its subject or agent, the other in its
-object or complement. `kzdash.nlp.relation_model` gives the direction and the polarity; the
-linking verb is the evidence and tells praising from supporting, blaming from attacking.
+pair where one predicate links them: one is its subject or agent, the other stands in its
+object or complement, few steps away in the tree. `kzdash.nlp.relation_model` gives the
+direction and the polarity; the linking verb is the evidence and tells praising from
+supporting, blaming from attacking.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,10 @@ from kzdash.nlp.stance import mentions_by_sentence
 
 THRESHOLD = 0.6
 MAX_PAIRS = 12
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent", "poss"})
+#: Most steps in the tree from the two mentions to what links them: further apart, one actor
+#: hardly ever acts on the other.
+MAX_STEPS = 6
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 
 PRAISE = frozenset(
     "praise laud commend applaud hail thank congratulate salute credit compliment flatter "
@@ -62,22 +66,28 @@ def path_up(token: Token) -> list[Token]:
     return [token, *token.ancestors]
 
 
+def is_subject(path: list[Token]) -> bool:
+    """Return whether a path up to a predicate is that of its subject or its agent."""
+    return path[-1].dep_ in SUBJECTS and len(path) <= 1 + (path[-1].dep_ == "agent")
+
+
 def link(first: Span, second: Span) -> Link | None:
     """Return the predicate that links two mentions, or None.
 
     The predicate is the lowest common ancestor, or, where a subject shares its verb with a
     clause below, the verb or noun nearest to the second mention that carries a polarity.
     """
-    above = path_up(first.root)
-    common = next((t for t in path_up(second.root) if t in set(above)), None)
+    above, over = path_up(first.root), path_up(second.root)
+    common = next((t for t in over if t in set(above)), None)
     if common is None or common in (first.root, second.root):
         return None
-    branch = next((t for t in above if t.head == common and t != common), first.root)
-    other = next((t for t in path_up(second.root) if t.head == common and t != common), second.root)
-    if not {branch.dep_, other.dep_} & SUBJECTS or branch == other:
+    left, right = above[: above.index(common)], over[: over.index(common)]
+    if len(left) + len(right) > MAX_STEPS or not (is_subject(left) or is_subject(right)):
         return None
-    below = [t for t in path_up(second.root) if t in set(common.subtree)][1:]
+    below = [*right[1:], common]
     told = next((t for t in below if t.lemma_.lower() in PRAISE | BLAME), None)
+    if told is None and common.lemma_ == "be":
+        return None  # a copula tells what somebody is (an epithet), not what one does to another
     return Link(first, second, told or common)
 
 

@@ -22,6 +22,9 @@ class Relation:
     def predict(self, items):
         return [(0.1, 0.1, 0.1, 0.6, 0.1) for _ in items]
 
+    def label(self, shares):
+        return 3
+
 
 def run(score, model, *lines):
     errors = []

@@ -30,13 +30,17 @@ def test_whole_words(text, cut, whole):
     assert text[slice(*whole_words(text, (start, start + len(cut))))] == whole
 
 
-def test_mark_sets_the_target_between_its_markers(tokenizer):
+def test_mark_sets_each_target_between_the_markers(tokenizer):
     marked = marker(tokenizer).mark("Aru met Oren.", [(8, 12), (0, 3)])
     words = [tokenizer.id_to_token(n) for n in marked.ids]
     first, second = (words[slice(*span)] for span in marked.spans)
-    assert (first[0], first[-1]) == ("[unused1]", "[unused2]")
-    assert (second[0], second[-1]) == ("[unused3]", "[unused4]")
+    assert (first[0], first[-1]) == (second[0], second[-1]) == ("[unused1]", "[unused2]")
     assert (words[0], words[-1]) == ("[CLS]", "[SEP]")
+
+
+def test_spans_stand_in_the_order_of_the_targets(tokenizer):
+    marked = marker(tokenizer).mark("Aru met Oren.", [(8, 12), (0, 3)])
+    assert marked.spans[0] > marked.spans[1]
 
 
 @pytest.mark.parametrize("at", [0, 40, 199])

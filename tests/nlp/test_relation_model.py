@@ -79,3 +79,15 @@ def test_spans_that_cut_a_word_are_read_as_the_word(model):
 )
 def test_pairs_that_cannot_be_read_are_no_relation(model, a, b):
     assert model.predict([RelationItem("Seitova met Valko.", a, b)]) == [NO_RELATION]
+
+
+@pytest.mark.parametrize(
+    ("shares", "label"),
+    [
+        pytest.param((0.9, 0.05, 0.0, 0.05, 0.0), "neutral", id="surely none"),
+        pytest.param((0.5, 0.0, 0.05, 0.4, 0.05), "a>b negative", id="close: the rare one"),
+        pytest.param((0.1, 0.2, 0.6, 0.1, 0.0), "b>a positive", id="surely one"),
+    ],
+)
+def test_a_label_leans_to_relations_where_it_is_close(model, shares, label):
+    assert LABELS[model.label(shares)] == label
