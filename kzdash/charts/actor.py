@@ -155,7 +155,7 @@ def _bars(
     parts: Mapping[str, tuple[str, str]],
     evidence: Callable[[Any, str], str],
 ) -> go.Figure:
-    figure = theme.figure(title, subtitle, theme.height(len(rows), 46, 150))
+    figure = theme.figure(title, subtitle, theme.height(len(rows), 52, 150))
     rows = list(rows)
     hovers = marks.share_hovers(keyed, rows, names, parts)
     queries = {part: [evidence(row, part) for row in rows] for part in parts}

@@ -75,7 +75,10 @@ def cues(
                 styles[outlet].colour, [theme.value(part, w, "articles") for w in found]
             ),
             text=[str(int(theme.value(part, w, "count"))) for w in found], textposition="inside",
-            textangle=0, textfont={"size": 12}, insidetextanchor="middle",
+            textangle=0, insidetextanchor="middle",
+            textfont=marks.inside(
+                styles[outlet].colour, [theme.value(part, w, "articles") for w in found]
+            ),
             hovertext=[
                 f"<b>{label(w)}, {label(outlet_name(outlet))}</b><br>"
                 + theme.sample(

@@ -190,7 +190,10 @@ def squares(
     figure.update_layout(margin={"t": 118})
     figure.update_xaxes(
         tickmode="array", tickvals=list(range(len(xs))), tickfont={"size": 12},
-        ticktext=[wrapped(x_name(value)) for value in xs],
+        ticktext=[
+            wrapped(x_name(value)) + ("<br> " if len(xs) > 3 and i % 2 else "")
+            for i, value in enumerate(xs)
+        ],
         range=[-0.4, len(xs) - 0.25], side="top", showgrid=False, zeroline=False, tickangle=0,
     )  # fmt: skip
     return figure
@@ -254,12 +257,19 @@ def _written(value: float, bounds: tuple[float, float]) -> str:
 _ROOM = 0.1
 
 
+def inside(colour: str, articles: Sequence[float]) -> dict[str, Any]:
+    """Return the font of what stands in bars of `bar`: dark on pale ones, light on dark ones."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    solid = theme.INK if 0.3 * red + 0.59 * green + 0.11 * blue > 140 else theme.PAPER
+    return {"size": 12, "color": [theme.INK if a < theme.FEW else solid for a in articles]}
+
+
 def bar(colour: str, articles: Sequence[float]) -> dict[str, Any]:
     """Return how bars are drawn: hatched where there are fewer than five articles."""
     few = [a < theme.FEW for a in articles]
     return {
         "color": colour, "line": {"color": theme.PAPER, "width": 1},
-        "opacity": [0.75 if f else 1.0 for f in few],
+        "opacity": [0.4 if f else 1.0 for f in few],
         "pattern": {"shape": ["/" if f else "" for f in few], "solidity": 0.3,
                     "fillmode": "overlay", "fgcolor": theme.PAPER},
     }  # fmt: skip
@@ -297,7 +307,8 @@ def shares(
                 _written(v, _bounds(table, r, column)) for v, r in zip(values, rows, strict=True)
             ],
             textposition="inside", insidetextanchor="middle", textangle=0,
-            textfont={"size": 12}, width=0.66, hovertext=list(hovers[column]), hoverinfo="text",
+            textfont=inside(colour, articles), width=0.8,
+            hovertext=list(hovers[column]), hoverinfo="text",
             customdata=list(queries[column]),
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip

@@ -91,7 +91,8 @@ def panels(figure: Draft, names: Sequence[str], gap: float = 0.035) -> None:
         figure.add_annotation(
             text=f"<b>{marks.wrapped(name, 10, 2)}</b>", x=left + width / 2, xref="paper",
             y=1, yref="paper", xanchor="center", yanchor="bottom", showarrow=False,
-            font={"size": 12 if count < 4 else 11, "color": theme.INK},
+            yshift=15 if count > 3 and number % 2 else 0,
+            font={"size": 12, "color": theme.INK},
         )  # fmt: skip
     figure.update_layout(margin={"t": 118})
 

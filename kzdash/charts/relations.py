@@ -39,7 +39,8 @@ def pairs(table: pd.DataFrame, *, actor_name: Name) -> go.Figure:
             y=[i for i, _, _ in here], x=[sign * n for _, _, n in here], orientation="h",
             name=name, width=0.62, marker=marks.bar(colour, [r.articles for _, r, _ in here]),
             text=[f"{n:,}" for _, _, n in here], textposition="inside", textangle=0,
-            insidetextanchor="middle", textfont={"size": 12},
+            insidetextanchor="middle",
+            textfont=marks.inside(colour, [r.articles for _, r, _ in here]),
             hovertext=[
                 f"<b>{label(actor_name(r.source))} {name} {label(actor_name(r.target))}</b><br>"
                 f"{theme.count(n, 'time')}; the pair: {theme.sample(r.articles)}"
@@ -83,7 +84,7 @@ def by_outlet(
     """
     figure = theme.figure(
         "Kinds of relation by outlet", "Share of the outlet's relations",
-        theme.height(len(outlets), 46, 150),
+        theme.height(len(outlets), 52, 150),
     )  # fmt: skip
     keyed = table.set_index("outlet")
     names = [outlet_name(o) for o in outlets]

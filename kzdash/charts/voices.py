@@ -71,7 +71,7 @@ def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> 
     """
     figure = theme.figure(
         "How speech is introduced", "Share of quotations with a reporting verb",
-        theme.height(len(outlets), 46, 150),
+        theme.height(len(outlets), 52, 150),
     )  # fmt: skip
     keyed = table.set_index("outlet")
     names = [outlet_name(o) for o in outlets]
