@@ -13,6 +13,11 @@ from training.corpus import Example
 
 #: The threshold below which the card advises to leave a label open.
 ABSTAIN_BELOW = 0.5
+#: Added to the log-odds of neutral. Of the mentions of real articles 0.72 are neutral, of those
+#: that the temperature is fitted on 0.56: the whole shift would be 0.70. Less than half of it is
+#: taken, which costs half a point of macro-F1 on the latter.
+TOWARD_NEUTRAL = 0.3
+SHIFT = [0.0, TOWARD_NEUTRAL, 0.0]
 
 
 def fit(raw: Sequence[np.ndarray], sets: Sequence[Sequence[Example]]) -> dict:
@@ -21,22 +26,21 @@ def fit(raw: Sequence[np.ndarray], sets: Sequence[Sequence[Example]]) -> dict:
     Shipped from the held-out own articles alone, which are nearest to what the model reads
     at work.
 
-    Biases stay 0: fitted by log loss they calibrated no better and made the model say
-    neutral too often (macro-F1 on the held-out own articles fell by four points).
+    Neutral has a fixed bias, `TOWARD_NEUTRAL`. Biases fitted by log loss calibrated no better
+    and made the model say neutral too often.
     """
     true = [np.array([e.author + 1 for e in examples]) for examples in sets]
 
     def loss(values: np.ndarray) -> float:
         each = [
-            log_loss(r, t, float(np.exp(values[0])), [0.0] * 3)
-            for r, t in zip(raw, true, strict=True)
+            log_loss(r, t, float(np.exp(values[0])), SHIFT) for r, t in zip(raw, true, strict=True)
         ]
         return float(np.mean(each))
 
     best = minimize(loss, np.zeros(1), method="Nelder-Mead").x
     return {
         "temperature": round(float(np.exp(best[0])), 4),
-        "bias": [0.0] * 3,
+        "bias": SHIFT,
         "abstain_below": ABSTAIN_BELOW,
     }
 
