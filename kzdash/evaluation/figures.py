@@ -50,6 +50,14 @@ class FigureRow:
     articles: int
     note: str = ""
 
+    def __str__(self) -> str:
+        """Return the figure as a line of a table."""
+        value = "–" if self.value is None else f"{self.value:.3f}"
+        within = "" if self.low is None else f"{self.low:.3f} to {self.high:.3f}"
+        of = f"n = {self.n}" if self.n else ""
+        cells = f"{self.measure:9}  {self.data:15}  {self.method:27}  {self.metric:28}  {value:>8}"
+        return f"{cells}  {within:14}  {of:10}  {self.note}".rstrip()
+
 
 SCHEMA = pa.schema(
     [

@@ -1,9 +1,12 @@
+import re
+
 import pyarrow.parquet as pq
 import pytest
 
 from kzdash.evaluation.benchmarks import unmark
 from kzdash.evaluation.figures import (
     SCHEMA,
+    FigureRow,
     all_figures,
     frame_figures,
     mention_figures,
@@ -114,3 +117,17 @@ def test_entities_are_found_between_their_brackets(marked, first, second):
 @pytest.mark.parametrize("first", ["Mami", "cabinet", "Smailov"])
 def test_a_sentence_without_both_marks_is_left_out(first):
     assert unmark("[Mamin] blamed [Smailov].", first, "Smailov") is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "value", "shown"),
+    [
+        pytest.param(0.5, 0.75, 0.625, ["0.625", "0.500 to 0.750", "n = 12"], id="interval"),
+        pytest.param(None, None, 0.625, ["0.625", "n = 12"], id="no interval"),
+        pytest.param(None, None, None, ["–", "n = 12"], id="no value"),
+    ],
+)
+def test_a_figure_reads_as_a_line(low, high, value, shown):
+    row = FigureRow("stance", "labels", "kzdash", "accuracy", value, low, high, 12, 2)
+    cells = [cell for cell in re.split(r" {2,}", str(row)) if cell]
+    assert cells == ["stance", "labels", "kzdash", "accuracy", *shown]

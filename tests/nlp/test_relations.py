@@ -36,12 +36,16 @@ def marked(parser, text, *names):
         pytest.param("Mamin and Smailov met.", ("Mamin", "Smailov"), False, id="joined"),
         pytest.param("Mamin is a friend of Smailov.", ("Mamin", "Smailov"), False, id="copula"),
         pytest.param(
-            "A cousin of the driver of Mamin greeted Smailov.", ("Mamin", "Smailov"), False,
+            "A cousin of the driver of Mamin greeted Smailov.",
+            ("Mamin", "Smailov"),
+            False,
             id="not the subject",
         ),
         pytest.param(
             "Mamin wrote to the heads of the boards of the banks of the region of Smailov.",
-            ("Mamin", "Smailov"), False, id="far apart",
+            ("Mamin", "Smailov"),
+            False,
+            id="far apart",
         ),
         pytest.param(
             "In talks on Russia and China nothing moved.", ("Russia", "China"), False, id="no link"
