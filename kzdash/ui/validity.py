@@ -79,17 +79,21 @@ def badge(measure: str, table: pd.DataFrame) -> Badge | None:
             f"{name}: not validated on these outlets; {best['metric']} "
             f"{best['value']:.2f} on {best['data']}", measure,
         )  # fmt: skip
-    lost = []
+    lost: list[tuple[str, str, float, float]] = []
     for row in theme.rows(home):
         other = part[(part["data"] == row.data) & (part["metric"] == row.metric)]
         other = other[~other["method"].isin(_OURS)]
         other = other[~other["method"].str.contains("|".join(_PEOPLE))]
         if len(other) and other["value"].max() >= row.value:
             top = theme.highest(other, "value")
-            lost.append(f"{row.metric} {row.value:.2f}; {top['method']}: {top['value']:.2f}")
+            lost.append((top["method"], row.metric, row.value, top["value"]))
     if not lost:
         return None
-    return Badge(f"{name}: no better than a guess on labelled articles ({lost[0]})", measure)
+    baseline, metric, value, other = lost[0]
+    return Badge(
+        f"{name}: by {metric} ({value:.2f}) no better than “{baseline}” ({other:.2f}) on labelled "
+        "articles of the outlets", measure,
+    )  # fmt: skip
 
 
 @cache

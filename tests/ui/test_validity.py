@@ -22,8 +22,8 @@ def figures(*rows):
                      "not validated on these outlets; macro-F1 0.80 on elsewhere", id="elsewhere"),
         pytest.param([("gold", "kzdash", "accuracy", 0.7),
                       ("gold", "always neutral", "accuracy", 0.8)],
-                     "no better than a guess on labelled articles (accuracy 0.70; "
-                     "always neutral: 0.80)", id="below its bar"),
+                     "by accuracy (0.70) no better than “always neutral” (0.80) on labelled "
+                     "articles", id="below its bar"),
     ],
 )  # fmt: skip
 def test_weak_measures_get_a_badge(rows, said):
