@@ -143,7 +143,8 @@ async def _measure(address: str, process: "subprocess.Popen[bytes]", given: Any)
     found["memory"] = await memory(address, process, given.memory_sessions)
     found["changes"] = await changes(address, given.sessions, given.seconds)
     found["memory"]["after_changes"] = resident(process)
-    found["links"] = await links(address, given.links)
+    if given.links:
+        found["links"] = await links(address, given.links)
     return found
 
 

@@ -14,8 +14,9 @@ from kzdash.scope import Scope
 MEMORY = 32 * 2**20
 """Most bytes of answers that a store remembers."""
 
-AT_ONCE = 2
-"""So many queries run at a time, others wait: more would share its memory and be no quicker."""
+AT_ONCE = 1
+"""So many queries run at a time, others wait: each takes two threads, and with two at a time over
+a million mentions the database ran out of memory."""
 
 P = ParamSpec("P")
 S = TypeVar("S", bound="Queries")

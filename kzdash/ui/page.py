@@ -2,6 +2,7 @@
 
 import html
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -103,6 +104,12 @@ def _today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
+#: Pages drawn at a time, for all visitors together; others wait. One interpreter draws them all,
+#: and dozens of threads that contend for its lock and Streamlit's take several times as long.
+AT_ONCE = 2
+_TURN = threading.BoundedSemaphore(AT_ONCE)
+
+
 @contextmanager
 def page(title: str, question: str) -> Iterator[View]:
     """Set a page up and give its view; an error inside becomes a plain box.
@@ -115,6 +122,11 @@ def page(title: str, question: str) -> Iterator[View]:
         >>> with ui.page("Framing", "Share of sentences with a cue of the frame.") as view:
         ...     ui.chart(view, charts.framing.shares(...), table)
     """
+    with _TURN:
+        yield from _page(title, question)
+
+
+def _page(title: str, question: str) -> Iterator[View]:
     here = navigation.find(title)
     st.set_page_config(
         page_title=f"{title} · kzdash", page_icon="📰", layout="wide",
