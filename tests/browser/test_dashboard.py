@@ -188,10 +188,9 @@ def test_nothing_sticks_out(visit, page_, width):
     visit.page.set_viewport_size({"width": width, "height": 844})
     page = visit.open(page_.path)
     main = "document.querySelector('[data-testid=stMain]')"
-    assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
-    block = page.get_by_test_id("stMainBlockContainer").bounding_box()
-    assert block
-    assert block["width"] <= 1500
+    page.wait_for_function(f"{main}.scrollWidth <= {main}.clientWidth", timeout=PATIENCE)
+    block = "document.querySelector('[data-testid=stMainBlockContainer]')"
+    page.wait_for_function(f"{block}.getBoundingClientRect().width <= 1500", timeout=PATIENCE)
 
 
 def test_a_dark_visitor_gets_dark_charts(browser: Browser, server):
