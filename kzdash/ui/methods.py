@@ -17,7 +17,8 @@ MEASURES = {
     "article's date.",
     "Stance": "How the sentence presents the actor to a reader: negative, neutral or positive, "
     "with calibrated probabilities from a small language model. The number is the probability of "
-    "positive minus that of negative, from −1 to +1.",
+    "positive minus that of negative, from −1 to +1. Mentions of one actor in one sentence and one "
+    "voice share the mean of their probabilities.",
     "Sentiment": "How pleasant the words of the clause are, whoever they are about: VADER's "
     "compound score (Hutto and Gilbert 2014), −1 to +1. A sad event gives low sentiment and may "
     "leave the stance toward everybody neutral.",
@@ -33,7 +34,8 @@ MEASURES = {
     "without a cue of its own; Evidence says where that is so. A frame is a topic's angle, not a "
     "standpoint.",
     "Relations": "One actor praises, supports, blames or attacks another in a sentence, as the "
-    "outlet tells it.",
+    "outlet tells it. Read are pairs of which one is the subject of a verb that links them; those "
+    "of at least 0.6 probability are shown.",
     "Words": "Which words set two outlets apart: log-odds with an informative Dirichlet prior "
     "(Monroe, Colaresi and Quinn 2008). Raw counts stand beside it.",
 }
