@@ -1,11 +1,10 @@
 """Faults: builds are killed, interrupted, starved of disk, damaged, and read while replaced.
 
 Run `python -m benchmarks.faults --kills 200 --signals 50 --disks 50 --errors 200 --damages 1000
---reads 5000`. Nothing is
-lost when all four hold: the last complete build opens and every file is the one its manifest
-names; a rerun gives the content hash of an undisturbed build; accepted, rejected and skipped
-are the inputs seen; no temporary file survives the rerun. The rows come from a stand-in for
-the pipeline, so that hundreds of tries take minutes.
+--reads 5000`. Nothing is lost when all four hold: the last complete build opens and every file is
+the one its manifest names; a rerun gives the content hash of an undisturbed build; accepted,
+rejected and skipped are the inputs seen; no temporary file survives the rerun. The rows come from
+a stand-in for the pipeline, so that hundreds of tries take minutes.
 """
 
 import argparse

@@ -18,15 +18,10 @@ import asyncio
 import json
 import os
 import random
-import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,11 +31,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from kzdash.paths import ROOT
+from benchmarks.server import PATIENCE, running
 from kzdash.registry import Registry
 from kzdash.scope import Scope
 
-PATIENCE = 120.0
 PAGES = ("", "actor", "outlets", "framing", "voices", "relations", "evidence", "methods")
 OUTLETS = ("rt", "eurasianet", "atlantico", "kz-expert")
 HOSTILE = (
@@ -133,8 +127,9 @@ def main() -> None:
     parser.add_argument("--links", type=int, default=100)
     parser.add_argument("--memory-sessions", type=int, default=20)
     given = parser.parse_args()
-    with _server(given.build) as (address, process):
-        found = asyncio.run(_measure(address, process, given))
+    with running(given.build) as server:
+        address = f"ws://{server.address}/_stcore/stream"
+        found = asyncio.run(_measure(address, server.process, given))
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
 
 
@@ -236,40 +231,6 @@ def resident(process: "subprocess.Popen[bytes]") -> float:
     """Return the resident memory of a process in megabytes (10^6 bytes)."""
     status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
     return int(status.split("VmRSS:")[1].split()[0]) * 1024 / 1e6
-
-
-@contextmanager
-def _server(build: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1",
-        "--server.port", str(port), "--server.headless", "true",
-        "--server.fileWatcherType", "none",
-    ]  # fmt: skip
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "KZDASH_BUILD": str(build.resolve())},
-            stdout=log, stderr=log,
-        )  # fmt: skip
-        try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
-            yield f"ws://127.0.0.1:{port}/_stcore/stream", process
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _wait(health: str, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(health, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("the server did not start")
 
 
 if __name__ == "__main__":

@@ -24,10 +24,11 @@ def steps(options: argparse.Namespace) -> list[list[str]]:
     runs, base = HERE / "runs", ["--base", str(HERE / "weights" / "mpnet")]
     teacher, student, relation = (str(runs / name) for name in ("teacher", "stance", "relation"))
     small = [*base, "--layers", "6"]
-    taught = ["--teacher", teacher, "--frozen", "2", "--rate", "4e-5", "--epochs", "2"]
+    whole = ["--frozen", "4", "--rate", "2.5e-5", "--epochs", "1.6"]
+    taught = ["--teacher", teacher, "--frozen", "2", "--rate", "4e-5", "--epochs", "1.5"]
     return [
         ["training.weights"],
-        ["training.stance", teacher, *data, *base, *how, "--frozen", "4", "--rate", "2.5e-5"],
+        ["training.stance", teacher, *data, *base, *how, *whole],
         ["training.stance", student, *data, *small, *how, *taught],
         ["training.ship", "stance", student, *data, *small, "--name", "MPNet-6 stance"],
         ["training.relation", relation, *plain, *how, "--epochs", "3"],

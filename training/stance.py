@@ -111,7 +111,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--teacher", type=Path, help="finished run of all layers to learn from")
     parser.add_argument("--trust", type=float, default=0.5, help="the teacher's, in the labels")
-    parser.add_argument("--unlabelled", type=int, default=4000, help="texts it alone labels")
+    parser.add_argument("--unlabelled", type=int, default=2500, help="texts it alone labels")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--half", action="store_true", help="compute products in bfloat16")
     options = parser.parse_args()

@@ -187,7 +187,10 @@ def side_by_side(parts: Mapping[str, pd.DataFrame], keys: Sequence[str]) -> pd.D
 
 
 def _adjusted(p: Floats) -> Floats:
-    """Return p-values after Benjamini and Hochberg (1995): the least rate at which each counts."""
+    """Return p-values after Benjamini and Hochberg (1995): the least rate at which each counts.
+
+    As `scipy.stats.false_discovery_control`, without the memory that importing it takes.
+    """
     order = np.argsort(-p)
     ranks = np.arange(len(p), 0, -1)
     adjusted = np.empty(len(p))

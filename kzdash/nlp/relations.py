@@ -24,7 +24,8 @@ MAX_PAIRS = 12
 #: Most steps in the tree from the two mentions to what links them: further apart, one actor
 #: hardly ever acts on the other.
 MAX_STEPS = 6
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+#: Who does what a predicate says, and how many steps in the tree from the actor to it.
+SUBJECTS = {"nsubj": 1, "nsubjpass": 1, "agent": 2}
 
 PRAISE = frozenset(
     "praise laud commend applaud hail thank congratulate salute credit compliment flatter "
@@ -67,8 +68,8 @@ def path_up(token: Token) -> list[Token]:
 
 
 def is_subject(path: list[Token]) -> bool:
-    """Return whether a path up to a predicate is that of its subject or its agent."""
-    return path[-1].dep_ in SUBJECTS and len(path) <= 1 + (path[-1].dep_ == "agent")
+    """Return whether a path, from an actor up to below a predicate, is that of its subject."""
+    return SUBJECTS.get(path[-1].dep_) == len(path)
 
 
 def link(first: Span, second: Span) -> Link | None:

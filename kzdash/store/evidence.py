@@ -1,5 +1,7 @@
 """Questions about single mentions and articles: the evidence behind every number."""
 
+from typing import Any
+
 import pandas as pd
 
 from kzdash.scope import EVERYTHING, Cell, Scope
@@ -70,21 +72,15 @@ class EvidenceQueries(Queries):
             fragment_end.
         """  # fmt: skip
         where = _evidence(scope, cell)
-        values = {**where.values, "limit": max(0, min(limit, MAX_PAGE)), "offset": max(0, offset)}
-        if order == "random":
-            values["seed"] = seed % 2**31
-        key = ORDERS[order]
-        dated = "JOIN (SELECT article_no, first_day FROM articles) USING (article_no)"
-        dated = dated if "first_day" in key else ""
         return self.ask(
             f"""WITH page AS (
                 SELECT row_number() OVER () AS place, article_no, "start", "end" FROM (
                     SELECT m.article_no, m."start", m."end"
-                    FROM (SELECT * FROM mentions {where}) m {dated}
-                    ORDER BY {key}, m.article_no, m."start", m."end"
+                    FROM (SELECT * FROM mentions {where}) m {dated(order)}
+                    ORDER BY {ORDERS[order]}, m.article_no, m."start", m."end"
                     LIMIT $limit OFFSET $offset))
             {_found()}""",
-            values,
+            page_values(where, order, seed, offset, limit),
         )
 
     @remembered
@@ -129,6 +125,26 @@ class EvidenceQueries(Queries):
             {_found()}""",
             {"id": article_id},
         )
+
+
+def page_values(where: Where, order: str, seed: int, offset: int, limit: int) -> dict[str, Any]:
+    """Return the values of a query for one page of evidence.
+
+    Args:
+        where: which evidence there is.
+        order: a key of `ORDERS`.
+        seed: for the random order.
+        offset: how many rows to leave out before the first.
+        limit: how many to return, at most `MAX_PAGE`.
+    """
+    values = {**where.values, "limit": max(0, min(limit, MAX_PAGE)), "offset": max(0, offset)}
+    return {**values, "seed": seed % 2**31} if order == "random" else values
+
+
+def dated(order: str) -> str:
+    """Return what joins the dates of articles to ``m``, empty where an order needs none."""
+    join = "JOIN (SELECT article_no, first_day FROM articles) USING (article_no)"
+    return join if "first_day" in ORDERS[order] else ""
 
 
 _MENTION = """article_id || ':' || m."start" || '-' || m."end" AS mention_id, article_id, actor,

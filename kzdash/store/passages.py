@@ -11,15 +11,10 @@ import pandas as pd
 from kzdash.scope import Cell, Scope
 from kzdash.store.corpus import PERIODS
 from kzdash.store.discourse import related, sentences_with
-from kzdash.store.evidence import MAX_PAGE, SENTENCE, SHUFFLED, with_sentence
+from kzdash.store.evidence import ORDERS, SENTENCE, dated, page_values, with_sentence
 from kzdash.store.queries import Queries, Where, mentions, remembered, rows
 
-PASSAGE_ORDERS = {
-    "random": SHUFFLED,
-    "date": "first_day NULLS LAST",
-    "-date": "first_day DESC NULLS LAST",
-    "outlet": "m.outlet::VARCHAR",
-}
+PASSAGE_ORDERS = {name: ORDERS[name] for name in ("random", "date", "-date", "outlet")}
 """Ways to order passages; ties go by article and place."""
 
 
@@ -114,20 +109,11 @@ class PassageQueries(Queries):
             frame_cues (list of structs: frame, cue, start, end), and the kind's own columns.
         """
         source, where = _chosen(scope, cell)
-        values = {**where.values, "limit": max(0, min(limit, MAX_PAGE)), "offset": max(0, offset)}
-        if order == "random":
-            values["seed"] = seed % 2**31
-        key = PASSAGE_ORDERS[order]
-        dated = (
-            "JOIN (SELECT article_no, first_day FROM articles) d USING (article_no)"
-            if "first_day" in key
-            else ""
-        )
         return self.ask(
             f"""WITH page AS (SELECT row_number() OVER () AS place, * FROM (
                 SELECT m.* FROM (SELECT article_no, outlet, sentence_no, "start", "end",
-                    {source.columns} FROM {source.rows} {where}) m {dated}
-                ORDER BY {key}, m.article_no, m."start", m."end"{source.ties}
+                    {source.columns} FROM {source.rows} {where}) m {dated(order)}
+                ORDER BY {PASSAGE_ORDERS[order]}, m.article_no, m."start", m."end"{source.ties}
                 LIMIT $limit OFFSET $offset))
             SELECT a.article_id, a.outlet, title, published, url, author, republished_by,
                 translated_from, duplicate_of, page.* EXCLUDE (place, article_no, outlet),
@@ -135,7 +121,7 @@ class PassageQueries(Queries):
             FROM page JOIN articles a USING (article_no)
                 {with_sentence("page")}
             ORDER BY place""",
-            values,
+            page_values(where, order, seed, offset, limit),
         )
 
 

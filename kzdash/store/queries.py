@@ -14,10 +14,6 @@ from kzdash.scope import Scope
 MEMORY = 32 * 2**20
 """Most bytes of answers that a store remembers."""
 
-AT_ONCE = 1
-"""So many queries run at a time, others wait: each takes two threads, and with two at a time over
-a million mentions the database ran out of memory."""
-
 P = ParamSpec("P")
 S = TypeVar("S", bound="Queries")
 
@@ -81,7 +77,9 @@ class Queries:
         self._connection = connection
         self._answers: OrderedDict[Any, tuple[pd.DataFrame, int]] = OrderedDict()
         self._lock = threading.Lock()
-        self._turn = threading.BoundedSemaphore(AT_ONCE)
+        # One query at a time: each takes two threads, and with two at a time over a million
+        # mentions the database ran out of memory.
+        self._turn = threading.Lock()
 
     def ask(self, query: str, values: Values | None = None) -> pd.DataFrame:
         """Return a query's rows; ENUM columns come as text, NULL as missing."""

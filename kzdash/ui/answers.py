@@ -122,7 +122,7 @@ def wide_shares(view: View, item: str, parts: Sequence[str]) -> pd.DataFrame:
     joined = totals.join(sides)
     for part in parts:
         missing = joined[part].isna()
-        known = [part, *([f"{part}_low", f"{part}_high"])]
+        known = [part, f"{part}_low", f"{part}_high"]
         joined.loc[missing, part] = 0.0
         joined.loc[missing & (joined["articles"] > 1), known] = 0.0
     return joined.reset_index()

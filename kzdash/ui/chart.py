@@ -33,7 +33,7 @@ def chart(
 ) -> None:
     """Draw a figure with its table, downloads and the way to its evidence.
 
-    A mark whose ``customdata`` is a query (as "outlet=rt&actor=putin") opens the mentions
+    A mark whose ``customdata`` is a query (as "outlet=rt&actor=putin") opens the evidence
     behind it, by a click or, from the keyboard, through the list below the chart.
 
     Args:
@@ -152,7 +152,7 @@ def _list_of_marks(
         help="The same as a click on the mark.",
     )  # fmt: skip
     query = _query(view, points.get(name, ""), evidence)
-    st.page_link(navigation.EVIDENCE.script, label="Read the mentions", query_params=query)
+    st.page_link(navigation.EVIDENCE.script, label="Read the evidence", query_params=query)
 
 
 def _query(view: View, mark: str, evidence: Mapping[str, str]) -> address.Query:

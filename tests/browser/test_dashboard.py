@@ -2,10 +2,10 @@
 
 import re
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from visits import Visit
 
 from kzdash.ui.navigation import PAGES
 
@@ -16,53 +16,6 @@ pytestmark = [
 ]
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-PATIENCE = 120_000
-expect.set_options(timeout=PATIENCE)
-DONE = (
-    "document.querySelector('[data-testid=stApp]')"
-    "?.getAttribute('data-test-script-state') === 'notRunning'"
-)
-DRAWN = (
-    "document.querySelectorAll('.js-plotly-plot .main-svg').length > 0"
-    " && document.querySelectorAll('[data-testid=stSkeleton]').length === 0"
-)
-
-
-class Visit:
-    """A page of the browser that notes what goes wrong."""
-
-    def __init__(self, page: Page, server: str) -> None:
-        self.page, self.server = page, server
-        self.outside: list[str] = []
-        self.errors: list[str] = []
-        page.set_default_timeout(PATIENCE)
-        page.on("request", self._request)
-        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: self.errors.append(str(e)))
-
-    def _request(self, request) -> None:
-        if not request.url.startswith((self.server, "data:", "blob:", "ws://127.0.0.1")):
-            self.outside.append(request.url)
-
-    def open(self, path: str = "") -> Page:
-        self.page.goto(f"{self.server}/{path}")
-        self.settle()
-        return self.page
-
-    def settle(self) -> None:
-        expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
-        self.page.wait_for_function(DONE)
-
-    def charts(self) -> None:
-        self.page.wait_for_function(DRAWN)
-
-    def query(self) -> dict[str, list[str]]:
-        return parse_qs(urlsplit(self.page.url).query)
-
-    @property
-    def trouble(self) -> list[str]:
-        # On a deep link Streamlit looks for its server below the page's path first.
-        return [e for e in self.errors if "404 (Not Found)" not in e]
 
 
 @pytest.fixture
@@ -126,13 +79,7 @@ def test_a_copied_link_shows_the_same_in_a_fresh_browser(visit, browser: Browser
 def test_a_click_on_a_mark_opens_its_evidence(visit):
     page = visit.open("framing")
     visit.charts()
-    mark = page.locator(".js-plotly-plot").first.locator(".scatterlayer .point").first
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Evidence", timeout=PATIENCE)
-    visit.settle()
+    visit.press(page.locator(".js-plotly-plot").first.locator(".scatterlayer .point").first)
     assert {"cell_what", "cell_outlet", "cell_frame"} <= set(visit.query())
     expect(page.locator(".kz-mention").first).to_be_visible()
 
@@ -140,8 +87,8 @@ def test_a_click_on_a_mark_opens_its_evidence(visit):
 def test_the_keyboard_reaches_evidence_too(visit):
     page = visit.open("framing")
     page.get_by_text("Table, downloads, evidence").first.click()
-    page.get_by_role("link", name="Read the mentions").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Evidence", timeout=PATIENCE)
+    page.get_by_role("link", name="Read the evidence").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Evidence")
 
 
 def test_a_table_downloads_as_csv_with_its_header(visit):
@@ -170,13 +117,7 @@ def test_a_chart_is_saved_as_a_picture(visit, format_, begins):
 def test_a_click_on_a_relation_opens_its_sentences(visit):
     page = visit.open("relations")
     visit.charts()
-    bar = page.locator(".js-plotly-plot").first.locator(".barlayer .point path").first
-    bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Evidence", timeout=PATIENCE)
-    visit.settle()
+    visit.press(page.locator(".js-plotly-plot").first.locator(".barlayer .point path").first)
     assert visit.query()["cell_what"] == ["relations"]
     assert {"cell_actor", "cell_target", "cell_relation"} <= set(visit.query())
     expect(page.locator(".kz-mention").first).to_be_visible()
@@ -188,9 +129,9 @@ def test_nothing_sticks_out(visit, page_, width):
     visit.page.set_viewport_size({"width": width, "height": 844})
     page = visit.open(page_.path)
     main = "document.querySelector('[data-testid=stMain]')"
-    page.wait_for_function(f"{main}.scrollWidth <= {main}.clientWidth", timeout=PATIENCE)
+    page.wait_for_function(f"{main}.scrollWidth <= {main}.clientWidth")
     block = "document.querySelector('[data-testid=stMainBlockContainer]')"
-    page.wait_for_function(f"{block}.getBoundingClientRect().width <= 1500", timeout=PATIENCE)
+    page.wait_for_function(f"{block}.getBoundingClientRect().width <= 1500")
 
 
 def test_a_dark_visitor_gets_dark_charts(browser: Browser, server):

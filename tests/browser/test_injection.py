@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
+from visits import Visit
 
 from benchmarks.hostile import FORMULA, LINK, MARKUP, OUTSIDE, hostile
 from kzdash.registry import Registry
@@ -21,11 +22,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestRemovedIn10Warning"),
 ]
 
-PATIENCE = 180_000
-DONE = (
-    "document.querySelector('[data-testid=stApp]')"
-    "?.getAttribute('data-test-script-state') === 'notRunning'"
-)
 POINTS = 6
 """Marks of each chart that the mouse visits."""
 
@@ -56,30 +52,8 @@ def shown_build(tmp_path_factory) -> Path:
     return folder
 
 
-class Watch:
-    """A page of the browser that notes what runs and what is asked."""
-
-    def __init__(self, page: Page, server: str) -> None:
-        self.page, self.server = page, server
-        self.outside: list[str] = []
-        self.dialogs: list[str] = []
-        page.set_default_timeout(PATIENCE)
-        page.context.on("request", self._request)
-        page.on("dialog", self._dialog)
-
-    def _request(self, request) -> None:
-        if not request.url.startswith((self.server, "data:", "blob:", "ws://127.0.0.1", "file:")):
-            self.outside.append(request.url)
-
-    def _dialog(self, dialog) -> None:
-        self.dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    def open(self, path: str) -> Page:
-        self.page.goto(f"{self.server}/{path}")
-        expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
-        self.page.wait_for_function(DONE)
-        return self.page
+class Watch(Visit):
+    """A visitor who looks whether anything hostile runs."""
 
     def check(self) -> None:
         ran = [frame.evaluate("window.ran || 0") for frame in self.page.frames]
