@@ -243,6 +243,9 @@ def _read(path: Path, key: str, entry: type[E_], digest: Any) -> list[E_]:
         content = tomllib.loads(data.decode("utf-8"))
     except FileNotFoundError:
         raise RegistryError(str(path), "no such file", "a registry file") from None
+    except OSError as error:
+        found = f"cannot be read ({error.strerror})"
+        raise RegistryError(str(path), found, "a registry file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RegistryError(str(path), f"not valid TOML ({error})", "TOML in UTF-8") from None
     digest.update(data)

@@ -121,6 +121,14 @@ def test_load_names_a_missing_file(tmp_path: Path):
         Registry.load(tmp_path)
 
 
+def test_load_names_a_file_that_cannot_be_read(tmp_path: Path):
+    write(tmp_path)
+    (tmp_path / "frames.toml").unlink()
+    (tmp_path / "frames.toml").mkdir()
+    with pytest.raises(RegistryError, match=r"frames\.toml: cannot be read"):
+        Registry.load(tmp_path)
+
+
 def test_digest_changes_with_any_file(tmp_path: Path):
     before = Registry.load(write(tmp_path)).digest
     assert Registry.load(write(tmp_path, actors=ACTOR)).digest != before

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import kzdash
+from kzdash.errors import BuildError
 from kzdash.paths import MODELS
 from kzdash.registry import Registry
 
@@ -43,7 +44,22 @@ class Provenance:
 
     @classmethod
     def of(cls, registry: Registry, models: Path = MODELS) -> "Provenance":
-        """Return the provenance of a build that is made now."""
+        """Return the provenance of a build that is made now.
+
+        Raises:
+            BuildError: a file of kzdash itself cannot be read.
+        """
+        try:
+            return cls._read(registry, models)
+        except OSError as error:
+            place = Path(error.filename).name if error.filename else "kzdash"
+            raise BuildError(
+                place, f"cannot be read ({error.strerror})", "a whole installation",
+                "Install kzdash again",
+            ) from error  # fmt: skip
+
+    @classmethod
+    def _read(cls, registry: Registry, models: Path) -> "Provenance":
         folders = sorted(path for path in models.glob("*") if path.is_dir())
         return cls(
             code_version=kzdash.__version__,
