@@ -28,8 +28,10 @@ FEW = 5
 Floats = NDArray[np.float64]
 
 
-@lru_cache(maxsize=96)
-def weights(units: int, stream: str = "", replicates: int = REPLICATES) -> NDArray[np.uint16]:
+@lru_cache(maxsize=32)
+def weights(
+    units: int, stream: str = "", replicates: int = REPLICATES
+) -> NDArray[np.unsignedinteger]:
     """Return how often each unit is drawn in each replicate: replicates x units.
 
     Every row sums to ``units``. The same arguments give the same draws on every machine;
@@ -39,7 +41,7 @@ def weights(units: int, stream: str = "", replicates: int = REPLICATES) -> NDArr
     drawn = generator.integers(0, units, (replicates, units), dtype=np.int64)
     drawn += np.arange(replicates)[:, None] * units
     counted = np.bincount(drawn.ravel(), minlength=replicates * units)
-    table = counted.reshape(replicates, units).astype(np.uint16)
+    table = counted.reshape(replicates, units).astype(np.min_scalar_type(counted.max(initial=0)))
     table.flags.writeable = False
     return table
 
