@@ -134,7 +134,9 @@ def load(folder: Path, manifest: Manifest) -> duckdb.DuckDBPyConnection:
     def read(table: str) -> pq.ParquetFile:
         return pq.ParquetFile(pa.BufferReader(read_bytes(folder, manifest, f"{table}.parquet")))
 
-    connection = _database(sum(file.rows for file in manifest.files.values()))
+    rows = sum(file.rows for file in manifest.files.values())
+    place = Path(tempfile.mkdtemp(prefix="kzdash-")) if rows > SMALL else None
+    connection = _database(place)
     try:
         _types(connection, {t: read(t) for columns in _SEEN.values() for t, _ in columns})
         _places(connection, read("articles").read(["article_id", "outlet_id", "duplicate_of"]))
@@ -151,26 +153,36 @@ def load(folder: Path, manifest: Manifest) -> duckdb.DuckDBPyConnection:
             connection.execute(f"CREATE TABLE {table} AS {query}")
         connection.execute("CHECKPOINT")
         pa.default_memory_pool().release_unused()
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
+        return _locked(connection, place)
     except BaseException:
         connection.close()
+        if place:
+            shutil.rmtree(place, ignore_errors=True)
         raise
-    return connection
 
 
-def _database(rows: int) -> duckdb.DuckDBPyConnection:
+def _database(place: Path | None) -> duckdb.DuckDBPyConnection:
+    """Open a database in memory, or in a file of a folder."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY_LIMIT,
         "threads": 2,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    if rows <= SMALL:
-        return duckdb.connect(":memory:", config=config)
-    folder = tempfile.mkdtemp(prefix="kzdash-")
-    connection = duckdb.connect(str(Path(folder) / "build.duckdb"), config=config)
-    weakref.finalize(connection, shutil.rmtree, folder, ignore_errors=True)
+    return duckdb.connect(str(place / "build.duckdb") if place else ":memory:", config=config)
+
+
+def _locked(connection: duckdb.DuckDBPyConnection, place: Path | None) -> duckdb.DuckDBPyConnection:
+    """Return a database that reads nothing else; its folder goes when it is closed or forgotten.
+
+    One in a file is opened anew, which gives back the memory that loading took.
+    """
+    if place:
+        connection.close()
+        connection = _database(place)
+        weakref.finalize(connection, shutil.rmtree, place, ignore_errors=True)
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
     return connection
 
 
