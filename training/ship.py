@@ -37,10 +37,12 @@ def network(run: Path, base: Path, layers: int | None, spans: int, labels: int) 
     return model.eval()
 
 
-def write_network(folder: Path, model: SpanClassifier, base: Path, facts: dict) -> None:
+def write_network(
+    folder: Path, model: SpanClassifier, base: Path, facts: dict, whole: Path | None = None
+) -> None:
     """Write network, tokenizer and a manifest with neutral calibration."""
     folder.mkdir(parents=True, exist_ok=True)
-    export(model, folder / "model.onnx")
+    export(model, folder / "model.onnx", whole=whole)
     shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
     names = ("<s>", "</s>") if "mpnet" in base.name else ("[CLS]", "[SEP]")
     labels = model.head.out_features
@@ -155,7 +157,7 @@ def ship_stance(options: argparse.Namespace) -> None:
     facts = {"name": options.name}
     if not options.again:
         model = network(options.run, options.base, options.layers, 1, 3)
-        write_network(folder, model, options.base, facts)
+        write_network(folder, model, options.base, facts, options.whole)
     sets = stance.dev_sets(options.benchmarks, options.gold, options.held)
     kept = options.run / "logits.npz"
     if options.again:
@@ -265,6 +267,7 @@ def main() -> None:
     parser.add_argument(
         "--again", action="store_true", help="calibrate and judge the stance network that is there"
     )
+    parser.add_argument("--whole", type=Path, help="write the network in 32 bits here, too")
     parser.add_argument("--to", type=Path, help="folder to write, else the shipped one")
     options = parser.parse_args()
     torch.set_num_threads(1)

@@ -250,7 +250,7 @@ def companions(
     part = table.groupby("other", sort=False)[["together", "articles"]].sum()
     figure = theme.figure(
         "Named in the same sentence", "Number of sentences",
-        theme.height(len(actors), 24, 120), legend=False,
+        theme.height(len(actors), 30, 120), legend=False,
     )  # fmt: skip
     values = [int(theme.value(part, a, "together")) for a in actors]
     figure.add_bar(

@@ -8,6 +8,7 @@ depends on what else was scored with it.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,8 @@ WORD = re.compile(r"[^\W\d_]{3,}(?:[-’'][^\W\d_]+)*")
 CUE_EFFECT = 0.05
 #: Words tried as cues: those that the target attends to most.
 CUES_TRIED = 6
+#: Texts whose outputs are kept; an article has fewer mentions.
+REMEMBERED = 512
 #: Words that carry no evaluation of their own.
 FUNCTION_WORDS = frozenset(
     "the and for with from into onto over under about after before during between among this "
@@ -100,6 +103,8 @@ class StanceModel:
         self.abstain_below: float = manifest["abstain_below"]
         self._temperature: float = manifest["temperature"]
         self._bias: list[float] = manifest["bias"]
+        # A text that was scored is often asked for its cues next.
+        self._outputs = lru_cache(maxsize=REMEMBERED)(network.outputs)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "StanceModel":
@@ -145,7 +150,7 @@ class StanceModel:
         if self.reason(item) is not None:
             return []
         marked = self._mark(item)
-        logits, attention = self._network.outputs(marked)
+        logits, attention = self._outputs(marked)
         words = candidates(item, marked, attention[0])
         if not words:
             return []
@@ -154,7 +159,8 @@ class StanceModel:
         ids = np.tile(np.array(marked.ids, dtype=np.int64), (len(words), 1))
         for row, (_, places) in zip(ids, words, strict=True):
             row[places] = self._network.marker.hidden
-        lost = whole[label] - self._shares(marked, ids)[:, label]
+        hidden = self._network.run(marked, ids)
+        lost = whole[label] - probabilities(hidden, self._temperature, self._bias)[:, label]
         ranked = sorted(zip(lost, words, strict=True), key=lambda pair: -pair[0])
         found = [word for loss, (word, _) in ranked if loss >= CUE_EFFECT]
         return list(dict.fromkeys(found))[:limit]
@@ -162,15 +168,12 @@ class StanceModel:
     def _one(self, item: StanceItem) -> StanceScore | None:
         if self.reason(item) is not None:
             return None
-        shares = self._shares(self._mark(item))[0]
+        logits, _ = self._outputs(self._mark(item))
+        [shares] = probabilities(logits, self._temperature, self._bias)
         return StanceScore(*(float(share) for share in shares))
 
     def _mark(self, item: StanceItem) -> Marked:
         return self._network.marker.mark(item.text, [(item.start, item.end)])
-
-    def _shares(self, marked: Marked, ids: np.ndarray | None = None) -> np.ndarray:
-        logits = self._network.run(marked, ids)
-        return probabilities(logits, self._temperature, self._bias)
 
 
 def candidates(item: StanceItem, marked: Marked, attention: Array) -> list[tuple[str, list[int]]]:
