@@ -10,27 +10,33 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
+SEEDS = (1, 2, 3)
 
 
 def steps(options: argparse.Namespace) -> list[list[str]]:
     """The modules to run, in order, with their arguments.
 
-    The stance model is a teacher of twelve layers, and a student of six that starts from the
-    teacher's lower half and learns from its answers.
+    The stance model is the mean of three students of six layers, which start from the lower half
+    of a teacher of twelve and learn from its answers.
     """
     plain = ["--benchmarks", str(options.benchmarks)]
     data = [*plain, *(["--gold", str(options.gold)] if options.gold else [])]
     how = ["--threads", str(options.threads), *(["--half"] if options.half else [])]
     runs, base = HERE / "runs", ["--base", str(HERE / "weights" / "mpnet")]
-    teacher, student, relation = (str(runs / name) for name in ("teacher", "stance", "relation"))
+    teacher, relation, averaged = (str(runs / name) for name in ("teacher", "relation", "stance"))
+    students = {str(runs / f"student-{seed}"): seed for seed in SEEDS}
     small = [*base, "--layers", "6"]
     whole = ["--frozen", "4", "--rate", "2.5e-5", "--epochs", "1.6"]
     taught = ["--teacher", teacher, "--frozen", "2", "--rate", "4e-5", "--epochs", "1.5"]
     return [
         ["training.weights"],
         ["training.stance", teacher, *data, *base, *how, *whole],
-        ["training.stance", student, *data, *small, *how, *taught],
-        ["training.ship", "stance", student, *data, *small, "--name", "MPNet-6 stance"],
+        *(
+            ["training.stance", student, *data, *small, *how, *taught, "--seed", str(seed)]
+            for student, seed in students.items()
+        ),
+        ["training.average", averaged, *students],
+        ["training.ship", "stance", averaged, *data, *small, "--name", "MPNet-6 stance"],
         ["training.relation", relation, *plain, *how, "--epochs", "3"],
         ["training.ship", "relation", relation, *plain, "--name", "MiniLM-L6 relation"],
         ["training.card"],
