@@ -46,9 +46,9 @@ def _sources(stream: BinaryIO, place: str, limits: Limits) -> Iterator[Source | 
     budget = limits.unpacked
     seen: set[str] = set()
     for info in sorted(infos, key=_order):
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
-        where = f"{place}, entry {shown(info.filename)}"
+        where = f"{place}, entry {shown(info.filename) or '(no name)'}"
         try:
             _check_entry(info, where, seen)
             largest = min(limits.entry, budget)
@@ -83,6 +83,7 @@ def _check_entry(info: zipfile.ZipInfo, where: str, seen: set[str]) -> None:
     parts = name.split("/")
     mode = info.external_attr >> 16
     faults = (
+        (not name, "an entry without a name"),
         (name.startswith("/") or ".." in parts or name[1:2] == ":",
          "a path that leaves the folder"),
         ("\0" in info.orig_filename, "a name with a zero byte"),

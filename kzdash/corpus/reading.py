@@ -26,7 +26,7 @@ from kzdash.corpus.limits import LOCAL, Limits
 from kzdash.corpus.records import Record
 from kzdash.corpus.rejection import Rejection
 from kzdash.corpus.sources import CATALOGUES, Source, is_no_article, largest_of, unreadable
-from kzdash.errors import InputError
+from kzdash.errors import InputError, KzdashError
 from kzdash.objects import is_address, local_path, place
 from kzdash.registry import Registry
 from kzdash.schema import Article
@@ -101,12 +101,20 @@ class _Reader:
             yield Rejection.of(error)
         except OSError as error:
             yield Rejection.of(unreadable(place, error))
+        except KzdashError:
+            raise
+        except Exception as error:
+            yield _unforeseen(place, error)
 
     def _article(self, record: Record) -> Article | Rejection:
         try:
             return records.article(record, self._registry, self._limits)
         except InputError as error:
             return Rejection.of(error)
+        except KzdashError:
+            raise
+        except Exception as error:
+            return _unforeseen(record.place, error)
 
     def _records(self, name: str, stdin: BinaryIO | None) -> Iterator[Record | Rejection]:
         if name == _STDIN:
@@ -201,6 +209,10 @@ class _Reader:
         except (OSError, csv.Error) as error:
             fault = error if isinstance(error, OSError) else OSError(0, str(error))
             yield Rejection.of(unreadable(source.place, fault))
+        except KzdashError:
+            raise
+        except Exception as error:
+            yield _unforeseen(source.place, error)
 
     def _of_kind(
         self, kind: str | None, source: Source, entry: catalogues.Entry | None, *, alone: bool
@@ -304,6 +316,14 @@ def _with_catalogues(
         elif not is_no_article(item.name) or item.name in listed:
             yield _Listed(item, listed.pop(item.name, None))
     yield from catalogues.without_file(listed.values())
+
+
+def _unforeseen(place: str, error: Exception) -> Rejection:
+    """Return the rejection of an input that trips this program: it must not cost the others."""
+    return Rejection(
+        place, f"cannot be read ({type(error).__name__})", "an input that can be read",
+        "Save it again in another form, or leave it out",
+    )  # fmt: skip
 
 
 def _some(found: Iterable[Record | Rejection], place: str) -> Iterator[Record | Rejection]:

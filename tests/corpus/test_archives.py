@@ -30,6 +30,13 @@ def info(name: str, mode: int) -> zipfile.ZipInfo:
     return made
 
 
+def called(name: str) -> zipfile.ZipInfo:
+    """Return an entry under a name that is written as it is."""
+    made = zipfile.ZipInfo("a")
+    made.filename = name
+    return made
+
+
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_zip_holds_what_a_folder_holds(take_file: Take, method: int) -> None:
     content = zipped(
@@ -54,6 +61,8 @@ def test_zip_from_the_standard_input(take: Take) -> None:
         pytest.param("C:\\evil.md", GOOD, "leaves the folder", id="drive"),
         pytest.param(info("l.md", stat.S_IFLNK | 0o777), "/etc/passwd", "a link", id="link"),
         pytest.param(info("p.md", stat.S_IFIFO | 0o644), "", "no regular file", id="pipe"),
+        pytest.param(called(""), GOOD, "an entry without a name", id="no name"),
+        pytest.param(called("\0.md"), GOOD, "an entry without a name", id="zero byte first"),
         pytest.param("in.zip", zipped(("a.md", GOOD)), "zip inside a zip", id="zip in a zip"),
         pytest.param("x.exe", b"MZ", "kind that is not read", id="program"),
         pytest.param("bad.md", "no head", "no front matter", id="bad article"),

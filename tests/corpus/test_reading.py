@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from samples import BODY, HEAD, Take
 
-from kzdash.corpus import Limits, Rejection, read
+from kzdash.corpus import Limits, Rejection, read, reading
+from kzdash.errors import RegistryError
 
 FIELDS = {"outlet": "Steppe Post", "title": "Rail line opens", "date": "2023-05-04", "text": BODY}
 TEXT = f"Rail line opens\n\n{BODY}"
@@ -174,6 +175,48 @@ def test_folder_with_an_unreadable_file_goes_on(
     taken = take(tmp_path)
     assert (taken.texts, len(taken.rejections)) == ([TEXT], 1)
     assert "permission denied" in taken.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param("pages.read", id="a file"),
+        pytest.param("records.article", id="an article"),
+        pytest.param("folders.kind_of", id="an input"),
+    ],
+)
+def test_what_nobody_foresaw_costs_one_input_alone(
+    take: Take, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    for name in ("a.md", "c.md"):
+        (tmp_path / name).write_text(HEAD + BODY)
+    (tmp_path / "b.html").write_text(PAGE)
+    module, _, function = broken.partition(".")
+    real = getattr(getattr(reading, module), function)
+
+    def trips(given, *rest):
+        if "b.html" in str(getattr(given, "place", given)) or function == "read":
+            raise IndexError("string index out of range")
+        return real(given, *rest)
+
+    monkeypatch.setattr(f"kzdash.corpus.{module}.{function}", trips)
+    taken = take(tmp_path / "a.md", tmp_path / "b.html", tmp_path / "c.md")
+    assert taken.texts == [TEXT, TEXT]
+    [rejection] = taken.rejections
+    assert rejection.place.endswith("b.html")
+    assert rejection.finding == "cannot be read (IndexError)"
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, RegistryError("x", "is bad")])
+def test_what_must_end_a_build_is_no_rejection(
+    take_file: Take, monkeypatch: pytest.MonkeyPatch, error: type[BaseException] | BaseException
+) -> None:
+    def ends(*given):
+        raise error
+
+    monkeypatch.setattr("kzdash.corpus.records.article", ends)
+    with pytest.raises((KeyboardInterrupt, SystemExit, RegistryError)):
+        take_file("a.md", HEAD + BODY)
 
 
 @pytest.mark.parametrize("name", [b"\xff\xfe.md", b"a\nb.md", "\u202egpj.md".encode()])
