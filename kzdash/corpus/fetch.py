@@ -8,6 +8,7 @@ tried again with growing pauses, and pages are kept in a cache so that a run can
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ _AGENT = "kzdash"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _PAGE_KINDS = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
+_CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.I)
 _LARGEST_ROBOTS = 512_000
 _SAVE_IT = "Save the page and give the file"
 
@@ -206,17 +208,14 @@ class Fetcher:
             raise _passing(url, f"status {answer.status}", "a page", answer)
         if answer.status != 200:
             raise _fault(url, f"status {answer.status}", "a page (status 200)")
-        header = Message()
-        header["content-type"] = answer.headers.get("content-type", "")
-        kind = header.get_content_type() if answer.headers.get("content-type") else ""
+        written = answer.headers.get("content-type", "")
+        kind = _kind(written)
         if kind not in _PAGE_KINDS:
             raise _fault(url, f"content type '{shown(kind, 40)}'", "an HTML page")
         if not answer.body.strip():
             raise _fault(url, "the page is empty", "a page with an article")
-        charset = header.get_param("charset")
-        return Page(
-            url, target.url, answer.body, kind, charset if isinstance(charset, str) else None
-        )
+        charset = _CHARSET.search(written)
+        return Page(url, target.url, answer.body, kind, charset[1] if charset else None)
 
 
 class _Cache:
@@ -271,6 +270,13 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _kind(written: str) -> str:
+    """Return the content type that a header names, without its parameters; "" for none."""
+    header = Message()
+    header["content-type"] = written
+    return header.get_content_type() if written else ""
 
 
 def _passing(url: str, finding: str, expectation: str, answer: Answer) -> PassingError:

@@ -100,6 +100,24 @@ def test_get_gives_the_page(site: Site) -> None:
     assert site.asked == ["/robots.txt", "/a"]
 
 
+@pytest.mark.parametrize(
+    ("written", "charset"),
+    [
+        ("text/html", None),
+        ('text/html; Charset="windows-1251"', "windows-1251"),
+        ("text/html;level=1 ; charset = 'koi8-r'", "koi8-r"),
+        ("text/html; charset=", None),
+        ("text/html; charset*=a; charset*0=b", None),
+        ("text/html; x*=a; x*0=b; charset=utf-8", "utf-8"),
+        ("text/html; charset*" + "9" * 5_000 + "=x", None),
+        ("text/html; x=" + '";' * 30_000, None),
+    ],
+)
+def test_get_reads_the_declared_charset(site: Site, written: str, charset: str | None) -> None:
+    url = site.page("/a", head=f"Content-Type: {written}\r\n")
+    assert fetcher(site).get(url).charset == charset
+
+
 def test_get_inflates(site: Site) -> None:
     url = site.page("/a", gzip.compress(PAGE), head="Content-Encoding: gzip\r\n")
     assert fetcher(site).get(url).content == PAGE
