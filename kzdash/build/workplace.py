@@ -1,9 +1,11 @@
 """The folder in which a build is made: `.work` inside the output, gone when it is published.
 
 What is worth keeping after an interruption are the parts that were analysed; everything else
-is made anew.
+is made anew. A part is kept with the hashes of its files, so that one that was damaged since is
+noticed and analysed again.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -21,6 +23,7 @@ from kzdash.locks import held
 
 NAME = ".work"
 FAILED = "failed.json"
+HASHES = "part.json"
 
 
 class Workplace:
@@ -39,6 +42,7 @@ class Workplace:
         self.given = self.folder / "given"
         self.pages = self.folder / "pages"
         self.staging = self.folder / "staging"
+        self._whole: set[str] = set()
 
     def prepare(self) -> None:
         """Make the folders; drop all that an earlier build left except parts and pages."""
@@ -50,8 +54,15 @@ class Workplace:
             shutil.rmtree(left)
 
     def has(self, key: str) -> bool:
-        """Return whether a part was analysed."""
-        return (self.parts / key).is_dir()
+        """Return whether a part was analysed; one that was damaged since is removed."""
+        part = self.parts / key
+        if key in self._whole or not part.is_dir():
+            return key in self._whole
+        if _is_whole(part):
+            self._whole.add(key)
+            return True
+        shutil.rmtree(part)
+        return False
 
     def write(self, key: str, analysed: Analysed) -> None:
         """Keep what came of a part: whole or not at all, and so that it outlasts a power cut."""
@@ -61,10 +72,10 @@ class Workplace:
             with (partial / f"{name}.parquet").open("wb") as file:
                 pq.write_table(table, file, compression="zstd")
                 _flush(file.fileno())
-        with (partial / FAILED).open("w", encoding="utf-8") as text:
-            json.dump(analysed.failed, text)
-            text.flush()
-            _flush(text.fileno())
+        _write_json(partial / FAILED, analysed.failed)
+        _write_json(partial / HASHES, _hashes(partial))
+        # A piece of a part may be left from a build that was interrupted.
+        shutil.rmtree(self.parts / key, ignore_errors=True)
         partial.rename(self.parts / key)
 
     def failed(self, key: str) -> list[tuple[str, str]]:
@@ -75,6 +86,30 @@ class Workplace:
     def remove(self) -> None:
         """Remove the working folder."""
         shutil.rmtree(self.folder)
+
+
+def _is_whole(part: Path) -> bool:
+    """Return whether a part's files are those that were written."""
+    try:
+        return bool(json.loads((part / HASHES).read_bytes()) == _hashes(part))
+    except (OSError, ValueError):
+        return False
+
+
+def _hashes(part: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file of a part, by name."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in part.iterdir()
+        if path.name != HASHES
+    }
+
+
+def _write_json(path: Path, content: object) -> None:
+    with path.open("w", encoding="utf-8") as text:
+        json.dump(content, text)
+        text.flush()
+        _flush(text.fileno())
 
 
 def _flush(handle: int) -> None:

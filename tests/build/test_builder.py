@@ -2,6 +2,8 @@
 
 import os
 import random
+import shutil
+from contextlib import nullcontext
 from dataclasses import replace
 
 import fakes
@@ -9,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kzdash.build import Analysis, Progress, build
+from kzdash.build.parts import pieces
 from kzdash.corpus import Rejection
 from kzdash.errors import BuildError, ModelError, RegistryError
 from kzdash.manifest import Manifest, check
@@ -206,6 +209,69 @@ def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path):
     assert first > 100
     assert summary.content_hash == make(fakes.articles(300), tmp_path / "new").content_hash
     assert not (tmp_path / "out/.work").exists()
+
+
+class UnpublishedError(Exception):
+    """A build is stopped when all is analysed and nothing is written."""
+
+
+class Unpublished(Progress):
+    def writing(self):
+        raise UnpublishedError
+
+
+def flipped(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 4
+    path.write_bytes(data)
+
+
+KEPT = [*(f"{table}.parquet" for table in TABLES), "failed.json", "part.json"]
+DAMAGES = {
+    "cut short": lambda path: path.write_bytes(path.read_bytes()[:-1]),
+    "emptied": lambda path: path.write_bytes(b""),
+    "deleted": lambda path: path.unlink(),
+    "one bit": flipped,
+}
+
+
+@pytest.fixture(scope="module")
+def unpublished(tmp_path_factory):
+    """Articles, the folder of their interrupted build, and the hash of an undisturbed one."""
+    folder = tmp_path_factory.mktemp("unpublished")
+    items = [*fakes.articles(80), fakes.article(90, "RAISES here")]
+    with pytest.raises(UnpublishedError):
+        make(items, folder / "out", progress=Unpublished())
+    return items, folder / "out", make(items, folder / "new").content_hash
+
+
+@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_part_that_was_damaged_is_analysed_again(tmp_path, unpublished, name, damage):
+    items, interrupted, expected = unpublished
+    shutil.copytree(interrupted, tmp_path / "out")
+    spoilt, *others = sorted((tmp_path / "out/.work/parts").iterdir())
+    assert {path.name for path in spoilt.iterdir()} == set(KEPT)
+    assert others
+    DAMAGES[damage](spoilt / name)
+    listener = Listener()
+    summary = make(items, tmp_path / "out", progress=listener)
+    first = next(heard[1] for heard in listener.heard if heard[0] == "analysed")
+    assert 0 < first < len(items)
+    assert (summary.content_hash, len(summary.rejected)) == (expected, 1)
+
+
+def test_a_piece_that_an_interrupted_build_left_is_no_hindrance(tmp_path):
+    class Cutting:
+        def run(self, work, parts):
+            for part in parts:
+                yield from ((piece, work(piece.articles)) for piece in pieces(part))
+
+    items = fakes.articles(3)
+    for progress in (Unpublished(), None):
+        with nullcontext() if progress is None else pytest.raises(UnpublishedError):
+            made = make(items, tmp_path / "out", engine=Cutting(), progress=progress)
+    assert made.content_hash == make(items, tmp_path / "new").content_hash
 
 
 def test_a_second_build_of_the_same_folder_is_refused(tmp_path):
