@@ -21,6 +21,7 @@ from kzdash.errors import FetchError
 
 _CHUNK = 65_536
 _CONNECT_SECONDS = 5.0
+_BESIDE_THE_BODY = 1_000_000
 _REMEDY = "Try again later, or save the page and give the file"
 
 
@@ -124,18 +125,31 @@ def _connected(target: Target, deadline: Deadline) -> socket.socket:
 
 
 class _Stream(io.RawIOBase):
-    """The bytes of a connection; every read must come before the deadline."""
+    """The bytes of a connection, before the deadline and up to a number of them.
 
-    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
+    Raises:
+        TimeoutError: a read does not come before the deadline.
+        FetchError: there are more bytes than the largest page and its headers.
+    """
+
+    def __init__(
+        self, connection: socket.socket, deadline: Deadline, largest: int, place: str
+    ) -> None:
         self._connection = connection
         self._deadline = deadline
+        self._left = largest + _BESIDE_THE_BODY
+        self._too_large = _too_large(place, largest)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
         self._connection.settimeout(self._deadline.left())
-        return self._connection.recv_into(buffer)
+        count = self._connection.recv_into(buffer)
+        self._left -= count
+        if self._left < 0:
+            raise self._too_large
+        return count
 
 
 class _Readable:
@@ -159,9 +173,8 @@ def _exchange(
     )
     connection.settimeout(deadline.left())
     connection.sendall(head.encode("ascii"))
-    response = http.client.HTTPResponse(
-        cast(socket.socket, _Readable(_Stream(connection, deadline))), method="GET"
-    )
+    stream = _Stream(connection, deadline, largest, place)
+    response = http.client.HTTPResponse(cast(socket.socket, _Readable(stream)), method="GET")
     with response:
         response.begin()
         headers = {k.lower(): v for k, v in response.getheaders()}

@@ -252,6 +252,14 @@ def test_a_pause_that_is_none_does_no_harm(site: Site, asked: str) -> None:
         fetcher(site).get(url)
 
 
+def test_chunk_of_negative_size_is_not_read_to_its_end(site: Site) -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n"
+    url = site.give("/a", head, *[b"x" * 50_000] * 100)
+    with pytest.raises(FetchError, match="more than"):
+        fetcher(site, attempts=3).get(url)
+    assert site.asked.count("/a") == 1
+
+
 def test_refusal_is_not_tried_again(site: Site) -> None:
     url = site.page("/a", b"", "404 Not Found")
     with pytest.raises(FetchError):
