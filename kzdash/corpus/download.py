@@ -7,10 +7,12 @@ deadline, so that a server cannot hold a request open by sending a byte now and 
 
 import http.client
 import io
+import math
 import socket
 import ssl
 import time
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import BinaryIO, cast
@@ -22,6 +24,8 @@ from kzdash.errors import FetchError
 _CHUNK = 65_536
 _CONNECT_SECONDS = 5.0
 _BESIDE_THE_BODY = 1_000_000
+_PATIENCE = 0.25
+_SAVE_IT = "Save the page and give the file"
 _REMEDY = "Try again later, or save the page and give the file"
 
 
@@ -139,17 +143,22 @@ class _Stream(io.RawIOBase):
         self._deadline = deadline
         self._left = largest + _BESIDE_THE_BODY
         self._too_large = _too_large(place, largest)
+        self._patience = math.inf
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
-        self._connection.settimeout(self._deadline.left())
+        self._connection.settimeout(min(self._deadline.left(), self._patience))
         count = self._connection.recv_into(buffer)
         self._left -= count
         if self._left < 0:
             raise self._too_large
         return count
+
+    def hurry(self) -> None:
+        """Wait no longer than a moment for what may come from now on."""
+        self._patience = _PATIENCE
 
 
 class _Readable:
@@ -181,6 +190,9 @@ def _exchange(
         body = b""
         if response.status == http.HTTPStatus.OK:
             body = _body(response, headers, largest, place)
+            if response.length == 0 and _goes_on(response, stream):
+                raise FetchError(place, "the answer is longer than it says",
+                                 "the length in its Content-Length", _SAVE_IT)  # fmt: skip
         return Answer(response.status, headers, body)
 
 
@@ -191,14 +203,16 @@ def _body(
     encoding = headers.get("content-encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise FetchError(place, f"content encoding '{shown(encoding, 30)}'", "gzip or none",
-                         "Save the page and give the file")  # fmt: skip
+                         _SAVE_IT)  # fmt: skip
+    if not response.chunked and len(_lengths(response)) > 1:
+        raise FetchError(place, "the answer has two lengths", "one Content-Length", _SAVE_IT)
     inflater = _Gzip() if "gzip" in encoding else None
     if response.length is not None and response.length > largest:
         raise _too_large(place, largest)
     expected = response.length
     pieces: list[bytes] = []
     sent = size = 0
-    while piece := response.read(_CHUNK):
+    for piece in _pieces(response):
         sent += len(piece)
         if inflater:
             piece = inflater.decompress(piece, largest + 1 - size)
@@ -209,6 +223,33 @@ def _body(
     if (expected is not None and sent < expected) or (inflater and sent and not inflater.ended):
         raise PassingError(place, "the answer is cut short", "a whole answer", _REMEDY)
     return b"".join(pieces)
+
+
+def _lengths(response: http.client.HTTPResponse) -> set[str]:
+    """Return the lengths that an answer declares: one, unless it contradicts itself."""
+    written = response.headers.get_all("content-length", [])
+    return {length.strip() for line in written for length in line.split(",")}
+
+
+def _pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
+    """Yield the body as it is sent; `response.length` becomes what is still to come, if known.
+
+    Unlike `response.read`, this leaves the stream open behind a body of known length.
+    """
+    left, response.length = response.length, None
+    while piece := response.read(_CHUNK if left is None else min(left, _CHUNK)):
+        left = None if left is None else left - len(piece)
+        yield piece
+    response.length = left
+
+
+def _goes_on(response: http.client.HTTPResponse, stream: _Stream) -> bool:
+    """Return whether more than line ends comes behind a whole body."""
+    stream.hurry()
+    try:
+        return bool(response.fp.peek(1).strip(b"\r\n"))
+    except OSError:
+        return False
 
 
 class _Gzip:

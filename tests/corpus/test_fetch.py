@@ -118,6 +118,23 @@ def test_get_reads_the_declared_charset(site: Site, written: str, charset: str |
     assert fetcher(site).get(url).charset == charset
 
 
+@pytest.mark.parametrize(
+    ("lines", "behind"),
+    [
+        pytest.param(b"Content-Length: %d", [], id="closed"),
+        pytest.param(b"Content-Length: %d", [2.0], id="left open"),
+        pytest.param(b"Content-Length: %d", [b"\r\n"], id="line end behind"),
+        pytest.param(b"Content-Length: %d\r\nContent-Length: %d", [], id="length said twice"),
+        pytest.param(b"Content-Length: many", [], id="length that is none"),
+        pytest.param(b"Connection: close", [], id="no length"),
+    ],
+)
+def test_get_takes_a_whole_body(site: Site, lines: bytes, behind: list[bytes | float]) -> None:
+    lines = lines.replace(b"%d", str(len(PAGE)).encode())
+    url = site.give("/a", b"HTTP/1.1 200 OK\r\n" + lines + b"\r\n\r\n" + PAGE, *behind)
+    assert fetcher(site).get(url).content == PAGE
+
+
 def test_get_inflates(site: Site) -> None:
     url = site.page("/a", gzip.compress(PAGE), head="Content-Encoding: gzip\r\n")
     assert fetcher(site).get(url).content == PAGE
@@ -143,6 +160,16 @@ def test_get_reads_chunks(site: Site) -> None:
         pytest.param([b"\x00\xff" * 500], "connection failed", id="noise"),
         pytest.param([b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n<p>cut"], "cut short",
                      id="shorter than it says"),
+        pytest.param([b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n" + PAGE], "longer than it",
+                     id="longer than it says"),
+        pytest.param([b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n" + PAGE[:90], 0.05,
+                      PAGE[90:]], "longer than it", id="goes on after what it says"),
+        pytest.param([b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" + PAGE], "longer than it",
+                     id="says it is empty"),
+        pytest.param([b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\nContent-Length: 900\r\n\r\n",
+                      PAGE], "two lengths", id="two lengths"),
+        pytest.param([b"HTTP/1.1 200 OK\r\nContent-Length: 90, 900\r\n\r\n", PAGE],
+                     "two lengths", id="two lengths in a line"),
         pytest.param([b"HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n"], "more than",
                      id="says it is huge"),
         pytest.param([b"HTTP/1.1 200 OK\r\n\r\n", *[b"x" * 50_000] * 5], "more than",
