@@ -200,12 +200,11 @@ def _body(
     response: http.client.HTTPResponse, headers: dict[str, str], largest: int, place: str
 ) -> bytes:
     """Return the body, inflated piece by piece so that it never grows beyond the limit."""
+    _check_framing(response, place)
     encoding = headers.get("content-encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise FetchError(place, f"content encoding '{shown(encoding, 30)}'", "gzip or none",
                          _SAVE_IT)  # fmt: skip
-    if not response.chunked and len(_lengths(response)) > 1:
-        raise FetchError(place, "the answer has two lengths", "one Content-Length", _SAVE_IT)
     inflater = _Gzip() if "gzip" in encoding else None
     if response.length is not None and response.length > largest:
         raise _too_large(place, largest)
@@ -225,10 +224,20 @@ def _body(
     return b"".join(pieces)
 
 
-def _lengths(response: http.client.HTTPResponse) -> set[str]:
-    """Return the lengths that an answer declares: one, unless it contradicts itself."""
+def _check_framing(response: http.client.HTTPResponse, place: str) -> None:
+    """Refuse an answer that does not say clearly where its body ends.
+
+    Raises:
+        FetchError: it is sent in another way than chunked or plain, or has two lengths.
+    """
+    transfer = ", ".join(response.headers.get_all("transfer-encoding", [])).lower()
+    if transfer not in (("chunked",) if response.chunked else ("", "identity")):
+        raise FetchError(place, f"transfer encoding '{shown(transfer, 30)}'", "chunked or none",
+                         _SAVE_IT)  # fmt: skip
     written = response.headers.get_all("content-length", [])
-    return {length.strip() for line in written for length in line.split(",")}
+    lengths = {length.strip() for line in written for length in line.split(",")}
+    if len(lengths) > 1 and not response.chunked:
+        raise FetchError(place, "the answer has two lengths", "one Content-Length", _SAVE_IT)
 
 
 def _pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:

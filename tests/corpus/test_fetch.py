@@ -127,6 +127,7 @@ def test_get_reads_the_declared_charset(site: Site, written: str, charset: str |
         pytest.param(b"Content-Length: %d\r\nContent-Length: %d", [], id="length said twice"),
         pytest.param(b"Content-Length: many", [], id="length that is none"),
         pytest.param(b"Connection: close", [], id="no length"),
+        pytest.param(b"Transfer-Encoding: identity", [], id="no transfer encoding"),
     ],
 )
 def test_get_takes_a_whole_body(site: Site, lines: bytes, behind: list[bytes | float]) -> None:
@@ -188,6 +189,13 @@ def test_get_reads_chunks(site: Site) -> None:
                      "connection failed", id="broken chunk"),
         pytest.param([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\nab"],
                      "connection failed", id="chunk cut short"),
+        *[
+            pytest.param([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: " + encoding + b"\r\n\r\n",
+                          b"1\r\na\r\n0\r\n\r\n"], "transfer encoding", id=encoding.decode())
+            for encoding in (b"gzip, chunked", b"chunked, chunked", b"gzip", b"chunked ",
+                             b"identity\r\nTransfer-Encoding: chunked",
+                             b"chunked\r\nTransfer-Encoding: gzip")
+        ],
         pytest.param([b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n"], "connection failed",
                      id="500 header lines"),
         pytest.param([b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000 + b"\r\n\r\n"],
