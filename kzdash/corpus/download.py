@@ -89,11 +89,17 @@ def request(target: Target, agent: str, deadline: Deadline, largest: int) -> Ans
     except TimeoutError:
         raise FetchError(place, f"no whole answer in {deadline.seconds:g} seconds",
                          "a page in that time", _REMEDY) from None  # fmt: skip
+    except ssl.SSLEOFError:
+        raise PassingError(place, "the TLS connection is cut short", "a whole answer",
+                           _REMEDY) from None  # fmt: skip
     except ssl.SSLError as error:
         reason = getattr(error, "verify_message", "") or error.reason or "broken"
         raise FetchError(place, f"the TLS connection is not trusted ({reason})",
                          "a valid certificate", _REMEDY) from None  # fmt: skip
-    except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+    except zlib.error:
+        raise FetchError(place, "the answer is not the gzip that it claims", "gzip or plain text",
+                         _SAVE_IT) from None  # fmt: skip
+    except (OSError, http.client.HTTPException, ValueError) as error:
         raise PassingError(place, f"the connection failed ({type(error).__name__})",
                            "a whole answer", _REMEDY) from None  # fmt: skip
 
@@ -185,7 +191,7 @@ def _exchange(
     stream = _Stream(connection, deadline, largest, place)
     response = http.client.HTTPResponse(cast(socket.socket, _Readable(stream)), method="GET")
     with response:
-        response.begin()
+        _begin(response)
         headers = {k.lower(): v for k, v in response.getheaders()}
         body = b""
         if response.status == http.HTTPStatus.OK:
@@ -194,6 +200,14 @@ def _exchange(
                 raise FetchError(place, "the answer is longer than it says",
                                  "the length in its Content-Length", _SAVE_IT)  # fmt: skip
         return Answer(response.status, headers, body)
+
+
+def _begin(response: http.client.HTTPResponse) -> None:
+    """Read status and headers, past those that only announce others (100, 102 to 199)."""
+    response.begin()
+    while http.HTTPStatus.SWITCHING_PROTOCOLS < response.status < http.HTTPStatus.OK:
+        response.headers = response.msg = None  # type: ignore[assignment]
+        response.begin()
 
 
 def _body(

@@ -180,7 +180,10 @@ def test_get_reads_chunks(site: Site) -> None:
         pytest.param([b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
                       gzip.compress(PAGE)[:60]], "cut short", id="gzip cut short"),
         pytest.param([b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot gzip"],
-                     "connection failed", id="gzip that is none"),
+                     "not the gzip that it claims", id="gzip that is none"),
+        pytest.param([b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
+                      gzip.compress(PAGE)[:60] + b"no more of it" * 30],
+                     "not the gzip that it claims", id="gzip that is damaged"),
         pytest.param([b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nxx"], "content encoding",
                      id="an encoding not asked for"),
         pytest.param([b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\nxx"],
@@ -202,6 +205,10 @@ def test_get_reads_chunks(site: Site) -> None:
                      "connection failed", id="a huge header line"),
         pytest.param([b"HTTP/1.1 abc OK\r\n\r\n"], "connection failed", id="status that is none"),
         pytest.param([b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"], "is empty", id="empty"),
+        pytest.param([b"HTTP/1.1 103 Early Hints\r\n\r\n"], "connection failed",
+                     id="early hints alone"),
+        pytest.param([b"HTTP/1.1 101 Switching Protocols\r\n\r\n"], "status 101",
+                     id="another protocol from here"),
         pytest.param([b"HTTP/1.1 204 No Content\r\n\r\n"], "status 204", id="no content"),
         pytest.param([b"HTTP/1.1 401 No\r\nWWW-Authenticate: Basic\r\n\r\n"], "401", id="login"),
         pytest.param([b"HTTP/1.1 403 No\r\n\r\n"], "status 403", id="forbidden"),
@@ -239,6 +246,7 @@ def test_hostile_answer_is_refused(site: Site, pieces: list[bytes | float], reas
         pytest.param([b"HTTP/1.1 200 OK\r\n", *[b"X", 0.1] * 50], id="header in drips"),
         pytest.param([b"HTTP/1.1 200 OK\r\n\r\n", *[b"x", 0.1] * 50], id="body in drips"),
         pytest.param([*[b"HTTP/1.1 100 Continue\r\n\r\n", 0.1] * 50], id="go on, go on"),
+        pytest.param([*[b"HTTP/1.1 103 Early Hints\r\n\r\n", 0.1] * 50], id="hint after hint"),
         pytest.param([b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx", 5.0], id="stops"),
     ],
 )
@@ -253,6 +261,13 @@ def test_redirects_are_followed_and_the_last_address_is_told(site: Site) -> None
     site.page("/c")
     page = fetcher(site).get(f"{site.base}/a")
     assert (page.content, page.final_url) == (PAGE, f"{site.base}/c")
+
+
+@pytest.mark.parametrize("status", ["100 Continue", "102 Processing", "103 Early Hints"])
+def test_answers_that_announce_others_are_passed_over(site: Site, status: str) -> None:
+    announced = f"HTTP/1.1 {status}\r\nLink: </b>\r\n\r\n".encode()
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(PAGE)
+    assert fetcher(site).get(site.give("/a", announced * 2, answer + PAGE)).content == PAGE
 
 
 def test_fault_that_passes_is_tried_again(site: Site) -> None:
@@ -295,8 +310,12 @@ def test_chunk_of_negative_size_is_not_read_to_its_end(site: Site) -> None:
     assert site.asked.count("/a") == 1
 
 
-def test_refusal_is_not_tried_again(site: Site) -> None:
-    url = site.page("/a", b"", "404 Not Found")
+@pytest.mark.parametrize(
+    ("status", "head"),
+    [("404 Not Found", ""), ("200 OK", "Content-Encoding: gzip\r\n")],
+)
+def test_refusal_is_not_tried_again(site: Site, status: str, head: str) -> None:
+    url = site.page("/a", b"no page", status, head)
     with pytest.raises(FetchError):
         fetcher(site, attempts=3).get(url)
     assert site.asked.count("/a") == 1
@@ -379,6 +398,20 @@ def test_tls_is_always_verified() -> None:
     context = download._trust()
     assert context.check_hostname
     assert context.verify_mode is ssl.CERT_REQUIRED
+
+
+def test_tls_connection_that_is_cut_is_tried_again(site: Site, monkeypatch) -> None:
+    asked: list[bool] = []
+
+    def cut(*_arguments):
+        asked.append(True)
+        raise ssl.SSLEOFError(ssl.SSL_ERROR_EOF, "EOF occurred in violation of protocol")
+
+    monkeypatch.setattr(download, "_exchange", cut)
+    monkeypatch.setattr("kzdash.corpus.fetch.time.sleep", lambda seconds: None)
+    with pytest.raises(FetchError, match="cut short"):
+        fetcher(site, attempts=2).get(f"{site.base}/a")
+    assert len(asked) == 2
 
 
 def test_no_connection_is_made_to_a_refused_address(monkeypatch) -> None:
