@@ -34,8 +34,9 @@ with ui.page(
     )  # fmt: skip
 
     st.header("Who gets the attention?")
+    there = attention[attention["mentions"] > 0]
     ui.chart(
-        view, overview.attention(attention, actors=actors, styles=view.styles, **named), attention,
+        view, overview.attention(there, actors=actors, styles=view.styles, **named), attention,
         key="attention", alt="Share of each outlet's mentions that goes to each actor",
         help=["An actor's share of all mentions in the outlet, of any actor.", ui.HOLLOW],
         measures=["mentions"],
@@ -46,5 +47,6 @@ with ui.page(
     ui.chart(
         view, overview.articles_in_time(in_time, outlet_name=view.outlet, styles=view.styles),
         in_time, key="articles", alt="Number of articles of each outlet by month",
+        ignores=["actors", "voices", "kinds"],
     )  # fmt: skip
     ui.overview.copies(view)

@@ -81,7 +81,7 @@ def report(store: Store, registry: Registry, scope: Scope, title: str = "kzdash 
     facts = {
         "Selection": scope.describe(registry),
         "Size": f"{theme.count(glance['mentions'], 'mention')} in "
-        f"{theme.count(glance['articles'], 'article')}",
+        f"{theme.count(glance['naming'], 'article')}",
         "Build": store.manifest.content_hash,
         "Articles until": _text(glance["last"]),
         "kzdash": store.manifest.code_version,

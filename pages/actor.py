@@ -13,7 +13,7 @@ with ui.page(
     view, actor = ui.actor.choose(view)
     stance = ui.answers.both_voices(view, "stance")
     if stance.empty:
-        ui.nothing_found(view)
+        ui.nothing_found(view, ["actors"])
     sentiment = ui.answers.both_voices(view, "sentiment")
     outlets = [o for o in view.outlets if o in set(stance["outlet"])]
     drawn = {"outlets": outlets, "outlet_name": view.outlet, "actor": actor}

@@ -14,18 +14,20 @@ with ui.page(
     actors = ui.answers.top_actors(view, 14)
     if not actors:
         ui.nothing_found(view)
+    both = ui.outlets.comparing(view, pair)
+    compared = ui.answers.top_actors(both, 14)
 
     st.header("Who is presented differently?")
-    ui.outlets.stance_gap(view, pair, actors)
+    ui.outlets.stance_gap(both, pair, compared)
 
     st.header("Who gets more attention?")
-    ui.outlets.attention_gap(view, pair, actors)
+    ui.outlets.attention_gap(both, pair, compared)
 
     st.header("Which frames differ?")
-    ui.outlets.frame_gap(view, pair)
+    ui.outlets.frame_gap(both, pair)
 
     st.header("Which words set them apart?")
-    ui.outlets.vocabulary(view, pair)
+    ui.outlets.vocabulary(both, pair)
 
     st.header("Who is left out?")
     ui.outlets.left_out(view, actors)

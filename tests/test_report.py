@@ -27,7 +27,7 @@ def page(store):
 def test_report_names_selection_size_and_build(store, page):
     size = store.glance(Scope(outlets=("rt",))).iloc[0]
     assert "RT; all actors; all dates" in page
-    assert f"{size['mentions']:,} mentions in {size['articles']:,} articles" in page
+    assert f"{size['mentions']:,} mentions in {size['naming']:,} articles" in page
     assert store.manifest.content_hash in page
 
 

@@ -99,6 +99,7 @@ def test_glance(store, tables, scope):
     assert found["undated"] == articles["published"].isna().sum()
     assert found["mentions"] == len(mentions)
     assert found["actors"] == mentions["actor_id"].nunique()
+    assert found["naming"] == mentions["article_id"].nunique()
     assert found["quotes"] == len(in_scope(tables["quotes"], corpus, tables))
 
 
@@ -188,6 +189,8 @@ def test_frame_actors(store, tables):
     assert counts(found["sentences"]) == counts(expected)
     total = places.groupby(["outlet", "actor_id"]).size()
     assert counts(found["of"]) == {key: total[key[:2]] for key in found.index}
+    everywhere = total.groupby("actor_id").sum()
+    assert counts(found["everywhere"]) == {key: everywhere[key[1]] for key in found.index}
 
 
 @pytest.mark.parametrize("scope", SCOPES)
@@ -454,7 +457,7 @@ def test_stance_in_time(store, tables):
     found = store.stance_in_time(Scope(actors=("mamin",)))
     mentions = tables["mentions"][tables["mentions"]["actor_id"] == "mamin"]
     groups = mentions.groupby("article_id")
-    assert counts(found.set_index("article_id")["mentions"]) == counts(groups.size())
+    assert counts(found.set_index("article_id")["mentions"]) == counts(groups["stance"].count())
     assert found.set_index("article_id")["estimate"].dropna().to_dict() == pytest.approx(
         groups["stance"].mean().dropna().to_dict(), abs=1e-4
     )

@@ -108,15 +108,12 @@ def labels(
         actor: the actor's id, for the evidence.
     """
     parts = {name: (name, colour) for name, colour in theme.STANCE.items()}
-    names = [
-        f"{outlet_name(o)}, {'own' if v == 'own' else 'quoted' if v == 'quoted' else 'all'}"
-        for o, v in rows
-    ]
+    names = [f"{outlet_name(o)}, {v}" for o, v in rows]
     keyed = table.set_index(["outlet", "voice"])
     return _bars(
         "How the mentions are labelled", "Share of mentions by stance", keyed, rows, names, parts,
         lambda row, part: marks.query(
-            order=_ENDS[part], outlet=row[0], voice=row[1] if row[1] != "all" else None,
+            order=_ENDS[part], outlet=row[0], voice=row[1],
             actor=actor, scored="stance",
         ),
     )  # fmt: skip
@@ -210,7 +207,9 @@ def in_time(
                 "symbol": [theme.hollow(style.symbol, a) for a in part["articles"]],
             },
             hovertext=[
-                marks.hover(f"{name}, {_span(a, b)}", r, theme.signed)
+                marks.hover(
+                    f"{name}, {_span(a, b) if single else label(r.period)}", r, theme.signed
+                )
                 + (f"<br>{label(r.title, 70)}" if single else "")
                 for r, a, b in zip(theme.rows(part), first, last, strict=True)
             ],

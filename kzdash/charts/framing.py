@@ -24,7 +24,7 @@ def by_outlet(
 
     Args:
         table: columns ``frame, outlet, estimate`` (0..1), ``low, high, articles,
-            mentions`` (here: sentences of the outlet).
+            mentions`` (here: sentences with the frame).
         frames: the frames to draw, top first.
         frame_name: a frame in words.
         outlet_name: an outlet in words.

@@ -183,7 +183,7 @@ def absent(
         styles: each outlet's colour and symbol.
     """
     figure = theme.figure(
-        "Who is named, who is left out", "Mentions; an empty place: never named",
+        "Who is named, who is left out", "Mentions; an empty place: none in this selection",
         theme.height(len(actors), 28, 150), legend=False,
     )  # fmt: skip
     part = table[table["actor"].isin(list(actors)) & table["outlet"].isin(list(outlets))]

@@ -7,6 +7,7 @@ has one diverging scale (PuOr of ColorBrewer); nothing is told by colour alone.
 
 import html
 import json
+import textwrap
 import unicodedata
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -152,11 +153,6 @@ def stance_colour(value: float | None) -> str:
     return steps[min(3, int(abs(value) / 0.25))]
 
 
-def scale() -> list[list[float | str]]:
-    """Return the diverging scale as Plotly wants it."""
-    return [[i / (len(PUOR) - 1), colour] for i, colour in enumerate(PUOR)]
-
-
 def height(rows: int, each: int = 30, base: int = 150, least: int = 260) -> int:
     """Return the height in pixels of a chart with so many rows."""
     return max(least, base + each * rows)
@@ -221,6 +217,7 @@ def presented(figure: go.Figure, lines: Sequence[str] = (), dark: bool = False) 
         dark: whether for a dark page.
     """
     spec = figure.to_plotly_json()
+    lines = [part for line in lines for part in textwrap.wrap(line, 62)]
     if lines:
         layout = spec["layout"]
         more = 13 * (len(lines) - 1)
@@ -228,7 +225,7 @@ def presented(figure: go.Figure, lines: Sequence[str] = (), dark: bool = False) 
         layout["margin"] = {**layout["margin"], "b": bottom}
         layout["height"] += more
         layout["annotations"] = [*layout.get("annotations", ()), {
-            "text": "<br>".join(label(line, 62) for line in lines), "xref": "paper",
+            "text": "<br>".join(label(line, 70) for line in lines), "xref": "paper",
             "yref": "paper", "x": 1, "y": 0, "xanchor": "right", "yanchor": "bottom",
             "align": "right", "showarrow": False, "yshift": 2 - bottom,
             "font": {"size": 10, "color": MUTED},

@@ -31,20 +31,23 @@ class Estimates:
         keys: names of the key columns.
         draws: replicates x cells; NaN where a replicate is undefined.
         bounds: the least and the largest value an estimate can take.
+        base: the column of the cells that says how many articles were resampled.
     """
 
     cells: pd.DataFrame
     keys: tuple[str, ...]
     draws: Floats
     bounds: tuple[float, float]
+    base: str = "articles"
 
     @property
     def table(self) -> pd.DataFrame:
         """The keys and `COLUMNS`, a row for each cell, then whatever else the cells have."""
         table = self.cells.copy()
         articles = table["articles"].to_numpy()
-        low, high = quantiles(self.draws, np.array([tails(int(n)) for n in articles]))
-        alone = articles < 2
+        resampled = table[self.base].to_numpy()
+        low, high = quantiles(self.draws, np.array([tails(int(n)) for n in resampled]))
+        alone = resampled < 2
         table["low"] = np.where(alone, np.nan, low)
         table["high"] = np.where(alone, np.nan, high)
         table["descriptive"] = articles < FEW
@@ -75,7 +78,7 @@ class Estimates:
         for name, side in (("first", one), ("second", two)):
             table[name] = self.cells[between].iloc[side].to_numpy()
         estimate = self.cells["estimate"].to_numpy(dtype=np.float64)
-        count = self.cells["articles"].to_numpy(dtype=np.int64)
+        count = self.cells[self.base].to_numpy(dtype=np.int64)
         n = np.stack([count[one], count[two]])
         fewest = n.min(axis=0)
         table["difference"] = estimate[one] - estimate[two]
@@ -93,7 +96,9 @@ class Estimates:
         table["mentions"] = mentions[one] + mentions[two]
         table["descriptive"] = fewest < FEW
         table["note"] = _notes(fewest)
-        return control_false_discovery(table[[*rest, "first", "second", *DIFFERENCES]])
+        counted = table["mentions"] > 0
+        table = table.loc[counted, [*rest, "first", "second", *DIFFERENCES]]
+        return control_false_discovery(table.reset_index(drop=True))
 
     def _pairs(
         self, rest: Sequence[str], between: str, pairs: Iterable[tuple[str, str]] | None

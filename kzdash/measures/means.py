@@ -104,7 +104,11 @@ def means(
 
 
 def shares(
-    units: pd.DataFrame, item: str = "actor", within: Sequence[str] = ("outlet",)
+    units: pd.DataFrame,
+    item: str = "actor",
+    within: Sequence[str] = ("outlet",),
+    *,
+    every: bool = False,
 ) -> Estimates:
     """Estimate what share each item has of its outlet's total.
 
@@ -113,12 +117,15 @@ def shares(
             `Store.speaker_units` (`speaker`): rows without an item hold the totals.
         item: the key column that shares out the total.
         within: the other key columns, `outlet` among them.
+        every: whether an outlet also gets the items that it has not, as 0.
 
     Returns:
         Estimates with the keys ``within`` and the item; ``mentions`` is the item's count,
         ``articles`` how many articles it is counted in, and two further columns say out of
-        how much: ``of`` (the total count) and ``of_articles``.
+        how much: ``of`` (the total count) and ``of_articles``, the articles that are resampled.
     """
+    if every:
+        units = _completed(units, item, within)
     keys = (*within, item)
     # Totals come into the layout as an item of their own, so that they share its units.
     layout = Layout(units, keys, within, "outlet")
@@ -141,7 +148,17 @@ def shares(
         place[batch.cells] = np.arange(len(batch.cells))
         draws[:, batch.cells] = divide(drawn, drawn[:, place[own[batch.cells]]])
     kept = cells[~total].reset_index(drop=True)
-    return Estimates(kept, keys, draws[:, ~total], (0, 1))
+    return Estimates(kept, keys, draws[:, ~total], (0, 1), "of_articles")
+
+
+def _completed(units: pd.DataFrame, item: str, within: Sequence[str]) -> pd.DataFrame:
+    """Return a units frame with a row of nothing for every item that an outlet has not."""
+    totals = units[units[item].isna()].drop_duplicates(list(within))
+    items = units[[item]].dropna().drop_duplicates()
+    grid = totals.drop(columns=item).merge(items, how="cross").assign(articles=0, count=0)
+    known = pd.MultiIndex.from_frame(units[[*within, item]])
+    absent = ~pd.MultiIndex.from_frame(grid[[*within, item]]).isin(known)
+    return pd.concat([units, grid.loc[absent, units.columns]], ignore_index=True)
 
 
 class _Columns:

@@ -192,13 +192,13 @@ class ActorQueries(Queries):
         Returns:
             outlet, article_id, title, published, first, last (the days that the date may
             mean; NULL without a date), estimate (mean stance, -1..1; NULL where none is
-            scored), mentions. The oldest come first.
+            scored), mentions (scored ones). The oldest come first.
         """
         where = mentions(scope)
         return self.ask(
             f"""SELECT a.outlet, article_id, title, published, first_day::VARCHAR AS first,
                 last_day::VARCHAR AS last, estimate, m.mentions
-            FROM (SELECT article_no, avg(stance) AS estimate, count(*) AS mentions
+            FROM (SELECT article_no, avg(stance) AS estimate, count(stance) AS mentions
                 FROM mentions {where} GROUP BY article_no) m JOIN articles a USING (article_no)
             ORDER BY first_day NULLS LAST, article_id""",
             where.values,

@@ -50,7 +50,8 @@ class CorpusQueries(Queries):
 
         Columns: articles, outlets, words, sentences, unscored (articles not in English),
         copies (articles that repeat another), undated, first, last (ISO days that published
-        dates span), mentions, actors (both by the whole scope), quotes.
+        dates span), mentions, actors, naming (articles with these mentions; all three by the
+        whole scope), quotes.
         """
         where = rows(scope)
         found = self.ask(
@@ -65,7 +66,9 @@ class CorpusQueries(Queries):
         )
         chosen = mentions(scope)
         counted = self.ask(
-            f"SELECT count(*) AS mentions, count(DISTINCT actor) AS actors FROM mentions {chosen}",
+            f"""SELECT count(*) AS mentions, count(DISTINCT actor) AS actors,
+                count(DISTINCT article_no) AS naming
+            FROM mentions {chosen}""",
             chosen.values,
         )
         quotes = self.number(f"SELECT count(*) FROM quotes {where}", where.values)

@@ -47,16 +47,19 @@ class DiscourseQueries(Queries):
 
         Returns:
             outlet, actor, frame, sentences (with actor and frame), articles, of (sentences of
-            the outlet with the actor), share (sentences / of, 0..1).
+            the outlet with the actor), share (sentences / of, 0..1), everywhere (sentences of
+            all outlets with the actor).
         """
         where = mentions(scope)
         return self.ask(
             f"""WITH here AS (SELECT DISTINCT outlet, actor, article_no, sentence_no
                 FROM mentions {where}),
-            totals AS (SELECT outlet, actor, count(*) AS "of" FROM here GROUP BY ALL)
+            totals AS (SELECT outlet, actor, count(*) AS "of",
+                    sum(count(*)) OVER (PARTITION BY actor)::BIGINT AS everywhere
+                FROM here GROUP BY outlet, actor)
             SELECT h.outlet, h.actor, f.frame, count(*) AS sentences,
                 count(DISTINCT h.article_no) AS articles, any_value("of") AS "of",
-                count(*) / any_value("of") AS share
+                count(*) / any_value("of") AS share, any_value(everywhere) AS everywhere
             FROM here h JOIN frames f USING (article_no, sentence_no)
                 JOIN totals t ON t.outlet = h.outlet AND t.actor = h.actor
             GROUP BY h.outlet, h.actor, f.frame
@@ -303,7 +306,8 @@ class DiscourseQueries(Queries):
         Returns:
             article_id, outlet, title, published, url, source, target, label, verb, score,
             voice, sentence_no, start, end (of the evidence), sentence_start, sentence_end,
-            sentence (text or NULL), fragment_start, fragment_end.
+            sentence (text or NULL), fragment_start, fragment_end, republished_by,
+            translated_from, duplicate_of.
         """  # fmt: skip
         where = related(scope)
         for name, value in (("source", source), ("target", target), ("label", label)):
@@ -314,7 +318,7 @@ class DiscourseQueries(Queries):
                 score, voice, r.sentence_no, r."start", r."end", s."start" AS sentence_start,
                 s."end" AS sentence_end,
                 substring(t.text, s."start" + 1, s."end" - s."start") AS sentence,
-                fragment_start, fragment_end
+                fragment_start, fragment_end, republished_by, translated_from, duplicate_of
             FROM (SELECT * FROM relations {where}) r JOIN articles a USING (article_no)
                 LEFT JOIN sentences s USING (article_no, sentence_no)
                 LEFT JOIN texts t USING (article_no)

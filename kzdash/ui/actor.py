@@ -55,10 +55,13 @@ def measured(stance: pd.DataFrame, sentiment: pd.DataFrame) -> pd.DataFrame:
 def finding(view: View, stance: pd.DataFrame) -> str:
     """Return the outlets' own voice beside quoted speech in words, as HTML."""
     parts = []
-    for voice, words in (("own", "In their own voice"), ("quoted", "In quoted speech")):
+    voices = {"own": "In their own voice", "quoted": "In quoted speech"}
+    for voice, words in voices.items():
+        if view.scope.voices and voice not in view.scope.voices:
+            continue
         part = stance[(stance["voice"] == voice) & stance["estimate"].notna()]
         if part.empty:
-            parts.append(f"{words} the outlets do not mention the actor.")
+            parts.append(f"{words} no mention of the actor has a stance.")
             continue
         top, low = theme.highest(part, "estimate"), theme.highest(part, "estimate", -1)
         said = f"<b>{escaped(view.outlet(top['outlet']))}</b> {theme.signed(top['estimate'])}"
@@ -67,7 +70,7 @@ def finding(view: View, stance: pd.DataFrame) -> str:
                 f", lowest <b>{escaped(view.outlet(low['outlet']))}</b> "
                 f"{theme.signed(low['estimate'])}"
             )
-        few = " (descriptive)" if max(top["articles"], low["articles"]) < theme.FEW else ""
+        few = " (descriptive)" if min(top["articles"], low["articles"]) < theme.FEW else ""
         parts.append(f"{words}: highest {said}{few}.")
     return " ".join(parts)
 
@@ -79,9 +82,14 @@ def epithets(view: View) -> None:
         note("No epithet of this actor was found in the selection.")
         return
     badges(view, "epithets", ["epithets"])
+    keys = ["outlet", "actor", "text", "voice"]
+    merged = table.groupby(keys, as_index=False, sort=False).agg(
+        count=("count", "sum"), articles=("articles", "max"), valence=("valence", "mean")
+    )
     cards = []
     for outlet in [o for o in view.outlets if o in set(table["outlet"])]:
-        part = table[table["outlet"] == outlet].head(14)
+        part = merged[merged["outlet"] == outlet]
+        part = part.sort_values("count", ascending=False, kind="stable").head(14)
         words = "".join(
             f'<li><a href="{_epithet_link(view, r)}" target="_self">{escaped(r.text, 60)}</a> '
             f"<small>{_valence(r.valence)}, {r.count}× in {theme.count(r.articles, 'article')}"
@@ -97,7 +105,7 @@ def epithets(view: View) -> None:
         "Counts of single words: descriptive."
     )
     with st.expander("Table and downloads"):
-        table_with_downloads(view, table, "epithets")
+        table_with_downloads(view.ignoring(["kinds"]), table, "epithets")
 
 
 def _epithet_link(view: View, row: Any) -> str:

@@ -54,7 +54,10 @@ def means_and_differences(
 def shares_and_differences(
     view: View, item: str, actors: tuple[str, ...] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what `shares` and `share_differences` return, resampled once."""
+    """Return what `shares` and `share_differences` return, resampled once.
+
+    Items that an outlet has not are in both, as 0.
+    """
     return _shares_and_differences(_build(view), view.store, _scope(view, actors), item)
 
 
@@ -110,8 +113,8 @@ def wide(
 def wide_shares(view: View, item: str, parts: Sequence[str]) -> pd.DataFrame:
     """Return what `shares` gives, an outlet a row, the items side by side as in `wide`.
 
-    ``articles`` and ``mentions`` are those of all items; an item that an outlet has not is 0,
-    without an interval.
+    ``articles`` and ``mentions`` are those of all items; an item that an outlet has not is 0
+    in every resample, too.
     """
     table = shares(view, item)
     totals = table.groupby("outlet")[["of_articles", "of"]].first()
@@ -175,7 +178,7 @@ def _means_and_differences(build: str, _store: Store, scope: Scope, by: tuple[st
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
 def _shares_and_differences(build: str, _store: Store, scope: Scope,
                             item: str) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
-    found = measures.shares(_units(_store, scope, item), item)
+    found = measures.shares(_units(_store, scope, item), item, every=True)
     return found.table, found.differences()
 
 
@@ -195,7 +198,8 @@ def _shares(build: str, _store: Store, scope: Scope, item: str) -> pd.DataFrame:
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
 def _share_differences(build: str, _store: Store, scope: Scope, item: str,
                        pairs: tuple[tuple[str, str], ...] | None) -> pd.DataFrame:  # fmt: skip
-    return measures.shares(_units(_store, scope, item), item).differences(pairs=pairs)
+    found = measures.shares(_units(_store, scope, item), item, every=True)
+    return found.differences(pairs=pairs)
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)

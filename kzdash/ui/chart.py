@@ -30,6 +30,7 @@ def chart(
     evidence: Mapping[str, str] | None = None,
     help: Sequence[str] = (),
     measures: Sequence[str] = (),
+    ignores: Sequence[str] = (),
 ) -> None:
     """Draw a figure with its table, downloads and the way to its evidence.
 
@@ -46,8 +47,13 @@ def chart(
         help: how to read it, one sentence each.
         measures: what it measures (keys of `kzdash.ui.validity.NAMES`); those that labels do
             not support get a badge.
+        ignores: filters that do not narrow these numbers (fields of `kzdash.scope.Scope`); the
+            chart and its downloads then do not claim them.
     """
-    shown = theme.presented(figure, view.stamp, is_dark())
+    said = view.ignoring(ignores)
+    if said.scope != view.scope:
+        help = [*help, f"Not narrowed by {said.loosened(view.scope)}."]
+    shown = theme.presented(figure, said.stamp, is_dark())
     badges(view, key, measures)
     state = st.plotly_chart(
         shown, key=f"chart_{key}", theme=None, alt=alt, on_select="rerun",
@@ -62,7 +68,7 @@ def chart(
     if help:
         st.html(f'<p class="kz-note">{" ".join(html.escape(line) for line in help)}</p>')
     with st.expander("Table, downloads, evidence"):
-        table_with_downloads(view, table, key, picture=True)
+        table_with_downloads(said, table, key, picture=True)
         if points:
             _list_of_marks(view, points, key, evidence or {})
 
@@ -112,7 +118,9 @@ def marks(figure: go.Figure) -> dict[str, str]:
         for query, text in zip(queries, texts, strict=False):
             if isinstance(query, str) and query:
                 name = html.unescape(str(text).replace("<b>", "").replace("</b>", ""))
-                found.setdefault(", ".join(name.split("<br>")[:2]), query)
+                lines = name.split("<br>")
+                short = ", ".join(lines[:2])
+                found.setdefault(short if short not in found else ", ".join(lines), query)
     return found
 
 

@@ -60,7 +60,7 @@ def _leading(view: View, found: pd.DataFrame, actors: list[str]) -> str:
     parts = []
     for actor in actors:
         part = found[found["actor"] == actor]
-        total = part.drop_duplicates("outlet")["of"].sum()
+        total = part["everywhere"].iloc[0]
         sums = part.groupby("frame")[["sentences", "articles"]].sum()
         top = sums["sentences"].idxmax()
         few = ", descriptive" if theme.value(sums, top, "articles") < theme.FEW else ""

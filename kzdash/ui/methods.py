@@ -46,6 +46,10 @@ _BADGES = {"Mentions": "mentions", "Stance": "stance", "Sentiment": "sentiment",
            "Relations": "relations"}  # fmt: skip
 
 
+_NO_SCORES = ("failures", "expected calibration error")
+"""Metrics of which less is better."""
+
+
 def validation(view: View) -> None:
     """Draw the figures of one measure at a time, and say what has none."""
     table = validity.all_figures()
@@ -56,15 +60,16 @@ def validation(view: View) -> None:
     names = list(dict.fromkeys(table["measure"]))
     measure = address.choice("Measure", "measure", names, name=lambda m: plain(m).capitalize())
     part = table[table["measure"] == measure]
-    drawn = part[part["value"].between(-1, 1) & (part["metric"] != "failures")]
+    drawn = part[part["value"].between(-1, 1) & ~part["metric"].isin(_NO_SCORES)]
     chart(
         view, charts.validation(drawn), part, key="validation",
         alt="Validation figures of the measure, beside simple baselines",
         help=["F1 and accuracy: 1 is perfect. The baselines show what a simple method reaches; "
-              "annotators, where given, what people reach."],
+              "annotators, where given, what people reach. Errors, of which 0 is best, are in the "
+              "table alone."],
     )  # fmt: skip
     weak = [b.text for b in validity.badges(*validity.NAMES)]
-    st.html("".join(f'<span class="kz-badge kz-warn">{escaped(text, 160)}</span>' for text in weak))
+    st.html("".join(f'<span class="kz-badge">{escaped(text, 160)}</span>' for text in weak))
 
 
 def measures(view: View) -> None:

@@ -1,6 +1,7 @@
 """The Outlets page's parts: what is known of them, their gaps, their words, their silence."""
 
 import html
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -32,6 +33,13 @@ def choose_pair(view: View) -> Pair | None:
         rest = [o for o in offered if o != first]
         second = address.choice("compared with", "second", rest, name=view.outlet)
     return first, second
+
+
+def comparing(view: View, pair: Pair) -> View:
+    """Return a view that holds both outlets, where the filter has one of them only."""
+    if set(pair) <= set(view.outlets):
+        return view
+    return replace(view, scope=replace(view.scope, outlets=tuple(sorted(pair))))
 
 
 def facts(view: View) -> None:
@@ -82,7 +90,7 @@ def stance_gap(view: View, pair: Pair, actors: list[str]) -> None:
 
 
 def attention_gap(view: View, pair: Pair, actors: list[str]) -> None:
-    """Draw the difference in attention for each actor."""
+    """Draw the difference in attention for each actor that either outlet mentions."""
     table = answers.share_differences(view, "actor", tuple(actors), (pair,))
     _gap(view, pair, table, "attention")
 
@@ -114,7 +122,9 @@ def _gap_words(view: View, table: pd.DataFrame, pair: Pair, measure: str) -> str
         head = "No difference here can be told from chance."
     else:
         head = f"{len(clear)} of {len(table)} differences are unlikely to be chance."
-    top = theme.highest(table.assign(size=table["difference"].abs()), "size")
+    solid = table[table["articles"] >= theme.FEW]
+    weighed = table if solid.empty else solid
+    top = theme.highest(weighed.assign(size=weighed["difference"].abs()), "size")
     size = (
         f"{theme.signed(100 * top['difference'], 0)} percentage points"
         if measure == "attention"
@@ -151,7 +161,10 @@ def vocabulary(view: View, pair: Pair) -> None:
     if table.empty:
         note("One of the outlets has no words in the selection.")
         return
-    articles = int(min(table["articles_first"].max(), table["articles_second"].max()))
+    plain = view.ignoring(["actors", "voices", "kinds"]).scope
+    articles = min(
+        int(view.store.glance(replace(plain, outlets=(o,)))["articles"].iloc[0]) for o in pair
+    )
     drawn = charts.words(
         table, first=pair[0], second=pair[1], outlet_name=view.outlet, styles=view.styles
     )
@@ -159,9 +172,11 @@ def vocabulary(view: View, pair: Pair) -> None:
     chart(
         view, drawn, table, key="words", alt="Words most distinctive of either outlet",
         help=[hint + "what an article is about decides its words as much as its stance.",
-              "Hollow: the word stands in fewer than five articles."]
+              "Hollow: the word stands in fewer than five articles. A word's interval takes its "
+              "uses as independent, which makes it too narrow."]
         + (["One outlet has few articles: this describes them, not the outlet."]
            if articles < theme.FEW else []),
+        ignores=["actors", "voices", "kinds"],
     )  # fmt: skip
 
 
@@ -174,13 +189,16 @@ def left_out(view: View, actors: list[str]) -> None:
         for actor in actors[:10]
         if not ((table["outlet"] == outlet) & (table["actor"] == actor)).any()
     ]
+    narrowed = view.scope.voices or view.scope.kinds or view.scope.start or view.scope.end
     if missing:
+        head = "Not in this selection" if narrowed else "Never named"
         finding(
-            f"Never named: {escaped('; '.join(missing[:4]), 400)}"
+            f"{head}: {escaped('; '.join(missing[:4]), 400)}"
             + (f"; and {len(missing) - 4} more." if len(missing) > 4 else ".")
         )
     else:
-        finding("Every outlet names all ten of the most mentioned actors.")
+        few = theme.count(len(actors[:10]), "most mentioned actor")
+        finding(f"Every outlet names each of the {few}.")
     drawn = charts.absent(
         table, actors=actors, outlets=view.outlets, actor_name=view.short,
         outlet_name=view.outlet, styles=view.styles,

@@ -57,6 +57,9 @@ def glance(view: View, row: Mapping[str, Any]) -> None:
         remarks.append(f"{theme.count(row['undated'], 'article')} without a date")
     if remarks:
         note("Among them: " + "; ".join(remarks) + ".")
+    if view.scope.actors or view.scope.voices or view.scope.kinds:
+        note("Articles, outlets and quotations are those of the outlets and dates chosen; the "
+             "other filters narrow mentions and actors.")  # fmt: skip
 
 
 def copies(view: View) -> None:

@@ -3,7 +3,7 @@
 import html
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -82,6 +82,17 @@ class View:
         """The build's short name: the first digits of its content hash."""
         return self.store.manifest.content_hash.removeprefix("sha256:")[:10]
 
+    def ignoring(self, filters: Sequence[str]) -> "View":
+        """Return this view without some filters, for numbers that they do not narrow."""
+        return replace(self, scope=_loosened(self.scope, filters))
+
+    def loosened(self, before: Scope) -> str:
+        """Return in words which filters of a scope this view has not."""
+        return " and ".join(
+            words for name, words in _FILTER_NAMES.items()
+            if getattr(before, name) and not getattr(self.scope, name)
+        )  # fmt: skip
+
     @property
     def stamp(self) -> tuple[str, str]:
         """What every picture states of itself: the filters, then build and date."""
@@ -158,16 +169,22 @@ def _errors(title: str) -> Iterator[None]:
         )
 
 
-def nothing_found(view: View) -> None:
-    """Say that nothing is in the selection and which filter to loosen, and stop the page."""
-    found = _without_each(view)
+def nothing_found(view: View, chosen: Sequence[str] = ()) -> None:
+    """Say that nothing is in the selection and which filter to loosen, and stop the page.
+
+    Args:
+        view: the page's view.
+        chosen: what looks like a filter and is a choice of the page.
+    """
+    found = _without_each(view, chosen)
     best = max(found.values(), default=0)
-    advice = (
-        f"{theme.count(best, 'mention')} without "
-        f"{_FILTER_NAMES[max(found, key=lambda name: found[name])]}."
-        if best
-        else "No single filter does it: clear all of them."
-    )
+    if not found:
+        advice = "No filter is set: this build has none of it."
+    elif best:
+        top = max(found, key=lambda name: found[name])
+        advice = f"{theme.count(best, 'mention')} without {_FILTER_NAMES[top]}."
+    else:
+        advice = "No single filter does it: clear all of them."
     st.html(
         f'<div class="kz-empty" role="status"><b>Nothing in this selection.</b><br>'
         f"{html.escape(advice)}</div>"
@@ -179,7 +196,8 @@ def nothing_found(view: View) -> None:
                     f"Clear {_FILTER_NAMES[name]} ({theme.count(mentions, 'mention')})",
                     on_click=filters.clear, args=(name,), key=f"loosen_{name}",
                 )  # fmt: skip
-        st.button("Clear all filters", on_click=filters.clear, key="loosen_all")
+        if found:
+            st.button("Clear all filters", on_click=filters.clear, key="loosen_all")
     finish(view)
     st.stop()
 
@@ -190,15 +208,19 @@ _FILTER_NAMES = {
 }  # fmt: skip
 
 
-def _without_each(view: View) -> dict[str, int]:
+def _without_each(view: View, chosen: Sequence[str]) -> dict[str, int]:
     """Return how many mentions there are when one filter is cleared, for each filter set."""
     found = {}
     for name in _FILTER_NAMES:
-        if getattr(view.scope, name):
-            empty: Any = None if name in ("start", "end") else ()
-            scope = replace(view.scope, **{name: empty})
+        if getattr(view.scope, name) and name not in chosen:
+            scope = _loosened(view.scope, [name])
             found[name] = int(view.store.glance(scope)["mentions"].iloc[0])
     return found
+
+
+def _loosened(scope: Scope, filters: Sequence[str]) -> Scope:
+    empty: dict[str, Any] = {n: None if n in ("start", "end") else () for n in filters}
+    return replace(scope, **empty)
 
 
 def finish(view: View) -> None:
@@ -244,8 +266,8 @@ def _scope_line(view: View) -> None:
     left, right = st.columns([5, 1], vertical_alignment="center", gap="small")
     left.html(
         f'<p class="kz-scope"><b>Shown:</b> {text}. {theme.count(size["mentions"], "mention")} '
-        f"in {theme.count(size['articles'], 'article')}.</p>"
-        + _small(int(size["articles"]))
+        f"in {theme.count(size['naming'], 'article')}.</p>"
+        + _small(int(size["naming"]))
         + _dropped()
     )
     st.session_state[_LINK] = right.popover("Copy link", width="stretch")

@@ -36,7 +36,7 @@ def balance(view: View) -> None:
               "The outlets' account, not the fact. Hatched: fewer than five articles."]
         + ([f"The {_PAIRS} commonest of {len(table):,} pairs; the table has all."]
            if len(table) > _PAIRS else []),
-        measures=["relations"],
+        measures=["relations"], ignores=["kinds"],
     )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def kinds(view: View, relations: pd.DataFrame) -> None:
     chart(
         view, figure, table, key="kinds", alt="Mix of relations told by each outlet",
         help=[f"Told in the outlet's own voice, the rest in quoted speech: {own}.", HOLLOW],
-        measures=["relations"],
+        measures=["relations"], ignores=["kinds"],
     )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from kzdash.ui.page import View
 from kzdash.ui.text import escaped, plain
 
 _CLASSES = ("neutral", "doubting", "supporting")
+_IGNORED = ("voices", "kinds")
+"""Filters of mentions, which do not narrow quotations."""
 
 
 def who(view: View, speakers: pd.DataFrame) -> None:
@@ -37,7 +39,7 @@ def who(view: View, speakers: pd.DataFrame) -> None:
     chart(
         view, figure, table, key="speakers", alt="Who is quoted in which outlet, how often",
         help=["Direct and indirect speech. Hollow: in fewer than five articles."],
-        measures=["voice"],
+        measures=["voice"], ignores=_IGNORED,
     )  # fmt: skip
 
 
@@ -52,9 +54,9 @@ def verbs(view: View) -> None:
     if most["doubting"] > 0:
         finding(
             f"<b>{escaped(view.outlet(most['outlet']))}</b> doubts most: "
-            f"{theme.percent(most['doubting'])} of "
-            f"{theme.sample(most['articles'], most['mentions'], 'quotation')} come with a verb "
-            "as “claimed”."
+            f"{theme.percent(most['doubting'])} of its quotations with a reporting verb "
+            f"({theme.sample(most['articles'], most['mentions'], 'quotation')}) come with one as "
+            "“claimed”."
         )
     else:
         finding("No outlet introduces speech with a doubting verb.")
@@ -63,10 +65,10 @@ def verbs(view: View) -> None:
         alt="Share of neutral, doubting and supporting reporting verbs by outlet",
         help=["Neutral: said, told. Doubting: claimed, alleged. Supporting: pointed out, proved.",
               HOLLOW],
-        measures=["verbs"],
+        measures=["verbs"], ignores=_IGNORED,
     )  # fmt: skip
     with st.expander("Every verb: table and downloads"):
-        table_with_downloads(view, view.store.verbs(view.scope), "verbs_all")
+        table_with_downloads(view.ignoring(_IGNORED), view.store.verbs(view.scope), "verbs_all")
 
 
 def own_and_quoted(view: View) -> None:
@@ -80,10 +82,12 @@ def own_and_quoted(view: View) -> None:
     if {"own", "quoted"} <= set(wide.columns) and wide.dropna().size:
         gap = (wide["own"] - wide["quoted"]).dropna()
         actor = str(gap.abs().idxmax())
+        fewest = int(table[table["actor"] == actor]["articles"].min())
         finding(
             f"Largest gap: <b>{escaped(view.actor(actor))}</b>, "
             f"{theme.signed(theme.value(wide, actor, 'own'))} in the outlets' own voice, "
-            f"{theme.signed(theme.value(wide, actor, 'quoted'))} in quoted speech."
+            f"{theme.signed(theme.value(wide, actor, 'quoted'))} in quoted speech"
+            f"{' (descriptive)' if fewest < theme.FEW else ''}."
         )
     chart(
         view, charts.own_and_quoted(table, actors=actors, actor_name=view.short), table,
@@ -136,7 +140,7 @@ def about(view: View) -> None:
     if chosen:
         row = table.iloc[chosen[0]]
         cell = Cell(outlet=row["outlet"], speaker=row["speaker"], actor=row["actor"],
-                    voice="quoted")  # fmt: skip
+                    voice="quoted", scored="stance")  # fmt: skip
         st.switch_page(
             navigation.EVIDENCE.script,
             query_params={**view.scope.to_query(), **cell.to_query()},

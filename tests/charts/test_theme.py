@@ -54,3 +54,11 @@ def test_a_dark_figure_holds_the_same_data_and_no_light_colour():
     assert theme.INK not in text
     assert theme.PAPER not in text
     assert list(dark.to_dict()["data"][0]["x"]) == [1, 2]
+
+
+def test_a_picture_states_a_long_selection_whole():
+    lines = [f"outlets {'and so on ' * 12}; in quoted speech"]
+    shown = theme.presented(theme.figure("Title", "subtitle", 300).figure(), lines).to_dict()
+    text = shown["layout"]["annotations"][-1]["text"]
+    assert "in quoted speech" in text.replace("<br>", " ")
+    assert max(len(line) for line in text.split("<br>")) <= 62

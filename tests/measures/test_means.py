@@ -205,3 +205,23 @@ def test_interval_of_a_share_matches_scipy():
     ).confidence_interval  # fmt: skip
     assert row["low"] == pytest.approx(reference.low, abs=0.1 * (reference.high - reference.low))
     assert row["high"] == pytest.approx(reference.high, abs=0.1 * (reference.high - reference.low))
+
+
+def test_a_share_rests_on_all_articles_of_its_outlet():
+    units = shared({"daily": [{"a": 1, "b": 3}, *[{"b": 4}] * 9]})
+    row = shares(units).table.set_index("actor").loc["a"]
+    assert (row["articles"], row["of_articles"]) == (1, 10)
+    assert row["low"] == 0
+    assert row["high"] > row["estimate"]
+
+
+def test_items_that_an_outlet_has_not_are_nothing_of_it():
+    units = shared({"daily": [{"a": 2, "b": 2}] * 6, "post": [{"b": 1}] * 7, "zone": [{"c": 1}]})
+    found = shares(units, every=True)
+    table = found.table.set_index(["outlet", "actor"])
+    assert len(table) == 9
+    assert table.loc[("post", "a"), ["estimate", "low", "high", "mentions"]].tolist() == [0] * 4
+    gap = found.differences(pairs=[("daily", "post")]).set_index("actor")
+    assert list(gap.index) == ["a", "b"], "an item that neither has is no difference"
+    assert gap.loc["a", "difference"] == pytest.approx(0.5)
+    assert gap.loc["a", "articles"] == 6

@@ -58,7 +58,7 @@ def test_page_shows_the_selection_of_its_address(open_page, small_build, script)
     size = Store.open(small_build).glance(Scope(outlets=("rt",), voices=("own",))).iloc[0]
     line = next(t for t in texts(at) if "Shown:" in t)
     assert "RT; all actors; all dates; in the outlet&#x27;s own voice" in line
-    assert f"{size['mentions']:,} mentions in {size['articles']:,} articles" in line
+    assert f"{size['mentions']:,} mentions in {size['naming']:,} articles" in line
 
 
 def test_filters_go_into_the_address_and_to_the_next_page(open_page):
@@ -90,6 +90,35 @@ def test_an_empty_selection_says_which_filter_to_loosen(open_page):
     at.button(key="loosen_end").click().run()
     assert not any("Nothing in this selection" in t for t in texts(at))
     assert address(at, "outlet") == ["rt"]
+
+
+def test_a_choice_of_the_page_is_no_filter_to_loosen(open_page, small_build):
+    store = Store.open(small_build)
+    everyone = set(store.actors()["actor"])
+    absent = sorted(everyone - set(store.top_actors(Scope(outlets=("rt",)), 999)["actor"]))
+    if not absent:
+        pytest.skip("every actor is in this outlet")
+    at = healthy(open_page("pages/actor.py", of=absent[0], outlet="rt"))
+    assert any("without the outlet filter" in t for t in texts(at))
+    assert "loosen_actors" not in [b.key for b in at.button]
+
+
+def test_two_outlets_are_compared_though_the_filter_has_one(open_page):
+    at = healthy(open_page("pages/outlets.py", outlet="rt", first="rt", second="eurasianet"))
+    assert len(at.get("plotly_chart")) == CHARTS["pages/outlets.py"]
+    assert not any("No actor of the selection" in t for t in texts(at))
+
+
+@pytest.mark.parametrize(
+    ("script", "query", "claim"),
+    [
+        ("pages/voices.py", {"voice": "own"}, "Not narrowed by the voice filter."),
+        ("pages/outlets.py", {"actor": "tokayev"}, "Not narrowed by the actor filter."),
+        ("pages/relations.py", {"kind": "name"}, "Not narrowed by the kind filter."),
+    ],
+)
+def test_a_chart_says_which_filter_does_not_narrow_it(open_page, script, query, claim):
+    assert any(claim in t for t in texts(healthy(open_page(script, **query))))
 
 
 def test_a_small_selection_is_called_descriptive(open_page, small_build):
