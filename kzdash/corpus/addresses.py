@@ -24,9 +24,11 @@ _LONGEST = 2_000
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
 _SPACE_OR_CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\\]|[\u2000-\u206f\u3000]")
+_BRACKETED = re.compile(r"\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\](?::[0-9]+)?")
 _LOCAL_NAMES = (
     "localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private",
-    "test", "invalid", "example", "onion", "arpa", "alt",
+    "test", "invalid", "example", "onion", "arpa", "alt", "svc", "cluster", "consul", "docker",
+    "workgroup", "domain", "i2p",
 )  # fmt: skip
 _PRIVATE_4 = [ipaddress.IPv4Network(n) for n in (
     "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
@@ -38,6 +40,8 @@ _PUBLIC_6 = ipaddress.IPv6Network("2000::/3")
 _PRIVATE_6 = [ipaddress.IPv6Network(n) for n in (
     "2001::/23", "2001:db8::/32", "2002::/16", "3ffe::/16", "3fff::/20", "2620:4f:8000::/48",
 )]  # fmt: skip
+_ISATAP = 0x5EFE
+_ISATAP_FLAGS = 0x0300_0000
 _EXPECTED = "a public http or https address"
 _REMEDY = "Correct the address, or save the page and give the file"
 
@@ -144,7 +148,16 @@ def is_public(ip: str) -> bool:
         return not any(address in network for network in _PRIVATE_4)
     if address.scope_id is not None or address not in _PUBLIC_6:
         return False
+    inner = _isatap(address)
+    if inner and not is_public(str(inner)):
+        return False
     return not any(address in network for network in _PRIVATE_6)
+
+
+def _isatap(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that an ISATAP address stands for (RFC 5214), or None."""
+    marker = int(address) >> 32 & 0xFFFF_FFFF & ~_ISATAP_FLAGS
+    return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF) if marker == _ISATAP else None
 
 
 def _parts(url: str) -> tuple[str, str, int, str]:
@@ -166,6 +179,8 @@ def _parts(url: str) -> tuple[str, str, int, str]:
     if "@" in parts.netloc:
         raise _refused(url, "a user name in the address")
     host = (parts.hostname or "").casefold()
+    if "[" in parts.netloc and not _BRACKETED.fullmatch(parts.netloc):
+        raise _refused(url, "no host that can be read")
     if not host or "%" in parts.netloc or parts.netloc.endswith(":"):
         raise _refused(url, "no host that can be read")
     path = _quoted(parts.path or "/")

@@ -27,6 +27,8 @@ def never(host: str, port: int, timeout: float) -> list[str]:
         ("https://xn--80ak6aa92e.kz/", "xn--80ak6aa92e.kz", 443, "/"),
         (f"http://{PUBLIC_IP}/a", PUBLIC_IP, 80, "/a"),
         ("https://[2606:4700::6810:84e5]/", "2606:4700::6810:84e5", 443, "/"),
+        ("https://[2606:4700::6810:84E5]:443/", "2606:4700::6810:84e5", 443, "/"),
+        ("https://docker.workgroup.kz/", "docker.workgroup.kz", 443, "/"),
     ],
 )  # fmt: skip
 def test_check_takes_public_addresses(url: str, host: str, port: int, path: str) -> None:
@@ -47,9 +49,13 @@ def test_check_takes_public_addresses(url: str, host: str, port: int, path: str)
         "[::ffff:0:127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::1]", "[2002:7f00:1::]",
         "[2001:0:53aa:64c:0:5efe:7f00:1]", "[2001:db8::1]", "[fe80::1]", "[fe80::1%25eth0]",
         "[fc00::1]", "[fd12:3456::1]", "[fec0::1]", "[ff02::1]", "[100::1]", "[3fff::1]",
-        "[5f00::1]", "[1::1]", "[::1", "[zz]",
+        "[5f00::1]", "[2a00:1450::5efe:7f00:1]", "[2a00:1450::200:5efe:10.0.0.1]",
+        "[2002:7f00:1::200:5efe:808:808]", "[v1.kz.expert]", "[2606:4700::1].kz.expert",
+        "[1.2.3.4]", "[1::1]", "[::1", "[zz]",
         "localhost", "LOCALHOST", "localhost.", "a.localhost", "printer", "router.local",
         "db.internal", "metadata.google.internal", "host.lan", "x.test", "x.invalid", "x.onion",
+        "x.i2p", "kubernetes.default.svc", "db.cluster", "web.service.consul", "x.docker",
+        "nas.workgroup", "wpad.domain",
         "1.0.0.127.in-addr.arpa", "-a.com", "a..b.com", "a_.b-.com", "a" * 64 + ".com",
         "①②⑦.0.0.1", "127。0。0。1", "１２７.0.0.1", "kz\u2024expert.com", "kz.expeгt", "ﬁ.com",
         "127.0.0.1%2f.example.com", "a%00b.com", "127%2e0%2e0%2e1", "",
@@ -128,7 +134,14 @@ def test_opened_name_is_resolved() -> None:
 
 @pytest.mark.parametrize(
     ("ip", "public"),
-    [(PUBLIC_IP, True), ("2606:4700::1", True), ("192.0.0.9", False), ("2002:7f00:1::", False)],
+    [
+        (PUBLIC_IP, True),
+        ("2606:4700::1", True),
+        ("192.0.0.9", False),
+        ("2002:7f00:1::", False),
+        ("2a00:1450::5efe:808:808", True),
+        ("2a00:1450::300:5efe:a00:1", False),
+    ],
 )
 def test_is_public(ip: str, public: bool) -> None:
     assert is_public(ip) is public
