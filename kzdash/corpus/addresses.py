@@ -183,10 +183,10 @@ def _parts(url: str) -> tuple[str, str, int, str]:
         raise _refused(url, "no host that can be read")
     if not host or "%" in parts.netloc or parts.netloc.endswith(":"):
         raise _refused(url, "no host that can be read")
-    path = _quoted(parts.path or "/")
+    path = quoted(parts.path or "/")
     if not path.startswith("/"):
         raise _refused(url, "the address is malformed")
-    query = f"?{_quoted(parts.query)}" if parts.query else ""
+    query = f"?{quoted(parts.query)}" if parts.query else ""
     return parts.scheme, host, _PORTS[parts.scheme] if port is None else port, path + query
 
 
@@ -195,8 +195,8 @@ def _ascii_host(url: str) -> bool:
     return re.split(r"[/?#]", rest, maxsplit=1)[0].isascii()
 
 
-def _quoted(text: str) -> str:
-    """Return a path or query with letters outside ASCII percent-encoded."""
+def quoted(text: str) -> str:
+    """Return a path or query with letters outside ASCII percent-encoded, as requests have it."""
     return "".join(
         c if "\x21" <= c <= "\x7e" and c not in '"<>^`{|}'
         else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace"))

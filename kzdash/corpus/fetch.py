@@ -11,6 +11,7 @@ import os
 import re
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -156,7 +157,7 @@ class Fetcher:
             answer = self._ask(target, deadline, self._largest)
             if answer.status not in _REDIRECTS:
                 return self._page(url, target, answer)
-            location = answer.headers.get("location", "").strip()
+            location = _location(answer)
             if not location:
                 raise _fault(url, "redirects to nowhere", "an address")
             at = _joined(target.url, location)
@@ -194,13 +195,14 @@ class Fetcher:
         for _ in range(self._redirects + 1):
             answer = self._ask(at, deadline, _LARGEST_ROBOTS)
             if answer.status == 200:
-                return robots.parse(answer.body.decode("utf-8", "replace"), _AGENT)
-            if answer.status in _PASSING:
+                return robots.parse(answer.body.decode("utf-8-sig", "replace"), _AGENT)
+            if answer.status in _PASSING or answer.status >= 500:
                 found = f"the site's robots.txt cannot be had (status {answer.status})"
                 raise _passing(at.url, found, "rules or none", answer)
-            if answer.status not in _REDIRECTS or "location" not in answer.headers:
+            location = _location(answer)
+            if answer.status not in _REDIRECTS or not location:
                 return robots.ALLOW_ALL
-            at = self._checked(_joined(at.url, answer.headers["location"].strip()), deadline)
+            at = self._checked(_joined(at.url, location), deadline)
         return robots.ALLOW_ALL
 
     def _page(self, url: str, target: Target, answer: Answer) -> Page:
@@ -305,6 +307,14 @@ def _has(deadline: Deadline, seconds: float) -> bool:
         return deadline.left() > seconds
     except TimeoutError:
         return False
+
+
+def _location(answer: Answer) -> str:
+    """Return where a redirect leads ("" for nowhere); its bytes outside ASCII are UTF-8."""
+    written = answer.headers.get("location", "")
+    with suppress(UnicodeError):
+        written = written.encode("latin-1").decode("utf-8")
+    return written.strip()
 
 
 def _joined(base: str, location: str) -> str:

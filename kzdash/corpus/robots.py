@@ -1,10 +1,14 @@
 """Robots rules (RFC 9309): which paths a site asks programs not to fetch."""
 
+import re
 from dataclasses import dataclass
+
+from kzdash.corpus.addresses import quoted
 
 _MOST_LINES = 20_000
 _MOST_RULES = 5_000
 _LONGEST_DELAY = 10.0
+_ENCODED = re.compile(r"%[0-9a-fA-F]{2}")
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,7 @@ class Rules:
 
     def allows(self, path: str) -> bool:
         """Return whether a path (with query) may be fetched: the longest matching rule says."""
+        path = _alike(path)
         best = (-1, True)
         for pattern, allowed in self.rules:
             rank = (len(pattern), allowed)
@@ -37,15 +42,17 @@ def parse(text: str, agent: str) -> Rules:
         key, _, value = line.split("#", 1)[0].partition(":")
         key, value = key.strip().casefold(), value.strip()
         if key == "user-agent":
-            names = [*([] if in_rules else names), value.casefold()]
+            name = value.casefold().partition("/")[0].strip()
+            names = [*([] if in_rules else names), name]
             in_rules = False
-            groups.setdefault(value.casefold(), ([], []))
+            groups.setdefault(name, ([], []))
         elif key in ("allow", "disallow", "crawl-delay"):
             in_rules = True
             for name in names[:50]:
                 _add(groups[name], key, value)
     rules, delays = groups.get(agent.casefold(), groups.get("*", ([], [])))
-    return Rules(tuple(rules), min(max(delays, default=0.0), _LONGEST_DELAY))
+    alike = tuple((_alike(pattern), allowed) for pattern, allowed in rules)
+    return Rules(alike, min(max(delays, default=0.0), _LONGEST_DELAY))
 
 
 def _add(group: tuple[list[tuple[str, bool]], list[float]], key: str, value: str) -> None:
@@ -55,6 +62,11 @@ def _add(group: tuple[list[tuple[str, bool]], list[float]], key: str, value: str
             delays.append(float(value))
     elif value and len(rules) < _MOST_RULES and len(value) <= 2_000:
         rules.append((value, key == "allow"))
+
+
+def _alike(text: str) -> str:
+    """Return a pattern or path with its letters written in one way of the possible ones."""
+    return _ENCODED.sub(lambda match: match[0].upper(), quoted(text))
 
 
 def _matches(pattern: str, path: str) -> bool:

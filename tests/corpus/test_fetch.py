@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -270,6 +271,19 @@ def test_answers_that_announce_others_are_passed_over(site: Site, status: str) -
     assert fetcher(site).get(site.give("/a", announced * 2, answer + PAGE)).content == PAGE
 
 
+@pytest.mark.parametrize("end", ["ж", "voilà", "%D0%B6"])
+def test_redirect_of_letters_outside_ascii_is_followed(site: Site, end: str) -> None:
+    site.give("/a", b"HTTP/1.1 302 Found\r\nLocation: /" + end.encode() + b"\r\n\r\n")
+    site.page(quote(f"/{end}", safe="/%"))
+    assert fetcher(site).get(f"{site.base}/a").content == PAGE
+
+
+def test_redirect_that_is_no_utf_8_is_read_letter_by_letter(site: Site) -> None:
+    site.give("/a", b"HTTP/1.1 302 Found\r\nLocation: /\xe6b\r\n\r\n")
+    site.page("/%C3%A6b")
+    assert fetcher(site).get(f"{site.base}/a").content == PAGE
+
+
 def test_fault_that_passes_is_tried_again(site: Site) -> None:
     site.page("/a", b"", "503 Busy")
     site.give("/a", b"")
@@ -330,6 +344,10 @@ def test_refusal_is_not_tried_again(site: Site, status: str, head: str) -> None:
         (b"User-agent: *\nDisallow: /", "404 Not Found", True),
         (b"\xff\xfe\x00 nonsense", "200 OK", True),
         (b"", "503 Busy", False),
+        (b"", "520 Unknown", False),
+        (b"", "999 No", False),
+        (b"", "403 Forbidden", True),
+        (b"\xef\xbb\xbfUser-agent: *\nDisallow: /", "200 OK", False),
     ],
 )
 def test_robots_are_obeyed(site: Site, robots: bytes, status: str, allowed: bool) -> None:
