@@ -10,7 +10,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from kzdash.errors import KzdashError
+from kzdash.errors import InputError, KzdashError
 
 app = typer.Typer(
     name="kzdash",
@@ -205,11 +205,12 @@ def fetch(
     Exit code: 0 when all were got, 3 when some were not, 1 when none was.
     """
     from kzdash.corpus.collect import fetch_catalogue
-    from kzdash.corpus.fetch import Fetcher
+    from kzdash.corpus.fetch import Fetcher, remove_parts
     from kzdash.paths import ANALYSIS
     from kzdash.registry import Registry
     from kzdash.terminal import printable
 
+    remove_parts(to)
     fetcher = Fetcher(to / ".pages", allow_address or [])
     results = []
     for result in fetch_catalogue(
@@ -217,6 +218,8 @@ def fetch(
     ):
         results.append(result)
         (complain if result.rejection else say)(printable(str(result)))
+    if not results:
+        raise InputError(str(catalogue), "lists no page", "a line for each", "Add lines")
     missing = sum(result.rejection is not None for result in results)
     raise typer.Exit(0 if not missing else 3 if missing < len(results) else 1)
 

@@ -33,6 +33,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _PAGE_KINDS = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.I)
+_PART = re.compile(r"\..+\.(?:txt|json|page)\.[0-9]+\.part")
 _LARGEST_ROBOTS = 512_000
 _SAVE_IT = "Save the page and give the file"
 
@@ -225,6 +226,7 @@ class _Cache:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        remove_parts(folder)
 
     def get(self, url: str) -> Page | None:
         """Return a kept page, or None if there is none or it is damaged."""
@@ -267,11 +269,22 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(data)
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove the half-written files that a killed run left in a folder, if any."""
+    with suppress(OSError):
+        for file in folder.iterdir():
+            if _PART.fullmatch(file.name) and file.is_file():
+                file.unlink(missing_ok=True)
 
 
 def _kind(written: str) -> str:

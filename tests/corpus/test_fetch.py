@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from kzdash.cli import run
 from kzdash.corpus import Fetcher, download, fetch_catalogue, read
 from kzdash.corpus.fingerprints import fingerprint
 from kzdash.errors import FetchError
@@ -480,6 +481,30 @@ def test_catalogue_that_was_fetched_is_kept(site: Site, registry, tmp_path: Path
         assert result.was_there is was_there
     assert site.asked.count("/a") == 1
     assert [p.suffix for p in (tmp_path / "to").iterdir()] == [".txt"]
+
+
+def test_catalogue_without_lines_is_an_error(tmp_path: Path, capsys) -> None:
+    catalogue = tmp_path / "list.csv"
+    catalogue.write_text("outlet,url\n")
+    assert run(["fetch", str(catalogue), "--to", str(tmp_path / "to")]) == 1
+    out, error = capsys.readouterr()
+    assert (out, error.count("\n")) == ("", 1)
+    assert "list.csv: lists no page" in error
+
+
+def test_what_a_killed_run_left_is_removed(site: Site, tmp_path: Path) -> None:
+    catalogue, to = tmp_path / "list.csv", tmp_path / "to"
+    catalogue.write_text(f"outlet,url\ndala,{site.page('/a')}\n")
+    left = [".a-b-123456.txt.99.part", ".pages/.ab12.json.99.part", ".pages/.ab12.page.7.part"]
+    kept = ["a.txt.99.part", ".a.txt.part", ".a.md.99.part", "a.txt", ".pages/a.page"]
+    (to / ".pages").mkdir(parents=True)
+    for name in left + kept:
+        (to / name).write_text("")
+    (to / ".folder.txt.9.part").mkdir()
+    allowed = f"--allow-address=127.0.0.1:{site.port}"
+    assert run(["fetch", str(catalogue), "--to", str(to), allowed]) == 0
+    assert not [name for name in left if (to / name).exists()]
+    assert all((to / name).exists() for name in [*kept, ".folder.txt.9.part"])
 
 
 @pytest.mark.parametrize(("word", "said"), [("dawn", 2), ("noon", 1)])
