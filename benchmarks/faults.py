@@ -30,7 +30,7 @@ import pyarrow.parquet as pq
 from kzdash import interrupts, manifest, publish
 from kzdash.build import Analysis, InProcess, Summary, build
 from kzdash.engines.local import Local
-from kzdash.errors import BuildError
+from kzdash.errors import BuildError, KzdashError
 from kzdash.schema import TABLES, Article
 from kzdash.store import Store
 from tests.build import fakes
@@ -109,7 +109,7 @@ def disturbed(
     try:
         make(out, which, workers)
     except Exception as error:
-        kind = "" if isinstance(error, BuildError) else f"internal error: {type(error).__name__}: "
+        kind = "" if isinstance(error, KzdashError) else f"internal error: {type(error).__name__}: "
         os.write(2, f"{kind}{error}\n".encode())
         os._exit(1)
     os._exit(0)

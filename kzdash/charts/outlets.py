@@ -38,7 +38,7 @@ def gaps(
     word = "more" if share else "more favourable"
     figure = theme.figure(
         title, label(f"Right of 0: {word} in {outlet_name(first)}; 95 % interval", 70),
-        theme.height(len(table), 26, 170), legend=False,
+        theme.height(len(table), 30, 170), legend=False,
     )  # fmt: skip
     table = table.rename(columns={"difference": "estimate"})
     clear = [pd.notna(q) and q < 0.05 for q in table["q"]]
