@@ -196,7 +196,7 @@ class Fetcher:
         for _ in range(self._redirects + 1):
             answer = self._ask(at, deadline, _LARGEST_ROBOTS)
             if answer.status == 200:
-                return robots.parse(answer.body.decode("utf-8-sig", "replace"), _AGENT)
+                return robots.parse(answer.body.decode("utf-8", "replace"), _AGENT)
             if answer.status in _PASSING or answer.status >= 500:
                 found = f"the site's robots.txt cannot be had (status {answer.status})"
                 raise _passing(at.url, found, "rules or none", answer)

@@ -38,7 +38,7 @@ def parse(text: str, agent: str) -> Rules:
     groups: dict[str, tuple[list[tuple[str, bool]], list[float]]] = {}
     names: list[str] = []
     in_rules = False
-    for line in text.splitlines()[:_MOST_LINES]:
+    for line in text.replace("\ufeff", "").splitlines()[:_MOST_LINES]:
         key, _, value = line.split("#", 1)[0].partition(":")
         key, value = key.strip().casefold(), value.strip()
         if key == "user-agent":

@@ -36,7 +36,8 @@ from kzdash.corpus.robots import ALLOW_ALL, ALLOW_NONE, parse
         pytest.param("User-agent: x\nUser-agent: *\nDisallow: /a", "/a", False, id="two agents"),
         pytest.param("USER-AGENT: *\ndisallow: /a # no", "/a", False, id="case and comment"),
         pytest.param("Disallow: /", "/a", True, id="rule without group"),
-        pytest.param("\ufeffUser-agent: *\nDisallow: /", "/a", True, id="broken first line"),
+        pytest.param("\ufeffUser-agent: *\nDisallow: /", "/a", False, id="byte order mark"),
+        pytest.param("\n\ufeffUser-agent: *\nDisallow: /", "/a", False, id="a late mark"),
         pytest.param("<html>\nnot robots: at all", "/a", True, id="a page instead"),
     ],
 )  # fmt: skip
