@@ -2,7 +2,9 @@
 
 Order: byte order mark; UTF-16 by its zero bytes; UTF-8 if it is valid; a declared legacy
 encoding if the bytes are plausible in it; windows-1251 or windows-1252 if the bytes form
-words in it. Anything else is refused: a wrong guess would change names in silence.
+words in it. Anything else is refused: a wrong guess would change names in silence. What other
+alphabets look like when read so is known by case, vowels and marks inside words; a few words
+alone, or Czech and Hungarian without such marks, can still be mistaken.
 """
 
 import codecs
@@ -43,13 +45,33 @@ _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
-_CYRILLIC_WORD = re.compile(r"(?<!\w)[А-яЁёҚқҒғӘәІіҢңӨөҰұҮүҺһЇїЄєЎўЂ-Џђ-џ]+(?!\w)")
+_CYRILLIC_WORD = re.compile(r"(?<!\w)[А-яЁёҚқҒғӘәІіҢңӨөҰұҮүҺһЇїЄєЎўҐґЂ-Џђ-џ]+(?!\w)")
 _VOWEL = re.compile("[аеёиоуыэюяәіөұүіїє]", re.I)
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
-_INVERTED = re.compile(r"(?<!\w)[а-я][А-Я]{2,}(?!\w)")
-_WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŠšŽžŒœŸð")
+_COMMON = re.compile("[оеаинтсрвлкмд]", re.I)
+_CAPITAL = re.compile("[А-ЯЁЂ-Џ]")
+_INVERTED = re.compile(r"(?<!\w)[а-я][А-Я]+(?!\w)")
+# A capital after a small letter, but for units (кВт) and joined names (КазТАГ); Я in a word in
+# small letters (Mac); letters where none of these languages has them (Hebrew).
+_ODD_WORD = re.compile(
+    r"(?<!\w)(?=\w{5})(?![А-Я][а-я]{2,}[А-ЩІ])\w*[а-яёђ-џ][А-ЯЁЂ-Џ]\w*|[а-яё]Я(?![А-Я])"
+    r"|[†‡‰™][а-яё]|(?<!\w)(?:[ъь]|й[бвгджзклмнпрстфхцчшщ])\w*|[аеиоуыэюяй]ъ(?!\w)"
+)
+_SOUTHERN = re.compile("[ЂЃЉЊЋЌЏђѓљњћќџ]")
+_NORTHERN = re.compile("[ЙЩЪЫЬЭЮЯйщъыьэюяёЁ]")
+# Icelandic and Turkish share ð and ý: which of the two was meant cannot be known.
+_WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŠšŽžŒœŸ")
 _MARKS = frozenset("‘’“”‚„–—…•«»‹›€£¥§©®™°±·²³½¼¾¡¿ªº×÷´¨¸¢¦¬¶†‡‰ˆ˜№\xa0\xad")
 _LATIN_RUN = re.compile(r"[A-Za-zÀ-ÿŠšŽžŒœŸ]+")
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿŠšŽžŒœŸ"
+# What Western languages do not write, and other alphabets become when read as theirs.
+_UNWESTERN = re.compile(
+    rf"(?<=[{_LETTER}])[²³¹¼½¾±£¥¦¨¸¶ªº¿‚„†‡‰ˆ˜]+(?=[{_LETTER}])"  # Polish, Czech, Romanian
+    rf"|(?<![\w£¥$])(?:[¼½¾±¦]|[£¥](?!(?:m|bn|tn|k)\b))(?=[{_LETTER}])"
+    rf"|(?<=[{_LETTER}])[±‚„]|(?<=[{_LETTER}])ñ(?![aeiouáéíóúüy])|è(?=[aeiou])|iæ(?!\w)|ø(?=[áéí])"
+    r"|(?-i:(?<=[a-zß-ÿ]{2})[À-ÖØ-Ý](?![A-ZÀ-Þ]))",  # old Macs' curly quotes
+    re.I,
+)
 _LEGACY_NAMES = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252", "iso8859-15": "cp1252",
 }  # fmt: skip
@@ -203,24 +225,40 @@ def _plausible(text: str, encoding: str) -> bool:
 
 
 def _plausible_cyrillic(text: str) -> bool:
-    letters = _CYRILLIC.findall(text)
-    if not letters:
-        return False
+    letters = len(_CYRILLIC.findall(text))
     words = _CYRILLIC_WORD.findall(text)
-    inverted = sum(map(len, _INVERTED.findall(text)))
     spoken = any(len(w) >= 3 and 0 < len(_VOWEL.findall(w)) < len(w) for w in words)
-    return spoken and sum(map(len, words)) >= 0.9 * len(letters) and inverted * 4 < len(letters)
+    return (
+        spoken
+        and sum(map(len, words)) >= 0.9 * letters
+        and len(_VOWEL.findall(text)) + 1 >= 0.3 * letters
+        and len(_COMMON.findall(text)) + 1 >= 0.5 * letters
+        and len(_ODD_WORD.findall(text)) <= 0.05 * len(words)
+        and not (_SOUTHERN.search(text) and _NORTHERN.search(text))
+        and _has_usual_case(text, letters, len(words))
+    )
+
+
+def _has_usual_case(text: str, letters: int, words: int) -> bool:
+    """Return whether Cyrillic is neither inverted (KOI8) nor without capitals (Hebrew)."""
+    capitals = len(_CAPITAL.findall(text))
+    if capitals > 0.8 * letters and _INVERTED.search(text):
+        return False
+    return capitals > 0 or words < 8
 
 
 def _plausible_western(text: str) -> bool:
     high = [c for c in text if c >= "\x80"]
-    if not all(c in _WESTERN or c in _MARKS for c in high):
+    if not all(c in _WESTERN or c in _MARKS for c in high) or _UNWESTERN.search(text):
         return False
-    for run in _LATIN_RUN.findall(text):
-        marked = sum(c >= "\x80" for c in run)
-        if marked > 1 and marked * 2 > len(run):
-            return False
-    return True
+    marked = [run for run in _LATIN_RUN.findall(text) if not run.isascii()]
+    return 4 * sum(map(_is_all_marks, marked)) <= len(marked)
+
+
+def _is_all_marks(run: str) -> bool:
+    """Return whether most letters of a word bear marks; "été" and "ää" are words."""
+    marks = sum(c >= "\x80" for c in run)
+    return len(run) > 1 and marks * 2 > (len(run) if len(run) > 3 else 2 * len(run) - 1)
 
 
 def _damaged(place: str, encoding: str, at: int, data: bytes) -> InputError:

@@ -33,6 +33,69 @@ def test_decode_finds_the_encoding(text: str, encoding: str, expected: str) -> N
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Наша Газета", "МИД", "США", "Жизнь", "Объём", "Почему бы и нет?", "ЕАЭС и ОДКБ",
+        "КазТАГ: рост ВВП", "ЛокоТех", "ЛЭП 500 кВ, насос на 10 кВт", "Подъезд № 5: вход закрыт",
+        "ПРЕЗИДЕНТ ОМАРОВ ВЫСТУПИЛ В СЕМЕЕ", "«Коммерсантъ» – газета", "Её брат живёт в Ёлкине.",
+        "Рыбаки нашли старую лодку у берега озера, и о ней рассказал «Степной вестник».",
+        "Казак тілі туралы зан жобасы жарияланды.", "Егемен дала",
+        "Найстаріші ґудзики знайшли в долині ріки.", "Прэзідэнт сустрэўся з міністрамі.",
+        "Председник се састао са министрима у понедељак. Џон и Ђорђе су дошли.",
+        "The agency (КазТАГ) said on Friday that “по ту сторону” was its motto.",
+    ],
+)  # fmt: skip
+def test_decode_takes_windows_1251(text: str) -> None:
+    decoded = decode(text.encode("cp1251"), "a.txt")
+    assert (decoded.text, decoded.encoding) == (text, "windows-1251")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L’École des Mines, à Sèvres, près de l’Élysée.", "Un bel été, même au cœur de l’île.",
+        "été", "à", "El señor Peña dijo: «¡Mañana, no!» ¿Y tú?", "ESPAÑA Y CATALUÑA", "Núñez",
+        "Straße, Größe, „Süddeutsche“ – Übung", "MÜNCHEN. GRÜSSE", "São Paulo, ações, irmãs",
+        "Bjørn aß smørrebrød in Ålesund", "Päätös: hää, älä, jäädä, hyvä, tämä, kyllä", "Caffè è",
+        "100 km² and 5 m³ at 20 °C, ½ cup, £5m, a £bn deal, ¥bn", "Mª Ángeles, nº 5",
+        "Poblacht na hÉireann", "It´s l´homme", "“…but” well…so", "Kazakhstan™ Corp® © Reuters",
+        "A claim.² ²The source",
+    ],
+)  # fmt: skip
+def test_decode_takes_windows_1252(text: str) -> None:
+    decoded = decode(text.encode("cp1252"), "a.txt")
+    assert (decoded.text, decoded.encoding) == (text, "windows-1252")
+
+
+GREEK = "Ο πρόεδρος συναντήθηκε με τους υπουργούς."
+HEBREW = "הנשיא נפגש עם השרים ביום שני ודיבר על מים"
+ARABIC = "التقى الرئيس بالوزراء يوم الاثنين وتحدث عن المياه"
+CHINESE = "总统星期一会见了部长们。他们讨论了水和贸易问题。"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *((RUSSIAN, name) for name in ("koi8-r", "iso8859-5", "mac_cyrillic", "cp866")),
+        *(("ПРЕЗИДЕНТ ОМАРОВ ВЫСТУПИЛ", name) for name in ("koi8-r", "iso8859-5", "cp866")),
+        ("Да, нет, наверное!", "koi8-r"), ("Казак тілі туралы зан жобасы", "koi8-u"),
+        (GREEK, "cp1253"), (GREEK, "iso8859-7"), ("Καλημέρα Αθήνα", "cp1253"),
+        (HEBREW, "cp1255"), (ARABIC, "cp1256"), (ARABIC, "iso8859-6"), (CHINESE, "gbk"),
+        *(("Lech Wałęsa came.", name) for name in ("cp1250", "iso8859-2")),
+        *(("Omarov met Kaczyński in Łódź.", name) for name in ("cp1250", "iso8859-2")),
+        ("Książka pod lupą", "iso8859-2"), ("Vučić", "cp1250"), ("Dvořák", "cp1250"),
+        ("Bucureşti", "cp1250"), ("Erdoğan met Omarov.", "iso8859-9"),
+        ("Yıldırım", "cp1254"), ("Şimşek", "cp1254"), ("Omarov’s “plan” – so", "mac_roman"),
+        ("A café owner", "cp850"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["{}", "The weekly wrote on Friday: {} Nobody was late."])
+def test_decode_refuses_other_alphabets(text: str, encoding: str, form: str) -> None:
+    with pytest.raises(InputError, match="is not UTF-8"):
+        decode(form.format(text).encode(encoding), "a.txt")
+
+
+@pytest.mark.parametrize(
     ("declared", "encoding"),
     [
         pytest.param("windows-1251", "utf-8", id="says 1251, is UTF-8"),
