@@ -11,6 +11,7 @@ from typing import Annotated, Any, BinaryIO
 import typer
 
 from kzdash.errors import InputError, KzdashError
+from kzdash.terminal import bytes_of, complain, drop, output, printable, say
 
 app = typer.Typer(
     name="kzdash",
@@ -208,7 +209,6 @@ def fetch(
     from kzdash.corpus.fetch import Fetcher, remove_parts
     from kzdash.paths import ANALYSIS
     from kzdash.registry import Registry
-    from kzdash.terminal import printable
 
     remove_parts(to)
     fetcher = Fetcher(to / ".pages", allow_address or [])
@@ -279,10 +279,14 @@ def writing(path: Path | None) -> Iterator[BinaryIO]:
     """Open a file to write, or standard output where none is named.
 
     Raises:
-        KzdashError: it cannot be written.
+        KzdashError: it cannot be written, or standard output is closed.
     """
     if path is None:
-        yield sys.stdout.buffer
+        stream = bytes_of(sys.stdout)
+        if stream is None:
+            raise KzdashError("standard output", "is closed", "", "Name a file with --out")
+        with output():
+            yield stream
         return
     try:
         with path.open("wb") as file:
@@ -293,32 +297,20 @@ def writing(path: Path | None) -> Iterator[BinaryIO]:
         ) from None
 
 
-def say(line: str) -> None:
-    """Print a line to standard output, in UTF-8 whatever the locale."""
-    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
-
-
-def complain(line: str) -> None:
-    """Print a line to standard error."""
-    sys.stderr.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stderr.flush()
-
-
 def run(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code. Errors are one line, never a traceback.
 
     Args:
         arguments: of the command line; those of this process if None.
     """
-    from kzdash.terminal import printable
-
     try:
-        app(arguments, prog_name="kzdash")
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
+        code = _run(arguments)
+        with output():
+            if sys.stdout:
+                sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our output has gone, as in `kzdash show DIR | head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop(sys.stdout)
         code = 0
     except KzdashError as error:
         complain(f"kzdash: {printable(str(error))}")
@@ -327,3 +319,11 @@ def run(arguments: list[str] | None = None) -> int:
         complain(f"kzdash: internal error: {printable(f'{type(error).__name__}: {error}')}")
         code = 1
     return code
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        app(arguments, prog_name="kzdash")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    return 0

@@ -1,8 +1,12 @@
-"""What a command shows while it runs: a bar on a terminal, a line for each rejected input."""
+"""What a command shows: its lines, a bar on a terminal, a line for each rejected input."""
 
+import os
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
+from typing import BinaryIO, TextIO
 
 from rich.console import Console
 from rich.progress import (
@@ -19,8 +23,55 @@ from rich.text import Text
 
 from kzdash.build.progress import Progress
 from kzdash.corpus.rejection import Rejection
+from kzdash.errors import KzdashError
 
 LONGEST = 2_000
+
+
+def say(line: str) -> None:
+    """Print a line to standard output, in UTF-8 whatever the locale; nothing if it is closed.
+
+    Raises:
+        KzdashError: it cannot be written.
+    """
+    if stream := bytes_of(sys.stdout):
+        with output():
+            stream.write(line.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def complain(line: str) -> None:
+    """Print a line to standard error; where that is closed or full, the line is lost."""
+    if stream := bytes_of(sys.stderr):
+        try:
+            stream.write(line.encode("utf-8", "backslashreplace") + b"\n")
+            stream.flush()
+        except OSError:
+            drop(sys.stderr)
+
+
+def bytes_of(stream: TextIO | None) -> BinaryIO | None:
+    """Return the bytes of a standard stream, or None where it was closed before the start."""
+    return stream.buffer if stream else None
+
+
+def drop(stream: TextIO | None) -> None:
+    """Lose what a standard stream still holds, and whatever is written to it from now on."""
+    if stream:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+@contextmanager
+def output() -> Iterator[None]:
+    """Turn a fault of standard output into a `KzdashError` (but for a reader that has gone)."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop(sys.stdout)
+        raise KzdashError(
+            "standard output", f"cannot be written ({error.strerror})", "", "Choose another place"
+        ) from None
 
 
 def printable(text: str) -> str:
@@ -95,5 +146,4 @@ class Terminal(Progress):
         if not self._bar.disable:
             self._console.print(Text(shown), soft_wrap=True)
             return
-        sys.stderr.buffer.write(shown.encode("utf-8", "backslashreplace") + b"\n")
-        sys.stderr.flush()
+        complain(shown)

@@ -1,4 +1,5 @@
 import json
+import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -85,3 +86,25 @@ def test_report_is_one_page_that_loads_nothing(tmp_path):
 def test_a_place_that_cannot_be_written_is_named(tmp_path, capsys):
     assert run(["report", "--out", str(tmp_path / "no" / "r.html")]) == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """One article in place of a build's."""
+    article = {"date": None, "outlet": "steppe-herald", "title": "T", "words": 2, "mentions": {}}
+    monkeypatch.setattr("kzdash.show.articles", lambda folder: iter([article]))
+
+
+def test_a_full_standard_output_is_one_line_of_error(shown, monkeypatch, capsys):
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert run(["show", "."]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "kzdash: standard output: cannot be written (No space left on device). "
+        "Choose another place."
+    ]
+
+
+def test_a_closed_standard_output_is_no_fault(shown, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run(["show", "."]) == 0

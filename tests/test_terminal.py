@@ -1,9 +1,13 @@
 """What commands show: lines that are safe, whatever the inputs are called."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from kzdash.corpus import Rejection
-from kzdash.terminal import LONGEST, Terminal, printable
+from kzdash.errors import KzdashError
+from kzdash.terminal import LONGEST, Terminal, complain, output, printable, say
 
 
 @pytest.mark.parametrize(
@@ -42,3 +46,34 @@ def test_nothing_but_faults_is_shown_where_there_is_no_terminal(capsys):
         terminal.analysed(0, 2)
         terminal.writing()
     assert capsys.readouterr().err == ""
+
+
+def test_closed_streams_are_no_fault(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    say("a line")
+    complain("a line")
+    with Terminal() as terminal:
+        terminal.rejected(Rejection("a.md", "the file is empty"))
+
+
+def test_a_full_standard_output_is_a_fault_and_then_lost(monkeypatch):
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        say("a line")
+        fault = r"standard output: cannot be written \(No space left on device\)"
+        with pytest.raises(KzdashError, match=fault), output():
+            full.flush()
+        say("another line")
+
+
+def test_a_full_standard_error_is_no_fault(monkeypatch):
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr(sys, "stderr", full)
+        complain("a line")
+        complain("another line")
+
+
+def test_a_reader_that_has_gone_is_no_full_disk():
+    with pytest.raises(BrokenPipeError), output():
+        raise BrokenPipeError

@@ -78,7 +78,7 @@ class _Given:
         items = read(
             self.inputs,
             Registry.load(self.registry),
-            stdin=sys.stdin.buffer,
+            stdin=getattr(sys.stdin, "buffer", None),  # None where it is closed
             fetcher=Fetcher(Workplace(out).pages, self.allowed),
             limits=Limits(future=self.future),
         )
