@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import kzdash
-from kzdash.errors import BuildError
+from kzdash.errors import BuildError, ModelError
 from kzdash.paths import MODELS
 from kzdash.registry import Registry
 
@@ -48,6 +48,7 @@ class Provenance:
 
         Raises:
             BuildError: a file of kzdash itself cannot be read.
+            ModelError: the card of the stance model is damaged.
         """
         try:
             return cls._read(registry, models)
@@ -101,4 +102,16 @@ def _hash_files(root: Path, paths: list[Path]) -> str:
 
 
 def _name(card: Path) -> str:
-    return str(json.loads(card.read_bytes())["name"]) if card.is_file() else ""
+    """Return the name on a model's card; "" where there is no card."""
+    if not card.is_file():
+        return ""
+    try:
+        name = json.loads(card.read_bytes())["name"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        name = None
+    if not isinstance(name, str):
+        raise ModelError(
+            str(card), "is damaged", 'a JSON object with a "name"',
+            "Get the file from the repository again",
+        )  # fmt: skip
+    return name
