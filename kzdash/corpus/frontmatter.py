@@ -207,14 +207,16 @@ class _Reader:
 
     def _flow_list(self, rest: str) -> list[str]:
         number = self._at
-        text = rest
-        while not _COMMENT.sub("", text).rstrip().endswith("]"):
+        lines = [_COMMENT.sub("", rest).rstrip()]
+        length = len(rest)
+        while not lines[-1].endswith("]"):
             line = self._peek()
-            if line is None or len(text) > _LARGEST_HEAD:
+            if line is None or length > _LARGEST_HEAD:
                 raise self._error("a list is not closed", "a closing ]", "Close it", number)
-            text += " " + line.strip()
+            lines.append(_COMMENT.sub("", f" {line}").strip())
+            length += len(line) + 1
             self._at += 1
-        inner = _COMMENT.sub("", text).rstrip()[1:-1]
+        inner = " ".join(lines)[1:-1]
         items = _ITEM.findall(inner)
         return [self._item(item.strip()) for item in items if item.strip()]
 

@@ -38,6 +38,8 @@ def pairs(head: str) -> dict[str, object]:
         pytest.param("k:\n- a\n- b", ["a", "b"], id="list at the margin"),
         pytest.param('k: [a, "b, c", d]', ["a", "b, c", "d"], id="list in brackets"),
         pytest.param("k: [a,\n  b]", ["a", "b"], id="list over lines"),
+        pytest.param("k: [a,  # note\n\n  b\n  ] # end", ["a", "b"], id="list with notes"),
+        pytest.param("k: [\n]", [], id="empty list over lines"),
         pytest.param("k:", None, id="nothing"),
         pytest.param("k:\n  sub: x\n  other: y", None, id="a map is skipped"),
         pytest.param('"k": v', "v", id="quoted key"),
@@ -97,6 +99,7 @@ def test_parse_refuses_a_head_without_end(text: str) -> None:
         pytest.param("k" + " " * 90_000, id="spaces"),
         pytest.param('k: "' + '\\"' * 40_000, id="escapes"),
         pytest.param("k: [" + '"a,' * 30_000 + "]", id="open quotes in a list"),
+        pytest.param("k: [\n" + "a,\n" * 16_000 + "]", id="list of many lines"),
         pytest.param("k: x\n" + "  #####\n" * 12_000, id="notes"),
     ],
 )  # fmt: skip
