@@ -12,18 +12,15 @@ _MONTH = {
     for number, name in enumerate(_MONTHS.split(), 1)
     for form in (name, name[:3], name[:3] + ".", *(("sept", "sept.") if number == 9 else ()))
 }
+_CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?"
+_ZONE = r" ?(?:z|utc|gmt|[+-](?:(?:0\d|1[0-3]):?[0-5]\d|14:?00))"
 _ISO = re.compile(
-    r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
-    r" ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?)?)?",
-    re.ASCII,
+    rf"(\d{{4}})(?:-(\d{{1,2}})(?:-(\d{{1,2}})(?:[t ]{_CLOCK}(?:{_ZONE})?)?)?)?", re.ASCII
 )
 _SEPARATED = re.compile(r"(\d{4})([/.])(\d{1,2})(?:\2(\d{1,2}))?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
-_TIME = (
-    r"(?:,? (?:at )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?"
-    r"(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?)?"
-)
+_TIME = rf"(?:,? (?:at )?{_CLOCK}(?: ?[ap]\.?m\.?)?(?:{_ZONE})?)?"
 _DAY_FIRST = re.compile(
     rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[ -]([a-z]+\.?),?[ -](\d{{4}}){_TIME}", re.ASCII
 )
@@ -67,8 +64,7 @@ def _parts(text: str, place: str) -> tuple[int, int | None, int | None] | None:
     """Return year, month, day as written, or None if this is no date."""
     if len(text) > 64:
         return None
-    upper = text.upper()
-    if match := _ISO.fullmatch(upper):
+    if match := _ISO.fullmatch(text):
         return _numbers(match.groups())
     if match := _SEPARATED.fullmatch(text):
         return _numbers((match[1], match[3], match[4]))

@@ -1,9 +1,10 @@
 """Front matter: a strict reader of the small part of YAML that article heads need.
 
-Every value stays text: ``NO``, ``012`` and ``12:30`` are read as written. Read are plain and
-quoted scalars, lists of scalars, block scalars (``|`` and ``>``) and comments. Refused, with
-the line, are duplicate keys, tags, anchors, aliases, merge keys and a head without an end.
-Nested maps are skipped. Time is linear in the length of the head.
+Every value stays text: ``NO``, ``012`` and ``12:30`` are read as written; a plain ``~`` or
+``null`` is no value. Read are plain and quoted scalars, lists of scalars, block scalars (``|``
+and ``>``) and comments. Refused, with the line, are duplicate keys, tags, anchors, aliases,
+merge keys and a head without an end. Nested maps are skipped. Time is linear in the length of
+the head.
 """
 
 import re
@@ -25,6 +26,7 @@ _ESCAPES = {
     "0": "", "a": "", "b": "", "t": "\t", "n": "\n", "v": "\n", "f": "\n", "r": "\n", "e": "",
     " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\n", "_": " ", "L": "\n", "P": "\n",
 }  # fmt: skip
+_NOTHING = frozenset({"~", "null", "Null", "NULL"})
 _LARGEST_HEAD = 100_000
 _QUOTE_IT = "Write the value in quotation marks"
 
@@ -141,7 +143,8 @@ class _Reader:
             return self._below()
         if rest[0] in "\"'":
             return self._scalar(self._quoted(rest))
-        return self._plain(rest)
+        plain = self._plain(rest)
+        return None if plain in _NOTHING else plain
 
     def _plain(self, rest: str) -> str:
         """Return a plain scalar, with its indented continuation lines."""

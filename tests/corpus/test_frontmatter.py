@@ -1,5 +1,6 @@
 """Front matter: the YAML that is read, the YAML that is refused."""
 
+import re
 from contextlib import suppress
 
 import pytest
@@ -22,7 +23,10 @@ def pairs(head: str) -> dict[str, object]:
         pytest.param("k: 012", "012", id="octal stays text"),
         pytest.param("k: 12:30", "12:30", id="sexagesimal stays text"),
         pytest.param("k: 1e3", "1e3", id="float stays text"),
-        pytest.param("k: null", "null", id="null stays text"),
+        pytest.param("k: null # none", None, id="null"),
+        pytest.param("k: ~", None, id="tilde"),
+        pytest.param('k: "null"', "null", id="quoted null stays text"),
+        pytest.param("k: null and void", "null and void", id="null and more stays text"),
         pytest.param("k: 2022-03-06", "2022-03-06", id="date stays text"),
         pytest.param("k: Rail: what next?", "Rail: what next?", id="colon inside"),
         pytest.param("k: a # note", "a", id="comment"),
@@ -128,10 +132,17 @@ def test_missing_field_is_named(take_file: Take, name: str, without: str) -> Non
     assert f"'{name}' is missing" in taken.reasons[0]
 
 
-@pytest.mark.parametrize("value", ["NO", "012", "12:30"])
+@pytest.mark.parametrize("name", ["outlet", "title", "date"])
+@pytest.mark.parametrize("nothing", ["~", "null", "NULL"])
+def test_field_of_nothing_is_missing(take_file: Take, name: str, nothing: str) -> None:
+    head = re.sub(f"{name}: .*", f"{name}: {nothing}", HEAD)
+    assert f"'{name}' is missing" in take_file("a.md", head + BODY).reasons[0]
+
+
+@pytest.mark.parametrize("value", ["NO", "012", "12:30", "on", "yes", '"null"', "'~'", "nullable"])
 def test_value_that_yaml_would_change_stays_in_the_title(take_file: Take, value: str) -> None:
     [article] = take_file("a.md", (HEAD + BODY).replace("Rail line opens", value)).articles
-    assert article.title == value
+    assert article.title == value.strip("\"'")
 
 
 def test_norwegian_is_a_language(take_file: Take) -> None:
