@@ -32,7 +32,6 @@ AllowOption = Annotated[
     list[str] | None,
     typer.Option(metavar="HOST:PORT", help="A private address that may be fetched."),
 ]
-Many = Annotated[list[str] | None, typer.Option()]
 OutOption = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Standard output if not given.")
 ]
@@ -228,17 +227,18 @@ def fetch(
 def report(
     folder: Annotated[str | None, typer.Argument(metavar="DIR", help="A build.")] = None,
     out: Annotated[Path, typer.Option("--out", metavar="FILE")] = Path("report.html"),
-    outlet: Many = None,
-    actor: Many = None,
-    voice: Many = None,
-    kind: Many = None,
+    outlet: Annotated[list[str] | None, typer.Option(help="An outlet's id.")] = None,
+    actor: Annotated[list[str] | None, typer.Option(help="An actor's id.")] = None,
+    voice: Annotated[list[str] | None, typer.Option(help="own or quoted.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="name, metonym, title or pronoun.")] = None,
     start: Annotated[str, typer.Option("--from", help="First day, month or year.")] = "",
     end: Annotated[str, typer.Option("--to", help="Last day, month or year.")] = "",
     registry: RegistryOption = None,
 ) -> None:
     """Write a selection as one self-contained, printable page: charts, tables, notes.
 
-    Filters are ids as in the dashboard's address; each may be repeated.
+    Filters are ids as in the dashboard's address; each may be repeated. One that the build does
+    not have is an error.
     """
     from kzdash.paths import ANALYSIS
     from kzdash.registry import Registry
@@ -249,8 +249,9 @@ def report(
 
     query = {"outlet": outlet or [], "actor": actor or [], "voice": voice or [],
              "kind": kind or [], "from": start, "to": end}  # fmt: skip
-    scope = Scope.from_query(query)
+    scope = Scope.of(query)
     store = Store.open(local(folder) if folder else ANALYSIS)
+    store.check(scope)
     known = Registry.load(registry).naming(store.manifest.outlets)
     html = page(store, known, scope)
     with writing(out) as target:
@@ -262,15 +263,33 @@ def report(
 def serve(
     folder: Annotated[str | None, typer.Argument(metavar="DIR", help="A build.")] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where it listens.")] = 8501,
+    address: Annotated[
+        str, typer.Option(metavar="HOST", help="On which address; 0.0.0.0 for every one.")
+    ] = "127.0.0.1",
+    registry: RegistryOption = None,
 ) -> None:
-    """Open the dashboard on a build (the shipped analysis if none is named)."""
+    """Open the dashboard on a build (the shipped analysis if none is named).
+
+    It shows the texts of the articles where they lie beside the tables, so it listens on this
+    machine alone if --address names no other.
+    """
     import subprocess
 
+    from kzdash.manifest import Manifest
     from kzdash.paths import ANALYSIS, ROOT
+    from kzdash.registry import Registry
     from kzdash.replica import local
 
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    chosen = {"KZDASH_BUILD": str((local(folder) if folder else ANALYSIS).resolve())}
+    place = (local(folder) if folder else ANALYSIS).resolve()
+    Manifest.read(place)
+    command = [
+        sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
+        f"--server.address={address}",
+    ]  # fmt: skip
+    chosen = {"KZDASH_BUILD": str(place)}
+    if registry:
+        Registry.load(registry)
+        chosen["KZDASH_REGISTRY"] = str(registry.resolve())
     raise typer.Exit(subprocess.run(command, cwd=ROOT, env=os.environ | chosen).returncode)
 
 

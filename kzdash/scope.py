@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
+from kzdash.errors import InputError
 from kzdash.registry import Registry
 from kzdash.schema import KINDS, RELATION_LABELS, ROLES, STANCES, VERB_CLASSES, VOICES
 
@@ -88,6 +89,27 @@ class Scope:
             voices=_choices(query.get("voice"), VOICES),
             kinds=_choices(query.get("kind"), KINDS),
         )
+
+    @classmethod
+    def of(cls, query: Mapping[str, str | Sequence[str]]) -> "Scope":
+        """Return the scope that a command's options give, each as `from_query` reads it.
+
+        Raises:
+            InputError: a value is not valid.
+        """
+        choices = {"voice": VOICES, "kind": KINDS}
+        for name, allowed in choices.items():
+            for value in query.get(name) or ():
+                if value not in allowed:
+                    raise InputError(f"--{name}", f"'{value}'", f"one of {', '.join(allowed)}")
+        for name in ("from", "to"):
+            day = query.get(name)
+            if day and not _valid_date(day):
+                raise InputError(f"--{name}", f"'{day}'", "YYYY, YYYY-MM or YYYY-MM-DD")
+        scope = cls.from_query(query)
+        if query.get("from") and not scope.start:
+            raise InputError("--from", "it is after --to", "the earlier date first")
+        return scope
 
     def to_query(self) -> dict[str, list[str]]:
         """Return the address parameters that restore this scope, without empty ones."""

@@ -1,5 +1,6 @@
 """The scope: read from addresses that anyone may have written."""
 
+import re
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kzdash.errors import InputError
 from kzdash.registry import Actor, Outlet, Registry
 from kzdash.scope import MAX_VALUES, Scope, first_day, last_day
 
@@ -116,3 +118,22 @@ def registry():
 )
 def test_describe(registry, scope, words):
     assert scope.describe(registry) == words
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"voice": ["loud"]}, "--voice: 'loud', expected one of own, quoted"),
+        ({"kind": ["name", "x"]}, "--kind: 'x'"),
+        ({"from": "banana"}, "--from: 'banana'"),
+        ({"from": "2024", "to": "2020"}, "--from: it is after --to"),
+    ],
+)
+def test_options_that_are_not_valid_are_refused(query, message):
+    with pytest.raises(InputError, match=re.escape(message)):
+        Scope.of(query)
+
+
+def test_valid_options_are_taken_as_from_an_address():
+    query = {"outlet": ["rt"], "voice": ["own"], "from": "2020-01", "to": "2021"}
+    assert Scope.of(query) == Scope.from_query(query)

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.generate import generate
 from kzdash import measures
-from kzdash.errors import BuildError
+from kzdash.errors import BuildError, InputError
 from kzdash.registry import Registry
 from kzdash.scope import Cell, Scope, first_day, last_day
 from kzdash.store import FAMILIES, GROUPS, MAX_PAGE, ORDERS, Store
@@ -467,3 +467,10 @@ def test_relation_articles(store, tables):
     found = store.relation_articles(Scope()).set_index("outlet")["articles"]
     expected = tables["relations"].groupby("outlet")["article_id"].nunique()
     assert counts(found) == counts(expected)
+
+
+@pytest.mark.parametrize("scope", [Scope(outlets=("nobody",)), Scope(actors=("nobody",))])
+def test_a_scope_that_names_what_the_build_has_not_is_refused(store, scope):
+    store.check(Scope(outlets=("rt",), actors=("tokayev",)))
+    with pytest.raises(InputError, match="'nobody' is not in this build"):
+        store.check(scope)

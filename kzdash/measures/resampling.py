@@ -28,7 +28,7 @@ FEW = 5
 Floats = NDArray[np.float64]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def weights(
     units: int, stream: str = "", replicates: int = REPLICATES
 ) -> NDArray[np.unsignedinteger]:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import duckdb
 
+from kzdash.errors import InputError
 from kzdash.manifest import Manifest
 from kzdash.paths import ANALYSIS
 from kzdash.publish import open_build
+from kzdash.scope import Scope
 from kzdash.store.actors import BY, EXACT, FAMILIES, ActorQueries
 from kzdash.store.corpus import PERIODS, CorpusQueries
 from kzdash.store.discourse import DiscourseQueries
@@ -39,6 +41,21 @@ class Store(CorpusQueries, ActorQueries, DiscourseQueries, EvidenceQueries, Pass
         super().__init__(connection)
         self.manifest = manifest
         self.warning = warning
+
+    def check(self, scope: Scope) -> None:
+        """Refuse a scope that names what this build does not have.
+
+        Raises:
+            InputError: names the outlet or actor, and those that there are.
+        """
+        held = {"outlet": (scope.outlets, self.outlets()), "actor": (scope.actors, self.actors())}
+        for name, (asked, found) in held.items():
+            known = found[name].tolist()
+            for value in asked:
+                if value not in known:
+                    listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
+                    raise InputError(f"--{name}", f"'{value}' is not in this build",
+                                     f"one of {listed}")  # fmt: skip
 
     @classmethod
     def open(cls, folder: Path = ANALYSIS) -> "Store":

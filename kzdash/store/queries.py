@@ -11,7 +11,7 @@ import pandas as pd
 
 from kzdash.scope import Scope
 
-MEMORY = 16 * 2**20
+MEMORY = 12 * 2**20
 """Most bytes of answers that a store remembers."""
 
 P = ParamSpec("P")

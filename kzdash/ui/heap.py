@@ -24,12 +24,12 @@ def be_thrifty() -> None:
         library.mallopt(_ARENA_MAX, _ARENAS)
 
 
-_EVERY = 5.0
+_EVERY = 1.0
 _last = [0.0]
 
 
 def release() -> None:
-    """Give free memory back to the system, at most once in five seconds."""
+    """Give free memory back to the system, at most once a second."""
     if time.monotonic() - _last[0] < _EVERY:
         return
     _last[0] = time.monotonic()

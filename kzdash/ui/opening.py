@@ -18,6 +18,10 @@ VARIABLE = "KZDASH_BUILD"
 """The environment variable that names another folder to show; the address never can."""
 
 
+REGISTRY = "KZDASH_REGISTRY"
+"""The environment variable that names another registry folder, for the names of things."""
+
+
 @dataclass
 class Holder:
     """The build in use, and the complaint about a newer one that cannot be opened."""
@@ -67,7 +71,8 @@ def current() -> Holder:
 def _open(holder: Holder, place: Path) -> None:
     heap.be_thrifty()
     try:
-        registry, store = Registry.load(), Store.open(place)
+        named = os.environ.get(REGISTRY)
+        registry, store = Registry.load(Path(named) if named else None), Store.open(place)
         heap.release()
         holder.registry = registry.naming(store.manifest.outlets)
         holder.store, holder.complaint = store, None
