@@ -98,8 +98,8 @@ class Manifest:
             data = (folder / NAME).read_bytes()
         except FileNotFoundError:
             raise BuildError(NAME, "no such file", "a build of `kzdash build`", REBUILD) from None
-        except OSError:
-            raise BuildError(NAME, "cannot be read", "a whole manifest", REBUILD) from None
+        except OSError as error:
+            raise BuildError(NAME, "cannot be read", "a whole manifest", REBUILD) from error
         return cls.of_bytes(data)
 
     @classmethod

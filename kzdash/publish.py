@@ -169,14 +169,21 @@ def _archive(folder: Path) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Put the files of a build that is being published beside its manifest."""
+    """Put the files of a build that is being published beside its manifest.
+
+    Raises:
+        BuildError: the manifest is there and cannot be read: it may name what is published.
+    """
     try:
         manifest = Manifest.read(folder)
-    except BuildError:
+    except BuildError as error:
+        if isinstance(error.__cause__, OSError):
+            raise
         return
-    if not manifest.folder:
+    paths = manifest.paths(folder)
+    if not manifest.folder or not all(path.exists() for path in paths.values()):
         return
-    for name, path in manifest.paths(folder).items():
+    for name, path in paths.items():
         place = folder / name
         if place.exists() and place.samefile(path):
             # Renaming one link of a file to another link of it does nothing.

@@ -1,6 +1,7 @@
 """Manifests, content hashes, publishing and opening of builds."""
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -225,6 +226,44 @@ def test_interrupted_publishing_leaves_a_whole_build(builds, tmp_path, monkeypat
     assert hash_of(folder) == hash_of(builds / "3")
     assert not [path for path in folder.rglob("*") if path.name.startswith(".")]
     assert check(folder).folder == ""
+
+
+@pytest.mark.parametrize("step", range(60))
+def test_a_disk_error_while_publishing_leaves_a_whole_build(builds, tmp_path, monkeypatch, step):
+    folder = tmp_path / "out"
+    publish(folder, stage(builds, 1, tmp_path))
+    staging = stage(builds, 2, tmp_path)
+    left = [step]
+
+    def guard(function):
+        def wrapped(*args, **kwargs):
+            left[0] -= 1
+            if left[0] == -1:
+                raise OSError(errno.EIO, "broken")
+            return function(*args, **kwargs)
+
+        return wrapped
+
+    with monkeypatch.context() as patched:
+        for name in ("read_bytes", "open", "replace", "rename", "hardlink_to", "unlink", "mkdir"):
+            patched.setattr(Path, name, guard(getattr(Path, name)))
+        with contextlib.suppress(OSError, BuildError):
+            publish(folder, staging)
+    opened = open_checked(folder)
+    assert opened.manifest.content_hash in {hash_of(builds / n) for n in "12"}
+    assert opened.warning is None
+    shutil.rmtree(staging, ignore_errors=True)
+    publish(folder, stage(builds, 2, tmp_path))
+    assert hash_of(folder) == hash_of(builds / "2")
+    assert check(folder).folder == ""
+
+
+def test_a_manifest_that_names_lost_files_is_no_hindrance(builds, tmp_path):
+    publish(tmp_path / "out", stage(builds, 1, tmp_path))
+    manifest = Manifest.read(tmp_path / "out")
+    replace(manifest, folder="generations/incoming").write(tmp_path / "out")
+    publish(tmp_path / "out", stage(builds, 2, tmp_path))
+    assert hash_of(tmp_path / "out") == hash_of(builds / "2")
 
 
 def test_readers_meanwhile_never_mix_builds(builds, tmp_path):
