@@ -34,9 +34,9 @@ with ui.page(
     )  # fmt: skip
 
     st.header("Who gets the attention?")
-    there = attention[attention["mentions"] > 0]
+    mentioned = attention[attention["mentions"] > 0]
     ui.chart(
-        view, overview.attention(there, actors=actors, styles=view.styles, **named), attention,
+        view, overview.attention(mentioned, actors=actors, styles=view.styles, **named), attention,
         key="attention", alt="Share of each outlet's mentions that goes to each actor",
         help=["An actor's share of all mentions in the outlet, of any actor.", ui.HOLLOW],
         measures=["mentions"],

@@ -249,7 +249,7 @@ def report(
 
     query = {"outlet": outlet or [], "actor": actor or [], "voice": voice or [],
              "kind": kind or [], "from": start, "to": end}  # fmt: skip
-    scope = Scope.of(query)
+    scope = Scope.from_options(query)
     store = Store.open(local(folder) if folder else ANALYSIS)
     store.check(scope)
     known = Registry.load(registry).naming(store.manifest.outlets)

@@ -91,7 +91,7 @@ class Scope:
         )
 
     @classmethod
-    def of(cls, query: Mapping[str, str | Sequence[str]]) -> "Scope":
+    def from_options(cls, query: Mapping[str, str | Sequence[str]]) -> "Scope":
         """Return the scope that a command's options give, each as `from_query` reads it.
 
         Raises:

@@ -131,9 +131,9 @@ def test_describe(registry, scope, words):
 )
 def test_options_that_are_not_valid_are_refused(query, message):
     with pytest.raises(InputError, match=re.escape(message)):
-        Scope.of(query)
+        Scope.from_options(query)
 
 
 def test_valid_options_are_taken_as_from_an_address():
     query = {"outlet": ["rt"], "voice": ["own"], "from": "2020-01", "to": "2021"}
-    assert Scope.of(query) == Scope.from_query(query)
+    assert Scope.from_options(query) == Scope.from_query(query)

@@ -225,7 +225,7 @@ def presented(figure: go.Figure, lines: Sequence[str] = (), dark: bool = False) 
         layout["margin"] = {**layout["margin"], "b": bottom}
         layout["height"] += more
         layout["annotations"] = [*layout.get("annotations", ()), {
-            "text": "<br>".join(label(line, 70) for line in lines), "xref": "paper",
+            "text": "<br>".join(label(line, 62) for line in lines), "xref": "paper",
             "yref": "paper", "x": 1, "y": 0, "xanchor": "right", "yanchor": "bottom",
             "align": "right", "showarrow": False, "yshift": 2 - bottom,
             "font": {"size": 10, "color": MUTED},

@@ -97,24 +97,14 @@ class _Reader:
         try:
             for item in found:
                 yield item if isinstance(item, Rejection) else self._article(item)
-        except InputError as error:
-            yield Rejection.of(error)
-        except OSError as error:
-            yield Rejection.of(unreadable(place, error))
-        except KzdashError:
-            raise
         except Exception as error:
-            yield _unforeseen(place, error)
+            yield _rejection(place, error)
 
     def _article(self, record: Record) -> Article | Rejection:
         try:
             return records.article(record, self._registry, self._limits)
-        except InputError as error:
-            return Rejection.of(error)
-        except KzdashError:
-            raise
         except Exception as error:
-            return _unforeseen(record.place, error)
+            return _rejection(record.place, error)
 
     def _records(self, name: str, stdin: BinaryIO | None) -> Iterator[Record | Rejection]:
         if name == _STDIN:
@@ -204,15 +194,8 @@ class _Reader:
             if kind is None and alone:
                 kind = _sniffed(source)
             yield from self._of_kind(kind, source, entry, alone=alone)
-        except InputError as error:
-            yield Rejection.of(error)
-        except (OSError, csv.Error) as error:
-            fault = error if isinstance(error, OSError) else OSError(0, str(error))
-            yield Rejection.of(unreadable(source.place, fault))
-        except KzdashError:
-            raise
         except Exception as error:
-            yield _unforeseen(source.place, error)
+            yield _rejection(source.place, error)
 
     def _of_kind(
         self, kind: str | None, source: Source, entry: catalogues.Entry | None, *, alone: bool
@@ -318,8 +301,19 @@ def _with_catalogues(
     yield from catalogues.without_file(listed.values())
 
 
-def _unforeseen(place: str, error: Exception) -> Rejection:
-    """Return the rejection of an input that trips this program: it must not cost the others."""
+def _rejection(place: str, error: Exception) -> Rejection:
+    """Return the rejection of an input: one that trips this program must not cost the others.
+
+    Raises:
+        KzdashError: the fault is not the input's.
+    """
+    if isinstance(error, InputError):
+        return Rejection.of(error)
+    if isinstance(error, KzdashError):
+        raise error
+    if isinstance(error, (OSError, csv.Error)):
+        fault = error if isinstance(error, OSError) else OSError(0, str(error))
+        return Rejection.of(unreadable(place, fault))
     return Rejection(
         place, f"cannot be read ({type(error).__name__})", "an input that can be read",
         "Save it again in another form, or leave it out",

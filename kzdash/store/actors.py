@@ -142,16 +142,18 @@ class ActorQueries(Queries):
         """Return the words that characterise actors.
 
         Returns:
-            outlet, actor, text, relation, voice, count, articles, valence (mean, -1..1; NULL
-            where the word has none). The most frequent come first.
+            outlet, actor, text, relation (how it stands to the actor; several joined by commas),
+            voice, count, articles, valence (mean, -1..1; NULL where the word has none). The most
+            frequent come first.
         """
         where = rows(scope).among("actor", "actor", scope.actors)
         where.among("voice", "voice", scope.voices)
         return self.ask(
-            f"""SELECT outlet, actor, text, relation, voice, count(*) AS count,
-                count(DISTINCT article_no) AS articles, avg(valence) AS valence
-            FROM epithets {where} GROUP BY ALL
-            ORDER BY count DESC, outlet, actor, text, relation, voice""",
+            f"""SELECT outlet, actor, text,
+                string_agg(DISTINCT relation, ', ' ORDER BY relation) AS relation, voice,
+                count(*) AS count, count(DISTINCT article_no) AS articles, avg(valence) AS valence
+            FROM epithets {where} GROUP BY outlet, actor, text, voice
+            ORDER BY count DESC, outlet, actor, text, voice""",
             where.values,
         )
 

@@ -82,14 +82,9 @@ def epithets(view: View) -> None:
         note("No epithet of this actor was found in the selection.")
         return
     badges(view, "epithets", ["epithets"])
-    keys = ["outlet", "actor", "text", "voice"]
-    merged = table.groupby(keys, as_index=False, sort=False).agg(
-        count=("count", "sum"), articles=("articles", "max"), valence=("valence", "mean")
-    )
     cards = []
     for outlet in [o for o in view.outlets if o in set(table["outlet"])]:
-        part = merged[merged["outlet"] == outlet]
-        part = part.sort_values("count", ascending=False, kind="stable").head(14)
+        part = table[table["outlet"] == outlet].head(14)
         words = "".join(
             f'<li><a href="{_epithet_link(view, r)}" target="_self">{escaped(r.text, 60)}</a> '
             f"<small>{_valence(r.valence)}, {r.count}× in {theme.count(r.articles, 'article')}"

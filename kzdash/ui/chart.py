@@ -51,8 +51,8 @@ def chart(
             chart and its downloads then do not claim them.
     """
     said = view.ignoring(ignores)
-    if said.scope != view.scope:
-        help = [*help, f"Not narrowed by {said.loosened(view.scope)}."]
+    if idle := view.set_among(ignores):
+        help = [*help, f"Not narrowed by {idle}."]
     shown = theme.presented(figure, said.stamp, is_dark())
     badges(view, key, measures)
     state = st.plotly_chart(

@@ -1,8 +1,8 @@
 """The process's memory: what is free goes back to the system.
 
 A server runs each session in threads of its own, and glibc gives threads arenas that keep what
-they once had; so does Arrow's own allocator. Other C libraries know none of these calls; there
-nothing happens.
+they once had. Other C libraries know none of these calls; there nothing happens. (Arrow takes its
+memory from the system, see `kzdash/__init__.py`.)
 """
 
 import ctypes
@@ -10,16 +10,13 @@ import sys
 import time
 from functools import cache
 
-import pyarrow as pa
-
 _ARENA_MAX = -8
 _ARENAS = 2
 
 
 @cache
 def be_thrifty() -> None:
-    """Let all threads share two arenas, and Arrow take its memory from there."""
-    pa.set_memory_pool(pa.system_memory_pool())
+    """Let all threads share two arenas."""
     if (library := _glibc()) is not None:
         library.mallopt(_ARENA_MAX, _ARENAS)
 

@@ -86,12 +86,9 @@ class View:
         """Return this view without some filters, for numbers that they do not narrow."""
         return replace(self, scope=_loosened(self.scope, filters))
 
-    def loosened(self, before: Scope) -> str:
-        """Return in words which filters of a scope this view has not."""
-        return " and ".join(
-            words for name, words in _FILTER_NAMES.items()
-            if getattr(before, name) and not getattr(self.scope, name)
-        )  # fmt: skip
+    def set_among(self, filters: Sequence[str]) -> str:
+        """Return in words which of some filters are set."""
+        return " and ".join(_FILTER_NAMES[name] for name in filters if getattr(self.scope, name))
 
     @property
     def stamp(self) -> tuple[str, str]:
