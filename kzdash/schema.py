@@ -14,6 +14,9 @@ import pyarrow as pa
 
 SCHEMA_VERSION = 1
 
+GROUPS = 200
+"""Cells with more articles than this are resampled in so many random groups of articles."""
+
 Kind = Literal["name", "metonym", "title", "pronoun"]
 Voice = Literal["own", "quoted"]
 Role = Literal["agent", "patient", "other"]

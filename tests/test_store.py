@@ -14,7 +14,7 @@ from kzdash import measures
 from kzdash.errors import BuildError, InputError
 from kzdash.registry import Registry
 from kzdash.scope import Cell, Scope, first_day, last_day
-from kzdash.store import FAMILIES, GROUPS, MAX_PAGE, ORDERS, Store
+from kzdash.store import FAMILIES, MAX_PAGE, ORDERS, Store, queries
 from kzdash.store import actors as actor_queries
 
 SCOPES = [
@@ -138,11 +138,11 @@ def test_mention_units(store, tables, monkeypatch, scope, exact, by):
 
 def test_large_cells_come_in_random_groups(store, monkeypatch):
     monkeypatch.setattr(actor_queries, "EXACT", 0)
-    monkeypatch.setattr(actor_queries, "GROUPS", 10)
+    monkeypatch.setattr(queries, "GROUPS", 10)
     monkeypatch.setattr(store, "recall", lambda key: None)
     units = store.mention_units(Scope(), ("outlet",))
     assert (units.groupby("outlet")["articles"].sum() > 10).any()
-    assert units["unit"].max() < GROUPS
+    assert (units["unit"] < 0).any()
     assert units.groupby(["outlet", "unit"]).size().max() == 1
 
 

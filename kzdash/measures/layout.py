@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kzdash.measures.resampling import Floats
+from kzdash.schema import GROUPS
 
 Ints = NDArray[np.int64]
 
@@ -39,7 +40,8 @@ class Layout:
     """The cells of a units frame.
 
     Args:
-        frame: with a column ``unit`` and the keys.
+        frame: with a column ``unit`` and the keys. Negative units are random groups of articles,
+            of which there are `kzdash.schema.GROUPS`, the empty ones too.
         by: the keys of a cell.
         within: those keys whose cells have their units for themselves; cells that differ in
             the other keys alone are resampled together.
@@ -96,10 +98,17 @@ def _codes(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[Ints, Ints]:
 
 
 def _places(group: Ints, unit: Ints) -> tuple[Ints, Ints]:
-    """Return each row's place among its group's units, and how many units a group has."""
+    """Return each row's place among its group's units, and how many units a group has.
+
+    Articles are counted; random groups of them are all there, and keep their place, so that
+    cells of any number of articles share one table of weights.
+    """
     codes, values = pd.factorize(unit)
     pairs, inverse = np.unique(group * (len(values) + 1) + codes, return_inverse=True)
     owner = pairs // (len(values) + 1)
     counts = np.bincount(owner, minlength=int(group.max(initial=-1)) + 1)
     starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
-    return (inverse - starts[group]).astype(np.int64), counts.astype(np.int64)
+    random = unit < 0
+    counts[group[random]] = GROUPS
+    place = np.where(random, unit + GROUPS, inverse - starts[group])
+    return place.astype(np.int64), counts.astype(np.int64)

@@ -6,9 +6,9 @@ bootstrap; Davison and Hinkley 1997, section 3.8). A ratio of sums over resample
 needs only each article's sums and how often the article was drawn, so one product of matrices
 gives all replicates, and equals resampling row by row exactly for the same draws.
 
-Cells with more than `kzdash.store.GROUPS` articles are resampled in that many random groups
-of articles (Wolter 2007, chapter 2), which changes the width of an interval by a few percent
-at most.
+Cells with more than `kzdash.schema.GROUPS` articles are resampled in that many random groups
+of articles (Wolter 2007, chapter 2), which changes the width of an interval by about five
+percent.
 """
 
 import math

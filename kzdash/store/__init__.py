@@ -20,7 +20,7 @@ from kzdash.store.actors import BY, EXACT, FAMILIES, ActorQueries
 from kzdash.store.corpus import PERIODS, CorpusQueries
 from kzdash.store.discourse import DiscourseQueries
 from kzdash.store.evidence import MAX_PAGE, ORDERS, EvidenceQueries
-from kzdash.store.loading import GROUPS, load
+from kzdash.store.loading import load
 from kzdash.store.passages import PASSAGE_ORDERS, PassageQueries
 
 
@@ -69,6 +69,6 @@ class Store(CorpusQueries, ActorQueries, DiscourseQueries, EvidenceQueries, Pass
 
 
 __all__ = [
-    "BY", "EXACT", "FAMILIES", "GROUPS", "MAX_PAGE", "ORDERS", "PASSAGE_ORDERS", "PERIODS",
+    "BY", "EXACT", "FAMILIES", "MAX_PAGE", "ORDERS", "PASSAGE_ORDERS", "PERIODS",
     "Store",
 ]  # fmt: skip

@@ -10,8 +10,7 @@ import pandas as pd
 
 from kzdash.scope import Scope
 from kzdash.store.corpus import PERIODS
-from kzdash.store.loading import GROUPS
-from kzdash.store.queries import Queries, Where, mentions, remembered, rows
+from kzdash.store.queries import Queries, Where, mentions, remembered, rows, unit
 
 EXACT = 1_500
 """Selections of at most so many mentions are given mention by mention, not summed, so that
@@ -107,20 +106,17 @@ class ActorQueries(Queries):
             mentions, of whichever actor: the scope's actors narrow the other rows alone.
             ``articles`` is, in rows with an actor, how many of the unit's articles mention it.
         """
-        where = mentions(scope, actors=False)
-        unit = f"CASE WHEN size > {GROUPS} THEN grp ELSE article_no END"
-        chosen = Where().among("actor", "chosen", scope.actors)
-        articles = _articles(scope, ("actor",))
+        where, chosen = mentions(scope, actors=False), mentions(scope)
         return self.ask(
-            f"""WITH sizes AS (SELECT outlet, count(DISTINCT article_no) AS size
-                FROM mentions {where} GROUP BY outlet),
-            counted AS (SELECT outlet, actor, {unit} AS unit, {articles} AS articles,
-                    count(*)::INTEGER AS count
-                FROM (SELECT * FROM mentions {where}) JOIN sizes USING (outlet)
-                {chosen} GROUP BY ALL),
-            totals AS (SELECT outlet, NULL AS actor, {unit} AS unit,
-                    count(DISTINCT article_no)::INTEGER AS articles, count(*)::INTEGER AS count
-                FROM (SELECT * FROM mentions {where}) JOIN sizes USING (outlet) GROUP BY ALL)
+            f"""WITH per_article AS MATERIALIZED (SELECT outlet, article_no, grp,
+                    count(*)::INTEGER AS count FROM mentions {where} GROUP BY ALL),
+            sizes AS (SELECT outlet, count(*) AS size FROM per_article GROUP BY outlet),
+            counted AS (SELECT outlet, actor, {unit()} AS unit,
+                    {_articles(scope, ("actor",))} AS articles, count(*)::INTEGER AS count
+                FROM (SELECT * FROM mentions {chosen}) JOIN sizes USING (outlet) GROUP BY ALL),
+            totals AS (SELECT outlet, NULL AS actor, {unit()} AS unit,
+                    count(*)::INTEGER AS articles, sum(count)::INTEGER AS count
+                FROM per_article JOIN sizes USING (outlet) GROUP BY ALL)
             SELECT * FROM (SELECT * FROM counted UNION ALL SELECT * FROM totals)
             ORDER BY outlet, actor NULLS FIRST, unit""",
             {**where.values, **chosen.values},
@@ -255,13 +251,13 @@ def _by_mention(by: Sequence[str], sums: str) -> str:
 def _by_unit(by: Sequence[str], sums: str, articles: str) -> str:
     named = "".join(f"c.by_{key} AS {key}, " for key in by)
     keys = "".join(f"c.by_{key}, " for key in by)
-    order = "".join(f"c.by_{key}, " for key in by)
-    same = " AND ".join(f"c.by_{key} IS NOT DISTINCT FROM s.by_{key}" for key in by) or "true"
+    # Voices share their articles, so that they must be resampled in the same units.
+    sized = [f"by_{key}" for key in by if key != "voice"]
+    size_keys = "".join(f"{key}, " for key in sized)
+    same = " AND ".join(f"c.{key} IS NOT DISTINCT FROM s.{key}" for key in sized) or "true"
     return f"""WITH chosen AS NOT MATERIALIZED {_chosen(by)},
-        sizes AS (SELECT {"".join(f"by_{key}, " for key in by)}{articles} AS size
-            FROM chosen GROUP BY ALL)
-        SELECT {named}CASE WHEN size > {GROUPS} THEN grp ELSE article_no END AS unit,
-            {articles} AS articles, {sums}
+        sizes AS (SELECT {size_keys}{articles} AS size FROM chosen GROUP BY ALL)
+        SELECT {named}{unit()} AS unit, {articles} AS articles, {sums}
         FROM chosen c JOIN sizes s ON {same}
-        GROUP BY {keys}CASE WHEN size > {GROUPS} THEN grp ELSE article_no END
-        ORDER BY {order}unit"""
+        GROUP BY {keys}{unit()}
+        ORDER BY {keys}unit"""

@@ -5,8 +5,7 @@ import pandas as pd
 from kzdash.schema import RELATION_LABELS
 from kzdash.scope import Scope
 from kzdash.store.actors import FAMILIES
-from kzdash.store.loading import GROUPS
-from kzdash.store.queries import Queries, Where, mentions, remembered, rows
+from kzdash.store.queries import Queries, Where, mentions, remembered, rows, unit
 
 
 class DiscourseQueries(Queries):
@@ -25,15 +24,14 @@ class DiscourseQueries(Queries):
         """
         where = rows(scope)
         narrow, values = sentences_with(scope)
-        unit = f"CASE WHEN size > {GROUPS} THEN grp ELSE article_no END"
         return self.ask(
             f"""WITH per_article AS ({_totals(scope, where, narrow)}),
             sizes AS (SELECT outlet, count(*) AS size FROM per_article GROUP BY outlet),
-            framed AS (SELECT outlet, frame, {unit} AS unit,
+            framed AS (SELECT outlet, frame, {unit()} AS unit,
                     count(DISTINCT article_no)::INTEGER AS articles, count(*)::INTEGER AS count
                 FROM (SELECT * FROM frames {where}) JOIN sizes USING (outlet)
                 {narrow} GROUP BY ALL),
-            totals AS (SELECT outlet, NULL AS frame, {unit} AS unit,
+            totals AS (SELECT outlet, NULL AS frame, {unit()} AS unit,
                     count(*)::INTEGER AS articles, sum(sentences)::INTEGER AS count
                 FROM per_article JOIN sizes USING (outlet) GROUP BY ALL)
             SELECT * FROM (SELECT * FROM framed UNION ALL SELECT * FROM totals)
@@ -123,11 +121,10 @@ class DiscourseQueries(Queries):
         """
         where = rows(scope)
         chosen = Where().among("speaker_actor", "speaker_actor", scope.actors)
-        unit = f"CASE WHEN size > {GROUPS} THEN grp ELSE article_no END"
         return self.ask(
             f"""WITH here AS (SELECT * FROM quotes {where}),
             sizes AS (SELECT outlet, count(DISTINCT article_no) AS size FROM here GROUP BY outlet),
-            units AS (SELECT *, {unit} AS unit FROM here JOIN sizes USING (outlet)),
+            units AS (SELECT *, {unit()} AS unit FROM here JOIN sizes USING (outlet)),
             spoken AS (SELECT outlet, speaker, unit,
                     count(DISTINCT article_no)::INTEGER AS articles, count(*)::INTEGER AS count
                 FROM (SELECT * FROM units {chosen}) WHERE speaker IS NOT NULL GROUP BY ALL),
@@ -174,7 +171,7 @@ class DiscourseQueries(Queries):
             f"""WITH here AS (SELECT * FROM mentions {where}),
             cells AS (SELECT {keys}, count(DISTINCT article_no) AS size FROM here
                 GROUP BY ALL ORDER BY count(*) DESC, {keys} LIMIT {int(limit)})
-            SELECT {keys}, CASE WHEN size > {GROUPS} THEN grp ELSE article_no END AS unit,
+            SELECT {keys}, {unit()} AS unit,
                 count(DISTINCT article_no)::INTEGER AS articles, {FAMILIES["stance"]}
             FROM here JOIN cells USING ({keys}) GROUP BY ALL ORDER BY {keys}, unit""",
             where.values,
@@ -228,11 +225,10 @@ class DiscourseQueries(Queries):
 
     def _units(self, counted: str, item: str, where: Where) -> pd.DataFrame:
         """Return how many of a query's rows each item has, per outlet and unit, with totals."""
-        unit = f"CASE WHEN size > {GROUPS} THEN grp ELSE article_no END"
         return self.ask(
             f"""WITH here AS ({counted}),
             sizes AS (SELECT outlet, count(DISTINCT article_no) AS size FROM here GROUP BY outlet),
-            units AS (SELECT *, {unit} AS unit FROM here JOIN sizes USING (outlet))
+            units AS (SELECT *, {unit()} AS unit FROM here JOIN sizes USING (outlet))
             SELECT * FROM (
                 SELECT outlet, {item}, unit, count(DISTINCT article_no)::INTEGER AS articles,
                     count(*)::INTEGER AS count FROM units GROUP BY ALL

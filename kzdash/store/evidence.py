@@ -72,16 +72,13 @@ class EvidenceQueries(Queries):
             fragment_end.
         """  # fmt: skip
         where = _evidence(scope, cell)
-        return self.ask(
-            f"""WITH page AS (
-                SELECT row_number() OVER () AS place, article_no, "start", "end" FROM (
-                    SELECT m.article_no, m."start", m."end"
-                    FROM (SELECT * FROM mentions {where}) m {dated(order)}
-                    ORDER BY {ORDERS[order]}, m.article_no, m."start", m."end"
-                    LIMIT $limit OFFSET $offset))
-            {_found()}""",
+        page = self.ask(
+            f"""SELECT m.article_no, m."start", m."end" FROM (SELECT * FROM mentions {where}) m
+            ORDER BY {ORDERS[order]}, m.article_no, m."start", m."end"
+            LIMIT $limit OFFSET $offset""",
             page_values(where, order, seed, offset, limit),
         )
+        return self._found(page)
 
     @remembered
     def article(self, article_id: str) -> pd.DataFrame:
@@ -116,14 +113,26 @@ class EvidenceQueries(Queries):
     @remembered
     def article_mentions(self, article_id: str) -> pd.DataFrame:
         """Return an article's mentions in order, with the columns of `evidence`."""
-        return self.ask(
-            f"""WITH page AS (
-                SELECT row_number() OVER (ORDER BY "start", "end") AS place, article_no, "start",
-                    "end"
-                FROM mentions WHERE article_no IN
-                    (SELECT article_no FROM articles WHERE article_id = $id))
-            {_found()}""",
+        page = self.ask(
+            """SELECT article_no, "start", "end" FROM mentions WHERE article_no IN
+                (SELECT article_no FROM articles WHERE article_id = $id)
+            ORDER BY "start", "end" """,
             {"id": article_id},
+        )
+        return self._found(page)
+
+    def _found(self, page: pd.DataFrame) -> pd.DataFrame:
+        """Return all that is known of mentions: article_no, start, end, in the order wanted.
+
+        The articles are written into the query, for the database then reads no others.
+        """
+        here = ", ".join(str(int(n)) for n in page["article_no"].unique()) or "NULL"
+        names = {name: page[name].tolist() for name in ("article_no", "start", "end")}
+        listed = ", ".join(f'unnest(${name}) AS "{name}"' for name in names)
+        return self.ask(
+            f"""WITH page AS (SELECT unnest($place) AS place, {listed})
+            {_FOUND.format(here=here, sentence=SENTENCE, joins=with_sentence(here))}""",
+            {**names, "place": list(range(len(page)))},
         )
 
 
@@ -141,22 +150,18 @@ def page_values(where: Where, order: str, seed: int, offset: int, limit: int) ->
     return {**values, "seed": seed % 2**31} if order == "random" else values
 
 
-def dated(order: str) -> str:
-    """Return what joins the dates of articles to ``m``, empty where an order needs none."""
-    join = "JOIN (SELECT article_no, first_day FROM articles) USING (article_no)"
-    return join if "first_day" in ORDERS[order] else ""
-
-
 _MENTION = """article_id || ':' || m."start" || '-' || m."end" AS mention_id, article_id, actor,
     surface, kind, m.sentence_no, m."start", m."end", voice, speaker, role, stance, stance_label,
     p_negative, p_neutral, p_positive, stance_reason, m.sentiment, coalesce(cues, []) AS cues"""
 _FOUND = f"""SELECT {_MENTION}, a.outlet, title, published, url, duplicate_of, republished_by,
         translated_from, quote_verb, quote_start, quote_end, {{sentence}}
-    FROM page JOIN mentions m USING (article_no, "start", "end")
-        JOIN articles a USING (article_no)
+    FROM page JOIN (SELECT * FROM mentions WHERE article_no IN ({{here}})) m
+            USING (article_no, "start", "end")
+        JOIN (SELECT * FROM articles WHERE article_no IN ({{here}})) a USING (article_no)
         LEFT JOIN (SELECT p.place, arg_min(q.verb, q."start") AS quote_verb,
                 min(q."start") AS quote_start, arg_min(q."end", q."start") AS quote_end
-            FROM page p JOIN quotes q ON q.article_no = p.article_no
+            FROM page p JOIN (SELECT * FROM quotes WHERE article_no IN ({{here}})) q
+                ON q.article_no = p.article_no
                 AND q."start" <= p."start" AND q."end" >= p."end"
             GROUP BY p.place) USING (place)
         {{joins}}
@@ -169,18 +174,15 @@ SENTENCE = """coalesce(s.frames::VARCHAR[], []) AS frames, s."start" AS sentence
     fragment_start, fragment_end"""
 
 
-def _found() -> str:
-    return _FOUND.format(sentence=SENTENCE, joins=with_sentence("page"))
-
-
 def with_sentence(articles: str) -> str:
-    """Return the joins that `SENTENCE` needs, for rows of the articles in a query."""
-    return f"""LEFT JOIN sentences s USING (article_no, sentence_no)
-        LEFT JOIN texts t USING (article_no)
+    """Return the joins that `SENTENCE` needs, for rows of articles: numbers, or a query of them."""
+    return f"""LEFT JOIN (SELECT * FROM sentences WHERE article_no IN ({articles})) s
+            USING (article_no, sentence_no)
+        LEFT JOIN (SELECT * FROM texts WHERE article_no IN ({articles})) t USING (article_no)
         LEFT JOIN (SELECT article_no, sentence_no, list({{'frame': frame::VARCHAR,
                 'cue': cue::VARCHAR, 'start': "start", 'end': "end"}}
                 ORDER BY "start", frame::VARCHAR) AS frame_cues
-            FROM frame_cues WHERE article_no IN (SELECT article_no FROM {articles})
+            FROM frame_cues WHERE article_no IN ({articles})
             GROUP BY ALL) c USING (article_no, sentence_no)"""
 
 

@@ -20,10 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kzdash.manifest import TEXTS, Manifest, read_bytes
-from kzdash.schema import KINDS, ROLES, STANCES, VOICES
-
-GROUPS = 400
-"""Cells with more articles than this are resampled in so many random groups of articles."""
+from kzdash.schema import GROUPS, KINDS, ROLES, STANCES, VOICES
 
 MEMORY_LIMIT = "64MB"
 """Of the database; what is more goes to its temporary file."""
@@ -32,6 +29,7 @@ SMALL = 200_000
 """Builds with at most so many rows are held in memory, larger ones in a temporary file."""
 
 _BATCH = 50_000
+_PLACED = ["article_id", "outlet_id", "duplicate_of", "published", "published_precision"]
 _UNUSED = frozenset({"mention_id", "fingerprint", "input_hash"})
 _TEXTS = pa.schema([("article_id", pa.string()), ("text", pa.string())])
 _FIXED = {
@@ -58,23 +56,20 @@ _SEEN = {
 
 _DATE = """try_cast(published || CASE length(published) WHEN 4 THEN '-01-01'
     WHEN 7 THEN '-01' ELSE '' END AS DATE)"""
+_PLACE = "article_no, outlet, first_day, last_day"
 _FROM = "FROM incoming r JOIN places USING (article_id) WHERE NOT repeated"
 _TABLES = {
     "articles": f"""
-        SELECT p.article_no, p.outlet, p.repeated, r.* EXCLUDE (outlet_id), {_DATE} AS first_day,
-            (CASE published_precision
-                WHEN 'year' THEN {_DATE} + INTERVAL 1 YEAR - INTERVAL 1 DAY
-                WHEN 'month' THEN {_DATE} + INTERVAL 1 MONTH - INTERVAL 1 DAY
-                ELSE {_DATE} END)::DATE AS last_day
-        FROM incoming r JOIN places p USING (article_id)""",
-    "sentences": """
-        SELECT article_no, outlet, sentence_no::SMALLINT AS sentence_no, r."start", r."end",
+        SELECT {_PLACE}, repeated, r.* EXCLUDE (outlet_id)
+        FROM incoming r JOIN places USING (article_id)""",
+    "sentences": f"""
+        SELECT {_PLACE}, sentence_no::SMALLINT AS sentence_no, r."start", r."end",
             r.paragraph_no::SMALLINT AS paragraph_no, words::SMALLINT AS words, sentiment,
             CASE WHEN len(frames) > 0 THEN frames::frame_t[] END AS frames,
             fragment_start, fragment_end
         FROM incoming r JOIN places USING (article_id)""",
     "mentions": f"""
-        SELECT article_no, grp, outlet, sentence_no::SMALLINT AS sentence_no,
+        SELECT {_PLACE}, grp, sentence_no::SMALLINT AS sentence_no,
             actor_id::actor_t AS actor, surface::surface_t AS surface, kind::kind_t AS kind,
             r."start", r."end", sentiment, stance, stance_label::label_t AS stance_label,
             p_negative, p_neutral, p_positive, stance_reason, voice::voice_t AS voice,
@@ -83,31 +78,32 @@ _TABLES = {
             new_in_article, new_in_voice
         {_FROM}""",
     "quotes": f"""
-        SELECT article_no, grp, outlet, sentence_no, r."start", r."end", speaker_actor,
+        SELECT {_PLACE}, grp, sentence_no, r."start", r."end", speaker_actor,
             coalesce(speaker_actor, speaker_surface) AS speaker, verb, verb_class, direct
         {_FROM}""",
     "epithets": f"""
-        SELECT article_no, outlet, sentence_no, actor_id::actor_t AS actor, r.text, relation,
+        SELECT {_PLACE}, sentence_no, actor_id::actor_t AS actor, r.text, relation,
             valence, voice::voice_t AS voice, r."start", r."end"
         {_FROM}""",
     "relations": f"""
-        SELECT article_no, outlet, sentence_no, source_actor::actor_t AS source,
+        SELECT {_PLACE}, sentence_no, source_actor::actor_t AS source,
             target_actor::actor_t AS target, verb, label, score, voice::voice_t AS voice,
             r."start", r."end"
         {_FROM}""",
     "frame_cues": f"""
-        SELECT article_no, outlet, sentence_no::SMALLINT AS sentence_no,
+        SELECT {_PLACE}, sentence_no::SMALLINT AS sentence_no,
             frame::frame_t AS frame, cue::cue_t AS cue, r."start", r."end"
         {_FROM}""",
     "terms": f"""
-        SELECT article_no, outlet, lemma::lemma_t AS lemma, pos::pos_t AS pos,
+        SELECT {_PLACE}, lemma::lemma_t AS lemma, pos::pos_t AS pos,
             count::INTEGER AS count
         {_FROM}""",
     "texts": "SELECT article_no, r.text FROM incoming r JOIN places USING (article_id)",
 }
 _DERIVED = {
     "frames": """
-        SELECT s.article_no, p.grp, s.outlet, s.sentence_no, unnest(s.frames) AS frame
+        SELECT s.article_no, s.outlet, s.first_day, s.last_day, p.grp, s.sentence_no,
+            unnest(s.frames) AS frame
         FROM sentences s JOIN places p USING (article_no)
         WHERE NOT p.repeated AND s.frames IS NOT NULL""",
     "term_totals": """
@@ -139,7 +135,7 @@ def load(folder: Path, manifest: Manifest) -> duckdb.DuckDBPyConnection:
     connection = _database(place)
     try:
         _types(connection, {t: read(t) for columns in _SEEN.values() for t, _ in columns})
-        _places(connection, read("articles").read(["article_id", "outlet_id", "duplicate_of"]))
+        _places(connection, read("articles").read(_PLACED))
         for table, query in _TABLES.items():
             if table != "texts":
                 _ingest(connection, table, query, _batches(read(table), table))
@@ -208,7 +204,7 @@ def _distinct(file: pq.ParquetFile, column: str) -> set[str]:
 
 
 def _places(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> None:
-    """Number the articles in the order of their ids, and give each one of `GROUPS` groups.
+    """Number the articles in the order of their ids, date them, give each one of `GROUPS` groups.
 
     The groups are as good as random (multiplicative hashing) and the same for each opening.
     """
@@ -216,10 +212,15 @@ def _places(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> None:
     connection.execute(
         f"""CREATE TABLE places AS
         SELECT (row_number() OVER (ORDER BY a.article_id) - 1)::INTEGER AS article_no,
-            a.article_id, a.outlet_id::outlet_t AS outlet,
+            a.article_id, a.outlet_id::outlet_t AS outlet, {_DATE} AS first_day,
+            (CASE published_precision
+                WHEN 'year' THEN {_DATE} + INTERVAL 1 YEAR - INTERVAL 1 DAY
+                WHEN 'month' THEN {_DATE} + INTERVAL 1 MONTH - INTERVAL 1 DAY
+                ELSE {_DATE} END)::DATE AS last_day,
             ((article_no * 2654435761 % 4294967296) // 7 % {GROUPS})::SMALLINT AS grp,
             coalesce(o.outlet_id = a.outlet_id, false) AS repeated
-        FROM incoming a LEFT JOIN incoming o ON o.article_id = a.duplicate_of
+        FROM incoming a LEFT JOIN (SELECT article_id, outlet_id FROM incoming) o
+            ON o.article_id = a.duplicate_of
         ORDER BY article_no"""
     )
     connection.unregister("incoming")

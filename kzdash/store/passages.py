@@ -11,7 +11,7 @@ import pandas as pd
 from kzdash.scope import Cell, Scope
 from kzdash.store.corpus import PERIODS
 from kzdash.store.discourse import related, sentences_with
-from kzdash.store.evidence import ORDERS, SENTENCE, dated, page_values, with_sentence
+from kzdash.store.evidence import ORDERS, SENTENCE, page_values, with_sentence
 from kzdash.store.queries import Queries, Where, mentions, remembered, rows
 
 PASSAGE_ORDERS = {name: ORDERS[name] for name in ("random", "date", "-date", "outlet")}
@@ -111,15 +111,15 @@ class PassageQueries(Queries):
         source, where = _chosen(scope, cell)
         return self.ask(
             f"""WITH page AS (SELECT row_number() OVER () AS place, * FROM (
-                SELECT m.* FROM (SELECT article_no, outlet, sentence_no, "start", "end",
-                    {source.columns} FROM {source.rows} {where}) m {dated(order)}
+                SELECT * FROM (SELECT article_no, outlet, first_day, sentence_no, "start", "end",
+                    {source.columns} FROM {source.rows} {where}) m
                 ORDER BY {PASSAGE_ORDERS[order]}, m.article_no, m."start", m."end"{source.ties}
                 LIMIT $limit OFFSET $offset))
             SELECT a.article_id, a.outlet, title, published, url, author, republished_by,
-                translated_from, duplicate_of, page.* EXCLUDE (place, article_no, outlet),
-                {SENTENCE}
+                translated_from, duplicate_of,
+                page.* EXCLUDE (place, article_no, outlet, first_day), {SENTENCE}
             FROM page JOIN articles a USING (article_no)
-                {with_sentence("page")}
+                {with_sentence("SELECT article_no FROM page")}
             ORDER BY place""",
             page_values(where, order, seed, offset, limit),
         )

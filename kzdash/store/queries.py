@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import duckdb
 import pandas as pd
 
+from kzdash.schema import GROUPS
 from kzdash.scope import Scope
 
 MEMORY = 12 * 2**20
@@ -117,27 +118,15 @@ class Queries:
         self._connection.close()
 
 
-def dates(scope: Scope, where: Where, article: str = "article_no") -> Where:
-    """Demand that an article's published date may lie within the scope's dates."""
-    conditions = []
-    values: dict[str, Any] = {}
-    if scope.first:
-        conditions.append("last_day >= $first")
-        values["first"] = scope.first
-    if scope.last:
-        conditions.append("first_day <= $last")
-        values["last"] = scope.last
-    if conditions:
-        inner = f"SELECT article_no FROM articles WHERE {' AND '.join(conditions)}"
-        where.add(f"{article} IN ({inner})", **values)
-    return where
-
-
 def rows(scope: Scope, where: Where | None = None) -> Where:
-    """Select rows of any table by the scope's outlets and dates."""
+    """Select rows of any table by the scope's outlets, and dates that may lie within its own."""
     where = where or Where()
     where.among("outlet", "outlet", scope.outlets)
-    return dates(scope, where)
+    if scope.first:
+        where.add("last_day >= $first", first=scope.first)
+    if scope.last:
+        where.add("first_day <= $last", last=scope.last)
+    return where
 
 
 def mentions(scope: Scope, where: Where | None = None, actors: bool = True) -> Where:
@@ -147,3 +136,11 @@ def mentions(scope: Scope, where: Where | None = None, actors: bool = True) -> W
         where.among("actor", "actor", scope.actors)
     where.among("voice", "voice", scope.voices)
     return where.among("kind", "kind", scope.kinds)
+
+
+def unit() -> str:
+    """Return what is resampled where a cell has ``size`` articles: articles, or groups of them.
+
+    Groups have the numbers -`GROUPS` to -1, so that none is taken for an article.
+    """
+    return f"CASE WHEN size > {GROUPS} THEN grp - {GROUPS} ELSE article_no END"
