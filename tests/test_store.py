@@ -13,6 +13,7 @@ from benchmarks.generate import generate
 from kzdash import measures
 from kzdash.errors import BuildError, InputError
 from kzdash.registry import Registry
+from kzdash.schema import RELATION_LABELS
 from kzdash.scope import Cell, Scope, first_day, last_day
 from kzdash.store import FAMILIES, MAX_PAGE, ORDERS, Store, queries
 from kzdash.store import actors as actor_queries
@@ -213,13 +214,22 @@ def test_speakers(store, tables, scope):
 
 
 def test_said_about(store, tables):
-    found = store.said_about(Scope()).set_index(["outlet", "speaker", "actor"])
+    keys = ["outlet", "speaker", "actor"]
+    units = store.said_about_units(Scope(), limit=10_000).groupby(keys)[["mentions", "positive"]]
     quoted = tables["mentions"][tables["mentions"]["voice"] == "quoted"]
     groups = quoted.groupby(["outlet", "speaker", "actor_id"])
-    assert counts(found["mentions"]) == counts(groups.size())
-    known = found["stance"].dropna()
-    expected = groups["stance"].mean().dropna()
-    assert known.to_dict() == pytest.approx(expected.to_dict(), abs=1e-4)
+    assert counts(units.sum()["mentions"]) == counts(groups.size())
+    expected = groups["p_positive"].sum()
+    assert units.sum()["positive"].to_dict() == pytest.approx(expected.to_dict(), abs=1e-4)
+
+
+def test_speaker_units_hold_the_most_quoted(store):
+    units = store.speaker_units(Scope(), limit=2)
+    speakers = store.speakers(Scope())
+    speakers = speakers[speakers["speaker"].notna()]
+    for outlet, named in speakers.groupby("outlet", sort=False):
+        held = set(units[units["outlet"] == outlet]["speaker"].dropna())
+        assert held == set(named["speaker"].head(2))
 
 
 @pytest.mark.parametrize("scope", SCOPES)
@@ -228,11 +238,12 @@ def test_relations(store, tables, scope):
     if scope.actors:
         source, target = (rows[f"{end}_actor"].isin(scope.actors) for end in ("source", "target"))
         rows = rows[source | target]
-    keys = ["outlet", "source_actor", "target_actor", "label"]
-    found = store.relations(scope)
-    index = found.set_index(["outlet", "source", "target", "label"])
-    assert counts(index["count"]) == counts(rows.groupby(keys).size())
-    assert (found["own"] + found["quoted"] == found["count"]).all()
+    pairs = store.relation_pairs(scope).set_index(["source", "target"])
+    told = pairs[list(RELATION_LABELS)].sum(axis=1)
+    assert counts(told) == counts(rows.groupby(["source_actor", "target_actor"]).size())
+    voices = store.relation_voices(scope).set_index("outlet")
+    assert counts(voices["count"]) == counts(rows.groupby("outlet").size())
+    assert counts(voices["own"]) == counts((rows["voice"] == "own").groupby(rows["outlet"]).sum())
     assert len(store.relation_evidence(scope, limit=50)) == min(50, len(rows))
 
 
@@ -464,12 +475,6 @@ def test_stance_in_time(store, tables):
     assert found.set_index("article_id")["estimate"].dropna().to_dict() == pytest.approx(
         groups["stance"].mean().dropna().to_dict(), abs=1e-4
     )
-
-
-def test_relation_articles(store, tables):
-    found = store.relation_articles(Scope()).set_index("outlet")["articles"]
-    expected = tables["relations"].groupby("outlet")["article_id"].nunique()
-    assert counts(found) == counts(expected)
 
 
 @pytest.mark.parametrize("scope", [Scope(outlets=("nobody",)), Scope(actors=("nobody",))])

@@ -112,8 +112,12 @@ class DiscourseQueries(Queries):
         )
 
     @remembered
-    def speaker_units(self, scope: Scope) -> pd.DataFrame:
+    def speaker_units(self, scope: Scope, limit: int = 200) -> pd.DataFrame:
         """Return quotes per outlet, speaker and unit, to share out each outlet's quotes.
+
+        Args:
+            scope: its actors narrow the speakers, not the totals.
+            limit: so many speakers of each outlet, by quotes.
 
         Returns:
             outlet, speaker, unit, articles, count. Rows without a speaker hold all quotes of
@@ -125,9 +129,13 @@ class DiscourseQueries(Queries):
             f"""WITH here AS (SELECT * FROM quotes {where}),
             sizes AS (SELECT outlet, count(DISTINCT article_no) AS size FROM here GROUP BY outlet),
             units AS (SELECT *, {unit()} AS unit FROM here JOIN sizes USING (outlet)),
+            top AS (SELECT outlet, speaker FROM (SELECT * FROM here {chosen})
+                WHERE speaker IS NOT NULL GROUP BY outlet, speaker
+                QUALIFY row_number() OVER (PARTITION BY outlet ORDER BY count(*) DESC, speaker)
+                    <= {int(limit)}),
             spoken AS (SELECT outlet, speaker, unit,
                     count(DISTINCT article_no)::INTEGER AS articles, count(*)::INTEGER AS count
-                FROM (SELECT * FROM units {chosen}) WHERE speaker IS NOT NULL GROUP BY ALL),
+                FROM (SELECT * FROM units {chosen}) JOIN top USING (outlet, speaker) GROUP BY ALL),
             totals AS (SELECT outlet, NULL AS speaker, unit,
                     count(DISTINCT article_no)::INTEGER AS articles, count(*)::INTEGER AS count
                 FROM units GROUP BY ALL)
@@ -137,29 +145,13 @@ class DiscourseQueries(Queries):
         )
 
     @remembered
-    def said_about(self, scope: Scope) -> pd.DataFrame:
-        """Return who is quoted about whom, from mentions inside quoted speech.
-
-        Returns:
-            outlet, speaker, actor (spoken about), mentions, articles, stance (mean, -1..1;
-            NULL where none is scored), negative, neutral, positive (shares of labels, 0..1).
-        """
-        where = mentions(scope, Where().add("voice = 'quoted' AND speaker IS NOT NULL"))
-        return self.ask(
-            f"""SELECT outlet, speaker, actor, count(*) AS mentions,
-                count(DISTINCT article_no) AS articles, avg(stance) AS stance,
-                avg(p_negative) AS negative, avg(p_neutral) AS neutral, avg(p_positive) AS positive
-            FROM mentions {where} GROUP BY ALL
-            ORDER BY mentions DESC, outlet, speaker, actor""",
-            where.values,
-        )
-
-    @remembered
     def said_about_units(self, scope: Scope, limit: int = 60) -> pd.DataFrame:
-        """Return what the measures of stance resample, for the commonest pairs of `said_about`.
+        """Return what the measures of stance resample, of who is quoted about whom.
+
+        Mentions inside quoted speech with a known speaker count.
 
         Args:
-            scope: as in `said_about`.
+            scope: which mentions.
             limit: so many outlets, speakers and actors spoken about, by mentions.
 
         Returns:
@@ -239,23 +231,12 @@ class DiscourseQueries(Queries):
         )
 
     @remembered
-    def relations(self, scope: Scope) -> pd.DataFrame:
-        """Return who praises, supports, blames or attacks whom, as each outlet tells it.
-
-        Returns:
-            outlet, source, target, label, count, articles, score (mean), own, quoted (numbers
-            by voice), verbs (the three most frequent, joined by commas). The scope's actors
-            narrow to relations with at least one of them.
-        """
+    def relation_voices(self, scope: Scope) -> pd.DataFrame:
+        """Return in whose voice each outlet tells relations: outlet, count, own (numbers)."""
         where = related(scope)
         return self.ask(
-            f"""SELECT outlet, source, target, label, count(*) AS count,
-                count(DISTINCT article_no) AS articles, avg(score) AS score,
-                count(*) FILTER (voice = 'own') AS own,
-                count(*) FILTER (voice = 'quoted') AS quoted,
-                array_to_string(list_distinct(approx_top_k(verb, 3)), ', ') AS verbs
-            FROM relations {where} GROUP BY outlet, source, target, label
-            ORDER BY count DESC, outlet, source, target, label""",
+            f"""SELECT outlet, count(*) AS count, count(*) FILTER (voice = 'own') AS own
+            FROM relations {where} GROUP BY outlet ORDER BY outlet::VARCHAR""",
             where.values,
         )
 
@@ -275,16 +256,6 @@ class DiscourseQueries(Queries):
             f"""SELECT source, target, {labels}, count(DISTINCT article_no) AS articles
             FROM relations {where} GROUP BY source, target
             ORDER BY count(*) DESC, source, target""",
-            where.values,
-        )
-
-    @remembered
-    def relation_articles(self, scope: Scope) -> pd.DataFrame:
-        """Return in how many articles each outlet tells relations: outlet, articles, count."""
-        where = related(scope)
-        return self.ask(
-            f"""SELECT outlet, count(DISTINCT article_no) AS articles, count(*) AS count
-            FROM relations {where} GROUP BY outlet ORDER BY outlet::VARCHAR""",
             where.values,
         )
 
@@ -315,10 +286,12 @@ class DiscourseQueries(Queries):
                 s."end" AS sentence_end,
                 substring(t.text, s."start" + 1, s."end" - s."start") AS sentence,
                 fragment_start, fragment_end, republished_by, translated_from, duplicate_of
-            FROM (SELECT * FROM relations {where}) r JOIN articles a USING (article_no)
+            FROM (SELECT * FROM relations {where}
+                    ORDER BY score DESC, article_no, "start", label LIMIT {int(limit)}) r
+                JOIN articles a USING (article_no)
                 LEFT JOIN sentences s USING (article_no, sentence_no)
                 LEFT JOIN texts t USING (article_no)
-            ORDER BY score DESC, a.article_id, r."start", r.label LIMIT {int(limit)}""",
+            ORDER BY score DESC, a.article_id, r."start", r.label""",
             where.values,
         )
 

@@ -205,6 +205,8 @@ def _share_differences(build: str, _store: Store, scope: Scope, item: str,
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
 def _said_about(build: str, _store: Store, scope: Scope) -> pd.DataFrame:
     keys = ("outlet", "speaker", "actor")
-    found = measures.means(_store.said_about_units(scope), keys, "stance").table
-    neutral = _store.said_about(scope)[[*keys, "neutral"]]
+    units = _store.said_about_units(scope)
+    sums = units.groupby(list(keys), observed=True)[["neutral", "n"]].sum()
+    neutral = (sums["neutral"] / sums["n"]).rename("neutral").reset_index()
+    found = measures.means(units, keys, "stance").table
     return found.merge(neutral, how="left", on=list(keys))

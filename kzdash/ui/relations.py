@@ -40,11 +40,16 @@ def balance(view: View) -> None:
     )  # fmt: skip
 
 
-def kinds(view: View, relations: pd.DataFrame) -> None:
-    """Draw each outlet's mix of relations, and own voice beside quoted."""
+def kinds(view: View, voices: pd.DataFrame) -> None:
+    """Draw each outlet's mix of relations, and own voice beside quoted.
+
+    Args:
+        view: the page's view.
+        voices: as from `Store.relation_voices`.
+    """
     table = answers.wide_shares(view, "label", RELATION_LABELS)
-    sums = relations.groupby("outlet")[["own", "count"]].sum()
-    table["own"] = table["outlet"].map(sums["own"] / sums["count"])
+    by_outlet = voices.set_index("outlet")
+    table["own"] = table["outlet"].map(by_outlet["own"] / by_outlet["count"])
     outlets = [o for o in view.outlets if o in set(table["outlet"])]
     figure = charts.by_outlet(table, outlets=outlets, outlet_name=view.outlet)
     own = "; ".join(f"{view.outlet(r.outlet)} {theme.percent(r.own)}" for r in theme.rows(table))
