@@ -12,7 +12,7 @@ from scipy import special
 from kzdash.measures.resampling import FEW, LEVEL, Floats, divide, quantiles, tails
 
 COLUMNS = ("estimate", "low", "high", "articles", "mentions", "descriptive", "note")
-"""``low`` and ``high`` bound the 95 % interval, NULL with one article; ``articles`` and
+"""``low`` and ``high`` bound the 95 % interval, NULL below two articles; ``articles`` and
 ``mentions`` say how many are behind the estimate; ``descriptive`` where the articles are
 fewer than five; ``note`` says so in words, else it is empty."""
 
@@ -47,7 +47,7 @@ class Estimates:
         articles = table["articles"].to_numpy()
         resampled = table[self.base].to_numpy()
         low, high = quantiles(self.draws, np.array([tails(int(n)) for n in resampled]))
-        alone = resampled < 2
+        alone = np.minimum(resampled, articles) < 2
         table["low"] = np.where(alone, np.nan, low)
         table["high"] = np.where(alone, np.nan, high)
         table["descriptive"] = articles < FEW

@@ -208,11 +208,20 @@ def test_interval_of_a_share_matches_scipy():
 
 
 def test_a_share_rests_on_all_articles_of_its_outlet():
-    units = shared({"daily": [{"a": 1, "b": 3}, *[{"b": 4}] * 9]})
+    units = shared({"daily": [*[{"a": 1, "b": 3}] * 2, *[{"b": 4}] * 9]})
     row = shares(units).table.set_index("actor").loc["a"]
-    assert (row["articles"], row["of_articles"]) == (1, 10)
+    assert (row["articles"], row["of_articles"]) == (2, 11)
     assert row["low"] == 0
     assert row["high"] > row["estimate"]
+
+
+@pytest.mark.parametrize("named", [0, 1])
+def test_a_share_that_fewer_than_two_articles_have_gets_no_interval(named):
+    units = shared({"daily": [*[{"a": 1, "b": 3}] * named, *[{"b": 4}] * 9], "post": [{"a": 1}]})
+    row = shares(units, every=True).table.set_index(["outlet", "actor"]).loc[("daily", "a")]
+    assert (row["articles"], row["of_articles"]) == (named, named + 9)
+    assert np.isnan(row["low"])
+    assert np.isnan(row["high"])
 
 
 def test_items_that_an_outlet_has_not_are_nothing_of_it():
@@ -220,7 +229,7 @@ def test_items_that_an_outlet_has_not_are_nothing_of_it():
     found = shares(units, every=True)
     table = found.table.set_index(["outlet", "actor"])
     assert len(table) == 9
-    assert table.loc[("post", "a"), ["estimate", "low", "high", "mentions"]].tolist() == [0] * 4
+    assert table.loc[("post", "a"), ["estimate", "mentions"]].tolist() == [0, 0]
     gap = found.differences(pairs=[("daily", "post")]).set_index("actor")
     assert list(gap.index) == ["a", "b"], "an item that neither has is no difference"
     assert gap.loc["a", "difference"] == pytest.approx(0.5)
