@@ -235,11 +235,9 @@ def _variance(draws: Floats) -> Floats:
 
 
 def _notes(articles: NDArray[np.int64]) -> pd.Series:
-    notes = [
-        "one article: no interval" if n < 2 else f"{n} articles: descriptive" if n < FEW else ""
-        for n in articles.tolist()
-    ]
-    return pd.Series(notes, dtype="str")
+    few = ["no article", "one article: no interval"]
+    few += [f"{n} articles: descriptive" for n in range(2, FEW)]
+    return pd.Series([few[n] if n < FEW else "" for n in articles.tolist()], dtype="str")
 
 
 def _effects(

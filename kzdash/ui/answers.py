@@ -113,8 +113,8 @@ def wide(
 def wide_shares(view: View, item: str, parts: Sequence[str]) -> pd.DataFrame:
     """Return what `shares` gives, an outlet a row, the items side by side as in `wide`.
 
-    ``articles`` and ``mentions`` are those of all items; an item that an outlet has not is 0
-    in every resample, too.
+    ``articles`` and ``mentions`` are those of all items; an item that an outlet has not is 0,
+    without an interval.
     """
     table = shares(view, item)
     totals = table.groupby("outlet")[["of_articles", "of"]].first()
@@ -123,11 +123,7 @@ def wide_shares(view: View, item: str, parts: Sequence[str]) -> pd.DataFrame:
         _named(table[table[item] == part].set_index("outlet"), part) for part in parts
     ]
     joined = totals.join(sides)
-    for part in parts:
-        missing = joined[part].isna()
-        known = [part, f"{part}_low", f"{part}_high"]
-        joined.loc[missing, part] = 0.0
-        joined.loc[missing & (joined["articles"] > 1), known] = 0.0
+    joined[list(parts)] = joined[list(parts)].fillna(0.0)
     return joined.reset_index()
 
 
