@@ -7,6 +7,7 @@ from typing import TypeVar
 from spacy.tokens import Doc, Span
 
 from kzdash.corpus.fingerprints import fingerprint
+from kzdash.nlp import fragments
 from kzdash.nlp.extensions import Relation
 from kzdash.nlp.language import detect
 from kzdash.nlp.paragraphs import is_break
@@ -24,8 +25,6 @@ from kzdash.schema import (
 )
 
 DECIMALS = 4
-FRAGMENT_WORDS = 3
-FRAGMENT_SENTENCE = 18
 PRECISION = {4: "year", 7: "month", 10: "day"}
 SHORT_TEXT = 120
 
@@ -104,20 +103,20 @@ def _article(article: Article, sentences: list[SentenceRow], scored: bool) -> Ar
 def _sentence(article: Article, number: int, paragraph: int, sentence: Span) -> SentenceRow:
     text = sentence.text
     start = sentence.start_char + len(text) - len(text.lstrip())
-    words = _words(sentence)
-    long = len(words) >= FRAGMENT_SENTENCE
+    end = start + len(text.strip())
+    first, last = fragments.ends(article.text, start, end)
     return SentenceRow(
         article_id=article.article_id,
         sentence_no=number,
         paragraph_no=paragraph,
         start=start,
-        end=start + len(text.strip()),
-        words=len(words),
+        end=end,
+        words=len(_words(sentence)),
         fingerprint=fingerprint(text),
         sentiment=_number(sentence._.sentiment),
         frames=sorted(sentence._.frames or []),
-        fragment_start=" ".join(text.split()[:FRAGMENT_WORDS]) if long else None,
-        fragment_end=" ".join(text.split()[-FRAGMENT_WORDS:]) if long else None,
+        fragment_start=first,
+        fragment_end=last,
     )
 
 
