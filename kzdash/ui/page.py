@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from kzdash.charts import theme
@@ -98,12 +99,13 @@ class View:
     @property
     def header(self) -> dict[str, str]:
         """What every download states of itself."""
+        last = self.store.glance(self.scope)["last"].iloc[0]
         return {
             "kzdash": f"{self.page.name}; {self.store.manifest.code_version}",
             "date": _today(),
             "filters": self.scope.describe(self.registry),
             "build": self.store.manifest.content_hash,
-            "articles until": plain(self.store.outlets()["last"].max(), 10),
+            "articles until": "not known" if pd.isna(last) else plain(last, 10),
             "stance method": self.store.manifest.stance_method or "not stated",
         }
 
