@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pandas as pd
-import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
 from kzdash import measures
 from kzdash.charts import actor as actor_charts
 from kzdash.charts import framing, overview, theme, voices
+from kzdash.charts.draft import Drawn
 from kzdash.errors import InputError
 from kzdash.registry import Registry
 from kzdash.scope import Scope
@@ -54,7 +54,7 @@ class Section:
     """A chart of the report: what it asks, the figure, its table, and what it is in words."""
 
     question: str
-    figure: go.Figure
+    figure: Drawn
     table: pd.DataFrame
     alt: str
 

@@ -1,13 +1,13 @@
 """Charts of the Actor page: one actor across outlets."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from kzdash.charts import marks, theme
-from kzdash.charts.draft import Draft
+from kzdash.charts.draft import Draft, Drawn
 from kzdash.charts.marks import Name
 from kzdash.charts.theme import Style, label
 
@@ -17,7 +17,7 @@ _VOICE_SYMBOLS = {"own": "circle", "quoted": "diamond"}
 
 def stance_and_sentiment(
     table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name, actor: str
-) -> go.Figure:
+) -> Drawn:
     """Draw stance and sentiment side by side, own voice and quoted voice apart.
 
     Args:
@@ -31,6 +31,7 @@ def stance_and_sentiment(
         "Stance and sentiment", "Mean of −1 to +1, 95 % interval; own voice above quoted",
         theme.height(len(outlets), 52, 150),
     )  # fmt: skip
+    rows = theme.known(theme.rows(table))
     for number, (measure, name) in enumerate(MEASURES.items()):
         left = 0.0 if number == 0 else 0.525
         axis = {
@@ -42,14 +43,14 @@ def stance_and_sentiment(
         }  # fmt: skip
         figure.update_layout(**{"xaxis" if number == 0 else "xaxis2": axis})
         for voice, symbol in _VOICE_SYMBOLS.items():
-            part = table[(table["measure"] == measure) & (table["voice"] == voice)]
+            part = [r for r in rows if r.measure == measure and r.voice == voice]
             _voice_dots(figure, part, number, voice, symbol, outlets, outlet_name, actor, name)
     return marks.named_rows(figure, [outlet_name(o) for o in outlets]).figure()
 
 
 def _voice_dots(
     figure: Draft,
-    part: pd.DataFrame,
+    part: Sequence[Any],
     number: int,
     voice: str,
     symbol: str,
@@ -58,31 +59,31 @@ def _voice_dots(
     actor: str,
     measure: str,
 ) -> None:
-    part = part[part["outlet"].isin(list(outlets)) & part["estimate"].notna()]
     place = {outlet: i for i, outlet in enumerate(outlets)}
+    part = [r for r in part if r.outlet in place]
     shift = -0.17 if voice == "own" else 0.17
     colour = theme.INK if voice == "own" else "#8073ac"
     figure.add_scatter(
-        x=part["estimate"].astype(float).tolist(),
-        y=[place[o] + shift for o in part["outlet"]],
+        x=[r.estimate for r in part],
+        y=[place[r.outlet] + shift for r in part],
         xaxis="x" if number == 0 else "x2", yaxis="y", mode="markers",
         name=theme.VOICE_NAMES[voice], legendgroup=voice, showlegend=number == 0,
         error_x={**marks.arms(part), "color": colour},
         marker={
             "color": colour, "size": 11, "line": {"width": 2, "color": colour}, "opacity": 1,
-            "symbol": [theme.hollow(symbol, a) for a in part["articles"]],
+            "symbol": [theme.hollow(symbol, r.articles) for r in part],
         },
         hovertext=[
             marks.hover(
                 f"{label(outlet_name(r.outlet))}, {theme.VOICE_NAMES[voice]}: {measure}",
                 r, theme.signed,
             )
-            for r in theme.rows(part)
+            for r in part
         ],
         hoverinfo="text",
         customdata=[
-            marks.query(outlet=o, actor=actor, voice=voice, scored=list(MEASURES)[number])
-            for o in part["outlet"]
+            marks.query(outlet=r.outlet, actor=actor, voice=voice, scored=list(MEASURES)[number])
+            for r in part
         ],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
@@ -94,7 +95,7 @@ def labels(
     rows: Sequence[tuple[str, str]],
     outlet_name: Name,
     actor: str | None = None,
-) -> go.Figure:
+) -> Drawn:
     """Draw the shares of negative, neutral and positive mentions, by outlet and voice.
 
     The shares are expected ones, from the probabilities of all mentions of a bar; so a part
@@ -109,7 +110,7 @@ def labels(
     """
     parts = {name: (name, colour) for name, colour in theme.STANCE.items()}
     names = [f"{outlet_name(o)}, {v}" for o, v in rows]
-    keyed = table.set_index(["outlet", "voice"])
+    keyed = {(r.outlet, r.voice): r for r in theme.rows(table)}
     return _bars(
         "How the mentions are labelled", "Share of mentions by stance", keyed, rows, names, parts,
         lambda row, part: marks.query(
@@ -122,9 +123,7 @@ def labels(
 _ENDS = {"negative": "stance", "neutral": None, "positive": "-stance"}
 
 
-def roles(
-    table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name, actor: str
-) -> go.Figure:
+def roles(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name, actor: str) -> Drawn:
     """Draw how often the actor acts, is acted on, or neither.
 
     Args:
@@ -137,8 +136,8 @@ def roles(
     colours = {"agent": "#0072b2", "patient": "#d55e00", "other": theme.NEUTRAL}
     parts = {role: (theme.ROLE_NAMES[role], colours[role]) for role in colours}
     return _bars(
-        "Role in the sentence", "Share of mentions", table.set_index("outlet"), outlets,
-        [outlet_name(o) for o in outlets], parts,
+        "Role in the sentence", "Share of mentions", {r.outlet: r for r in theme.rows(table)},
+        outlets, [outlet_name(o) for o in outlets], parts,
         lambda row, part: marks.query(outlet=row, actor=actor, role=part),
     )  # fmt: skip
 
@@ -146,19 +145,15 @@ def roles(
 def _bars(
     title: str,
     subtitle: str,
-    keyed: pd.DataFrame,
+    keyed: Mapping[Any, Any],
     rows: Sequence[Any],
     names: Sequence[str],
     parts: Mapping[str, tuple[str, str]],
     evidence: Callable[[Any, str], str],
-) -> go.Figure:
+) -> Drawn:
     figure = theme.figure(title, subtitle, theme.height(len(rows), 52, 150))
-    rows = list(rows)
-    hovers = marks.share_hovers(keyed, rows, names, parts)
     queries = {part: [evidence(row, part) for row in rows] for part in parts}
-    marks.shares(
-        figure, keyed, rows=rows, row_names=names, parts=parts, hovers=hovers, queries=queries
-    )
+    marks.shares(figure, [keyed[row] for row in rows], names=names, parts=parts, queries=queries)
     figure.update_xaxes(title={"text": "Share of mentions (%)"})
     return figure.figure()
 
@@ -169,7 +164,7 @@ def in_time(
     outlet_name: Name,
     styles: Mapping[str, Style],
     actor: str,
-) -> go.Figure:
+) -> Drawn:
     """Draw stance over time: a mark an article or a month, a bar over the days it may mean.
 
     Args:
@@ -188,37 +183,38 @@ def in_time(
         else "Mean of each month, 95 % interval; hollow: under five articles",
         380,
     )
-    for outlet in [o for o in styles if o in set(table["outlet"])]:
-        part, style = table[table["outlet"] == outlet], styles[outlet]
-        first, last = pd.to_datetime(part["first"]), pd.to_datetime(part["last"])
+    by_outlet = theme.grouped(theme.rows(table), "outlet")
+    for outlet in [o for o in styles if o in by_outlet]:
+        part, style = by_outlet[outlet], styles[outlet]
+        spans = [(datetime.fromisoformat(r.first), datetime.fromisoformat(r.last)) for r in part]
         name = label(outlet_name(outlet))
         theme.entry(figure, name, style)
         figure.add_scatter(
-            x=[day.strftime("%Y-%m-%d") for day in first + (last - first) / 2],
-            y=part["estimate"].astype(float).tolist(), mode="markers",
+            x=[f"{first + (last - first) / 2:%Y-%m-%d}" for first, last in spans],
+            y=[r.estimate for r in part], mode="markers",
             name=name, legendgroup=name, showlegend=False,
             error_x={"type": "data", "thickness": 1.2, "width": 3, "color": style.colour,
-                     "array": ((last - first) / 2 / pd.Timedelta(milliseconds=1)).tolist()},
+                     "array": [(last - first) / 2 / _MILLISECOND for first, last in spans]},
             error_y={**marks.arms(part), "color": style.colour, "thickness": 1.2},
             marker={
                 "color": style.colour, "line": {"width": 2, "color": style.colour},
-                "size": [round(min(20.0, 6 + n**0.5 * 2), 1) for n in part["mentions"]],
+                "size": [round(min(20.0, 6 + r.mentions**0.5 * 2), 1) for r in part],
                 "opacity": 0.85,
-                "symbol": [theme.hollow(style.symbol, a) for a in part["articles"]],
+                "symbol": [theme.hollow(style.symbol, r.articles) for r in part],
             },
             hovertext=[
                 marks.hover(
-                    f"{name}, {_span(a, b) if single else label(r.period)}", r, theme.signed
+                    f"{name}, {_span(*days) if single else label(r.period)}", r, theme.signed
                 )
                 + (f"<br>{label(r.title, 70)}" if single else "")
-                for r, a, b in zip(theme.rows(part), first, last, strict=True)
+                for r, days in zip(part, spans, strict=True)
             ],
             hoverinfo="text",
             customdata=[
                 marks.query(article=r.article_id, actor=actor, scored="stance")
                 if single
                 else marks.query(outlet=outlet, period=r.period, actor=actor, scored="stance")
-                for r in theme.rows(part)
+                for r in part
             ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.85}},
         )  # fmt: skip
@@ -229,7 +225,10 @@ def in_time(
     return figure.figure()
 
 
-def _span(first: pd.Timestamp, last: pd.Timestamp) -> str:
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def _span(first: datetime, last: datetime) -> str:
     if first == last:
         return f"{first:%Y-%m-%d}"
     return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"
@@ -237,7 +236,7 @@ def _span(first: pd.Timestamp, last: pd.Timestamp) -> str:
 
 def companions(
     table: pd.DataFrame, *, actors: Sequence[str], actor_name: Name, actor: str
-) -> go.Figure:
+) -> Drawn:
     """Draw who is mentioned in the same sentences as the actor.
 
     Args:
@@ -246,20 +245,20 @@ def companions(
         actor_name: an actor in words.
         actor: the actor's id, for the evidence.
     """
-    part = table.groupby("other", sort=False)[["together", "articles"]].sum()
+    found = theme.grouped(theme.rows(table), "other")
     figure = theme.figure(
         "Named in the same sentence", "Number of sentences",
         theme.height(len(actors), 30, 120), legend=False,
     )  # fmt: skip
-    values = [int(theme.value(part, a, "together")) for a in actors]
+    values = [sum(r.together for r in found[a]) for a in actors]
+    articles = [sum(r.articles for r in found[a]) for a in actors]
     figure.add_bar(
         y=list(range(len(actors))), x=values, orientation="h", text=[str(v) for v in values],
         textposition="outside", cliponaxis=False, width=0.66,
-        marker=marks.bar("#6a8ea3", [theme.value(part, a, "articles") for a in actors]),
+        marker=marks.bar("#6a8ea3", articles),
         hovertext=[
-            f"<b>{label(actor_name(a))}</b><br>"
-            + theme.sample(theme.value(part, a, "articles"), v, "sentence")
-            for a, v in zip(actors, values, strict=True)
+            f"<b>{label(actor_name(a))}</b><br>{theme.sample(n, v, 'sentence')}"
+            for a, v, n in zip(actors, values, articles, strict=True)
         ],
         hoverinfo="text",
         customdata=[marks.query(what="sentences", actor=actor, other=a) for a in actors],

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from kzdash.charts import marks, theme
+from kzdash.charts.draft import Drawn
 from kzdash.charts.marks import Name
 from kzdash.charts.theme import Style, label
 
@@ -19,7 +19,7 @@ def by_outlet(
     styles: Mapping[str, Style],
     actor: str | None = None,
     title: str = "Frames by outlet",
-) -> go.Figure:
+) -> Drawn:
     """Draw which share of an outlet's sentences uses each frame, with intervals.
 
     Args:
@@ -50,7 +50,7 @@ def by_outlet(
 
 def cues(
     table: pd.DataFrame, *, frame: str, outlet_name: Name, styles: Mapping[str, Style]
-) -> go.Figure:
+) -> Drawn:
     """Draw the words that cue a frame, by outlet.
 
     Args:
@@ -59,35 +59,31 @@ def cues(
         outlet_name: an outlet in words.
         styles: each outlet's colour and symbol.
     """
-    words = list(dict.fromkeys(table["cue"]))
+    rows = theme.rows(table)
+    by_outlet = theme.grouped(rows, "outlet")
+    words = list(dict.fromkeys(r.cue for r in rows))
+    place = {word: i for i, word in enumerate(words)}
     figure = theme.figure(
         "Words that cue the frame", "Number of times in the texts",
         theme.height(len(words), 24, 150),
     )  # fmt: skip
-    for outlet in [o for o in styles if o in set(table["outlet"])]:
-        part = table[table["outlet"] == outlet].set_index("cue")
-        found = [w for w in words if w in part.index]
+    for outlet in [o for o in styles if o in by_outlet]:
+        part = sorted(by_outlet[outlet], key=lambda r: place[r.cue])
+        name, colour = label(outlet_name(outlet)), styles[outlet].colour
+        articles = [r.articles for r in part]
         figure.add_bar(
-            y=[words.index(w) for w in found],
-            x=[int(theme.value(part, w, "count")) for w in found],
-            orientation="h", name=label(outlet_name(outlet)), width=0.7,
-            marker=marks.bar(
-                styles[outlet].colour, [theme.value(part, w, "articles") for w in found]
-            ),
-            text=[str(int(theme.value(part, w, "count"))) for w in found], textposition="inside",
-            textangle=0, insidetextanchor="middle",
-            textfont=marks.inside(
-                styles[outlet].colour, [theme.value(part, w, "articles") for w in found]
-            ),
+            y=[place[r.cue] for r in part], x=[r.count for r in part],
+            orientation="h", name=name, width=0.7, marker=marks.bar(colour, articles),
+            text=[str(r.count) for r in part], textposition="inside",
+            textangle=0, insidetextanchor="middle", textfont=marks.inside(colour, articles),
             hovertext=[
-                f"<b>{label(w)}, {label(outlet_name(outlet))}</b><br>"
-                + theme.sample(
-                    theme.value(part, w, "articles"), theme.value(part, w, "count"), "time"
-                )
-                for w in found
+                f"<b>{label(r.cue)}, {name}</b><br>{theme.sample(r.articles, r.count, 'time')}"
+                for r in part
             ],
             hoverinfo="text",
-            customdata=[marks.query(what="cues", outlet=outlet, frame=frame, cue=w) for w in found],
+            customdata=[
+                marks.query(what="cues", outlet=outlet, frame=frame, cue=r.cue) for r in part
+            ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_layout(barmode="stack")

@@ -1,8 +1,9 @@
 """The marks that charts are made of: dots with intervals, squares, bars.
 
-All read a table with one row a mark. Columns that every function knows: ``outlet``,
-``estimate`` (the value drawn), ``low`` and ``high`` (its 95 % interval, NULL where there is
-none), ``articles`` and ``mentions`` (the sample; ``mentions`` may count sentences or words).
+All read a table with one row a mark, or its rows as from `kzdash.charts.theme.rows`. Columns
+that every function knows: ``outlet``, ``estimate`` (the value drawn), ``low`` and ``high`` (its
+95 % interval, NULL where there is none), ``articles`` and ``mentions`` (the sample; ``mentions``
+may count sentences or words).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -44,14 +45,19 @@ def hover(title: str, row: Any, form: Form, noun: str = "mention") -> str:
     )
 
 
-def arms(table: pd.DataFrame) -> dict[str, Any]:
-    """Return Plotly's error bars for a table: from low to high, none where undefined."""
-    plus = (table["high"] - table["estimate"]).clip(lower=0).astype(float)
-    minus = (table["estimate"] - table["low"]).clip(lower=0).astype(float)
+def arms(rows: Sequence[Any], column: str = "estimate") -> dict[str, Any]:
+    """Return Plotly's error bars of a column: from low to high, none where undefined."""
     return {
         "type": "data", "symmetric": False, "thickness": 1.6, "width": 0,
-        "array": plus.fillna(0.0).tolist(), "arrayminus": minus.fillna(0.0).tolist(),
+        "array": [_length(getattr(r, column), r.high) for r in rows],
+        "arrayminus": [_length(r.low, getattr(r, column)) for r in rows],
     }  # fmt: skip
+
+
+def _length(start: float | None, end: float | None) -> float:
+    if start is None or end is None or pd.isna(start) or pd.isna(end):
+        return 0.0
+    return max(0.0, end - start)
 
 
 def outlet_dots(
@@ -83,36 +89,36 @@ def outlet_dots(
         param: the field of `kzdash.scope.Cell` that the row's value fills.
         cell: further fields of it, the same for every mark.
     """
-    outlets = [o for o in styles if o in set(table["outlet"])]
+    by_outlet = theme.grouped(theme.rows(table), "outlet")
+    outlets = [o for o in styles if o in by_outlet]
     place = {value: i for i, value in enumerate(rows)}
     step = 0.68 / max(1, len(outlets))
     for number, outlet in enumerate(outlets):
-        part = table[(table["outlet"] == outlet) & table[row].isin(list(place))]
-        part = part[part["estimate"].notna()]
+        part = [r for r in theme.known(by_outlet[outlet]) if getattr(r, row) in place]
+        values = [getattr(r, row) for r in part]
         shift = (number - (len(outlets) - 1) / 2) * step
-        titles = [f"{label(row_name(v))}, {label(outlet_name(outlet))}" for v in part[row]]
         style = styles[outlet]
         name = label(outlet_name(outlet))
         theme.entry(figure, name, style)
         figure.add_scatter(
-            x=part["estimate"].astype(float).tolist(),
-            y=[place[v] + shift for v in part[row]],
+            x=[r.estimate for r in part],
+            y=[place[v] + shift for v in values],
             mode="markers",
             name=name, legendgroup=name, showlegend=False,
             error_x={**arms(part), "color": style.colour},
             marker={
                 "color": style.colour, "size": 10, "opacity": 1,
-                "symbol": [theme.hollow(style.symbol, a) for a in part["articles"]],
+                "symbol": [theme.hollow(style.symbol, r.articles) for r in part],
                 "line": {"width": 1.6, "color": style.colour},
             },
             hovertext=[
-                hover(title, r, form, noun)
-                for title, r in zip(titles, theme.rows(part), strict=True)
+                hover(f"{label(row_name(v))}, {name}", r, form, noun)
+                for v, r in zip(values, part, strict=True)
             ],
             hoverinfo="text",
             customdata=[
                 query((), None, **{"outlet": outlet, param or row: v, **(cell or {})})
-                for v in part[row]
+                for v in values
             ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
@@ -136,7 +142,7 @@ def named_rows(figure: Draft, names: Sequence[str], limit: int = 30) -> Draft:
 
 def squares(
     figure: Draft,
-    table: pd.DataFrame,
+    rows: Sequence[Any],
     *,
     x: str,
     xs: Sequence[str],
@@ -154,15 +160,15 @@ def squares(
 
     Args:
         figure: an empty figure of `theme.figure`.
-        table: columns ``x``, ``y`` and ``articles``.
+        rows: columns ``x``, ``y`` and ``articles``.
         x: the column of the columns, ``xs`` its values from the left, ``x_name`` in words.
         y: the column of the lines, ``ys`` its values from the top, ``y_name`` in words.
         xs: see x.
         ys: see y.
         x_name: see x.
         y_name: see y.
-        colours: a colour a row of the table.
-        sizes: 0..1 a row of the table: the share of the largest mark's area.
+        colours: a colour a row.
+        sizes: 0..1 a row: the share of the largest mark's area.
         texts: what stands beside the mark.
         hovers: tooltips, escaped.
         queries: evidence queries.
@@ -170,8 +176,8 @@ def squares(
     columns = {value: i for i, value in enumerate(xs)}
     lines = {value: i for i, value in enumerate(ys)}
     figure.add_scatter(
-        x=[columns[v] for v in table[x]],
-        y=[lines[v] for v in table[y]],
+        x=[columns[getattr(r, x)] for r in rows],
+        y=[lines[getattr(r, y)] for r in rows],
         mode="markers+text",
         text=[f"  {text}" for text in texts],
         textposition="middle right",
@@ -179,7 +185,7 @@ def squares(
         marker={
             "size": [round(7 + 19 * max(0.0, min(1.0, s)) ** 0.5, 1) for s in sizes],
             "color": list(colours),
-            "symbol": [theme.hollow("square", a) for a in table["articles"]],
+            "symbol": [theme.hollow("square", r.articles) for r in rows],
             "line": {"width": 2, "color": list(colours)}, "opacity": 1,
         },
         hovertext=list(hovers), hoverinfo="text", customdata=list(queries), showlegend=False,
@@ -210,39 +216,8 @@ def wrapped(text: str, width: int = 10, lines: int = 3) -> str:
     return "<br>".join(label(part, width + 8) for part in parts)
 
 
-def share_hovers(
-    table: pd.DataFrame,
-    rows: Sequence[Any],
-    names: Sequence[str],
-    parts: Mapping[str, tuple[str, str]],
-    noun: str = "mention",
-) -> dict[str, list[str]]:
-    """Return the tooltips of `shares`: what, which share, its interval, of how many.
-
-    Args:
-        table: as for `shares`, with a column ``mentions``.
-        rows: index values.
-        names: the rows in words.
-        parts: column: (name, colour).
-        noun: what ``mentions`` counts.
-    """
-    of = [
-        theme.sample(theme.value(table, r, "articles"), theme.value(table, r, "mentions"), noun)
-        for r in rows
-    ]
-    return {
-        part: [
-            f"<b>{label(name)}: {word}</b><br>{theme.percent(theme.value(table, row, part))} "
-            f"({theme.interval(*_bounds(table, row, part), theme.percent)})<br>of {size}"
-            for row, name, size in zip(rows, names, of, strict=True)
-        ]
-        for part, (word, _) in parts.items()
-    }
-
-
-def _bounds(table: pd.DataFrame, row: Any, part: str) -> tuple[float, float]:
-    low, high = (float(theme.value(table, row, f"{part}_{end}")) for end in ("low", "high"))
-    return low, high
+def _bounds(row: Any, part: str) -> tuple[float, float]:
+    return getattr(row, f"{part}_low"), getattr(row, f"{part}_high")
 
 
 def _written(value: float, bounds: tuple[float, float]) -> str:
@@ -277,41 +252,43 @@ def bar(colour: str, articles: Sequence[float]) -> dict[str, Any]:
 
 def shares(
     figure: Draft,
-    table: pd.DataFrame,
+    rows: Sequence[Any],
     *,
-    rows: Sequence[str],
-    row_names: Sequence[str],
+    names: Sequence[str],
     parts: Mapping[str, tuple[str, str]],
-    hovers: Mapping[str, Sequence[str]],
     queries: Mapping[str, Sequence[str]],
+    noun: str = "mention",
 ) -> Draft:
     """Draw a stacked bar of shares a line, each part with its percentage in it.
 
     Args:
         figure: an empty figure of `theme.figure`.
-        table: indexed by row, three columns a part (0..1): its share, and under its name with
-            ``_low`` and ``_high`` the interval (NULL where none); a column ``articles``.
-        rows: index values, top first.
-        row_names: the rows in words.
+        rows: top first; three columns a part (0..1): its share, and under its name with
+            ``_low`` and ``_high`` the interval (NULL where none); ``articles, mentions``.
+        names: the rows in words.
         parts: column: (name, colour), from the left.
-        hovers: a tooltip a row, by part.
         queries: an evidence query a row, by part.
+        noun: what ``mentions`` counts.
     """
-    articles = table.loc[list(rows), "articles"].tolist()
-    for column, (name, colour) in parts.items():
-        values = table.loc[list(rows), column].astype(float).tolist()
+    articles = [row.articles for row in rows]
+    sizes = [theme.sample(row.articles, row.mentions, noun) for row in rows]
+    for part, (word, colour) in parts.items():
+        values = [getattr(row, part) for row in rows]
+        bounds = [_bounds(row, part) for row in rows]
         figure.add_bar(
-            y=list(range(len(rows))), x=values, orientation="h", name=name,
+            y=list(range(len(rows))), x=values, orientation="h", name=word,
             marker=bar(colour, articles),
-            text=[
-                _written(v, _bounds(table, r, column)) for v, r in zip(values, rows, strict=True)
-            ],
+            text=[_written(v, b) for v, b in zip(values, bounds, strict=True)],
             textposition="inside", insidetextanchor="middle", textangle=0,
             textfont=inside(colour, articles), width=0.8,
-            hovertext=list(hovers[column]), hoverinfo="text",
-            customdata=list(queries[column]),
+            hovertext=[
+                f"<b>{label(name)}: {word}</b><br>{theme.percent(v)} "
+                f"({theme.interval(*b, theme.percent)})<br>of {size}"
+                for name, v, b, size in zip(names, values, bounds, sizes, strict=True)
+            ],
+            hoverinfo="text", customdata=list(queries[part]),
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_layout(barmode="stack", bargap=0.3)
     figure.update_xaxes(range=[0, 1], tickformat=".0%", showgrid=False, zeroline=False)
-    return named_rows(figure, row_names)
+    return named_rows(figure, names)

@@ -1,22 +1,23 @@
 """Charts of the Methods page: how well each measure does against labels."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from kzdash.charts import marks, theme
+from kzdash.charts.draft import Drawn
 from kzdash.charts.theme import label
 
 SYMBOLS = ("circle", "x", "diamond", "triangle-up", "square", "cross")
 COLOURS = ("#0072b2", theme.ZERO, "#009e73", "#d55e00", "#cc79a7", "#e69f00")
 
 
-def validation(table: pd.DataFrame) -> go.Figure:
+def validation(table: pd.DataFrame) -> Drawn:
     """Draw one measure's validation figures, the product's beside the baselines.
 
     Args:
         table: columns ``data, metric, method, value`` (-1..1), ``low, high`` (NULL where not
             known), ``n``.
     """
+    found = theme.known(theme.rows(table), "value")
     rows = list(dict.fromkeys(zip(table["data"], table["metric"], strict=True)))
     figure = theme.figure(
         "Against labels", "1 is perfect; 95 % interval over articles where known",
@@ -24,25 +25,23 @@ def validation(table: pd.DataFrame) -> go.Figure:
     )  # fmt: skip
     methods = list(dict.fromkeys(table["method"]))
     for number, method in enumerate(methods):
-        part = table[table["method"] == method].rename(columns={"value": "estimate"})
-        part = part[part["estimate"].notna()]
+        part = [r for r in found if r.method == method]
         colour = COLOURS[number % len(COLOURS)]
         figure.add_scatter(
-            x=part["estimate"].astype(float).tolist(),
-            y=[rows.index(key) for key in zip(part["data"], part["metric"], strict=True)],
+            x=[r.value for r in part], y=[rows.index((r.data, r.metric)) for r in part],
             mode="markers", name=label(method),
-            error_x={**marks.arms(part), "color": colour},
+            error_x={**marks.arms(part, "value"), "color": colour},
             marker={"color": colour, "size": 11, "symbol": SYMBOLS[number % len(SYMBOLS)],
                     "line": {"width": 1.6, "color": colour}},
             hovertext=[
                 f"<b>{label(method)}, {label(r.metric)}</b><br>{label(r.data)}<br>"
-                f"{r.estimate:.3f} ({_interval(r.low, r.high)})<br>"
+                f"{r.value:.3f} ({_interval(r.low, r.high)})<br>"
                 f"n = {theme.count(r.n)}"
-                for r in theme.rows(part)
+                for r in part
             ],
             hoverinfo="text",
         )  # fmt: skip
-    least = min([0.0, *table["value"].dropna().tolist()]) - 0.02
+    least = min([0.0, *(r.value for r in found)]) - 0.02
     figure.update_xaxes(range=[least, 1.02], title={"text": "Value of the metric (1 is perfect)"})
     return marks.named_rows(figure, [f"{metric}, {data}" for data, metric in rows], 34).figure()
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from kzdash.charts import marks, theme
+from kzdash.charts.draft import Drawn
 from kzdash.charts.marks import Name
 from kzdash.charts.theme import Style, label
 
@@ -19,7 +19,7 @@ def gaps(
     actor_name: Name,
     outlet_name: Name,
     measure: str,
-) -> go.Figure:
+) -> Drawn:
     """Draw the difference of two outlets for each actor, with its interval.
 
     Args:
@@ -40,28 +40,28 @@ def gaps(
         title, label(f"Right of 0: {word} in {outlet_name(first)}; 95 % interval", 70),
         theme.height(len(table), 30, 170), legend=False,
     )  # fmt: skip
-    table = table.rename(columns={"difference": "estimate"})
-    clear = [pd.notna(q) and q < 0.05 for q in table["q"]]
+    rows = theme.rows(table)
+    clear = [pd.notna(r.q) and r.q < 0.05 for r in rows]
     colours = [theme.INK if c else theme.ZERO for c in clear]
     figure.add_scatter(
-        x=table["estimate"].astype(float).tolist(), y=list(range(len(table))), mode="markers",
-        error_x={**marks.arms(table), "color": theme.ZERO}, showlegend=False,
+        x=[r.difference for r in rows], y=list(range(len(rows))), mode="markers",
+        error_x={**marks.arms(rows, "difference"), "color": theme.ZERO}, showlegend=False,
         marker={
             "color": colours, "size": 11, "line": {"width": 2, "color": colours}, "opacity": 1,
-            "symbol": [theme.hollow("circle", a) for a in table["articles"]],
+            "symbol": [theme.hollow("circle", r.articles) for r in rows],
         },
         hovertext=[
-            f"<b>{label(actor_name(r.actor))}</b><br>{_points(r.estimate, share)} "
+            f"<b>{label(actor_name(r.actor))}</b><br>{_points(r.difference, share)} "
             f"({theme.interval(r.low, r.high, lambda v: _points(v, share))})<br>"
             + (f"q = {r.q:.3f}" if pd.notna(r.q) else "not tested: too few articles")
             + f"<br>{theme.count(r.mentions, 'mention')}; "
             f"{theme.sample(r.articles)} on the smaller side"
-            for r in theme.rows(table)
+            for r in rows
         ],
         hoverinfo="text",
         customdata=[
-            marks.query((first, second), actor=a, scored=None if share else "stance")
-            for a in table["actor"]
+            marks.query((first, second), actor=r.actor, scored=None if share else "stance")
+            for r in rows
         ],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
@@ -78,7 +78,7 @@ def gaps(
     figure.update_xaxes(
         zeroline=True, zerolinewidth=1.5, title={"text": f"Difference ({unit})"}, **form
     )
-    return marks.named_rows(figure, [actor_name(a) for a in table["actor"]]).figure()
+    return marks.named_rows(figure, [actor_name(r.actor) for r in rows]).figure()
 
 
 def _points(value: float | None, share: bool) -> str:
@@ -94,7 +94,7 @@ def words(
     second: str,
     outlet_name: Name,
     styles: Mapping[str, Style],
-) -> go.Figure:
+) -> Drawn:
     """Draw the words that set two outlets apart: log-odds z scores, counts in the tooltip.
 
     Args:
@@ -110,18 +110,18 @@ def words(
         "Distinctive words", "Log-odds, z score; counts beside the mark",
         theme.height(len(table), 21, 150),
     )  # fmt: skip
-    for outlet, sign in ((first, 1), (second, -1)):
-        rows = [i for i, z in enumerate(table["z"]) if (z > 0) == (sign > 0)]
-        part, style = table.iloc[rows], styles[outlet]
-        articles = part["articles_first"] if sign > 0 else part["articles_second"]
+    rows = theme.rows(table)
+    for outlet, more in ((first, True), (second, False)):
+        lines = [i for i, r in enumerate(rows) if (r.z > 0) == more]
+        part, style = [rows[i] for i in lines], styles[outlet]
+        articles = [r.articles_first if more else r.articles_second for r in part]
         name = label(outlet_name(outlet))
         theme.entry(figure, name, style)
         figure.add_scatter(
-            x=part["z"].astype(float).tolist(), y=rows, mode="markers+text",
+            x=[r.z for r in part], y=lines, mode="markers+text",
             name=name, legendgroup=name, showlegend=False,
-            text=[f"  {int(a)} : {int(b)}  " for a, b in
-                  zip(part["count_first"], part["count_second"], strict=True)],
-            textposition="middle right" if sign > 0 else "middle left",
+            text=[f"  {r.count_first} : {r.count_second}  " for r in part],
+            textposition="middle right" if more else "middle left",
             textfont={"size": 11, "color": theme.MUTED}, cliponaxis=False,
             marker={"color": style.colour, "size": 9, "opacity": 1,
                     "line": {"width": 1.6, "color": style.colour},
@@ -130,26 +130,26 @@ def words(
                 f"<b>{label(r.lemma)} ({_POS.get(r.pos, label(r.pos))})</b><br>"
                 f"log-odds {theme.signed(r.log_odds, 1)} ({_odds(r, a)}), z = "
                 f"{theme.signed(r.z, 1)}<br>"
-                f"{label(outlet_name(first))}: {int(r.count_first)} times in "
+                f"{label(outlet_name(first))}: {r.count_first} times in "
                 f"{theme.count(r.articles_first, 'article')}<br>"
-                f"{label(outlet_name(second))}: {int(r.count_second)} times in "
+                f"{label(outlet_name(second))}: {r.count_second} times in "
                 f"{theme.count(r.articles_second, 'article')}"
                 + (" (descriptive)" if a < theme.FEW else "")
-                for r, a in zip(theme.rows(part), articles, strict=True)
+                for r, a in zip(part, articles, strict=True)
             ],
             hoverinfo="text",
             customdata=[
                 marks.query((first, second), what="articles", word=r.lemma, pos=r.pos)
-                for r in theme.rows(part)
+                for r in part
             ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
-    reach = 1.6 * max([1.0, *table["z"].abs().tolist()])
+    reach = 1.6 * max([1.0, *(abs(r.z) for r in rows)])
     figure.update_xaxes(
         range=[-reach, reach], zeroline=True, zerolinewidth=1.5, tickformat="+.0f",
         title={"text": "z score of the log-odds"},
     )  # fmt: skip
-    return marks.named_rows(figure, table["lemma"].tolist(), 18).figure()
+    return marks.named_rows(figure, [r.lemma for r in rows], 18).figure()
 
 
 _POS = {"ADJ": "adjective", "ADV": "adverb", "NOUN": "noun", "VERB": "verb"}
@@ -170,7 +170,7 @@ def absent(
     actor_name: Name,
     outlet_name: Name,
     styles: Mapping[str, Style],
-) -> go.Figure:
+) -> Drawn:
     """Draw which of the most mentioned actors an outlet leaves out.
 
     Args:
@@ -186,19 +186,20 @@ def absent(
         "Who is named, who is left out", "Mentions; an empty place: none in this selection",
         theme.height(len(actors), 28, 150), legend=False,
     )  # fmt: skip
-    part = table[table["actor"].isin(list(actors)) & table["outlet"].isin(list(outlets))]
-    part = part[part["mentions"] > 0]
-    largest = max([1, *part["mentions"].tolist()])
+    part = [
+        r for r in theme.rows(table) if r.actor in actors and r.outlet in outlets and r.mentions > 0
+    ]
+    largest = max([1, *(r.mentions for r in part)])
     return marks.squares(
         figure, part, x="outlet", xs=outlets, x_name=outlet_name, y="actor", ys=actors,
-        y_name=actor_name, colours=[styles[o].colour for o in part["outlet"]],
-        sizes=[n / largest for n in part["mentions"]],
-        texts=[f"{n:,}" for n in part["mentions"]],
+        y_name=actor_name, colours=[styles[r.outlet].colour for r in part],
+        sizes=[r.mentions / largest for r in part],
+        texts=[f"{r.mentions:,}" for r in part],
         hovers=[
             marks.hover(
                 f"{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}", r, theme.percent
             )
-            for r in theme.rows(part)
+            for r in part
         ],
-        queries=[marks.query(outlet=r.outlet, actor=r.actor) for r in theme.rows(part)],
+        queries=[marks.query(outlet=r.outlet, actor=r.actor) for r in part],
     ).figure()  # fmt: skip

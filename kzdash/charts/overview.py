@@ -1,12 +1,12 @@
 """Charts of the Overview: the corpus in time, attention, stance."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from kzdash.charts import marks, theme
-from kzdash.charts.draft import Draft
+from kzdash.charts.draft import Draft, Drawn
 from kzdash.charts.marks import Name
 from kzdash.charts.theme import Style, label
 
@@ -18,7 +18,7 @@ def attention(
     actor_name: Name,
     outlet_name: Name,
     styles: Mapping[str, Style],
-) -> go.Figure:
+) -> Drawn:
     """Draw which share of each outlet's mentions goes to each actor.
 
     Args:
@@ -49,7 +49,7 @@ def stance(
     actor_name: Name,
     outlet_name: Name,
     outlets: Sequence[str],
-) -> go.Figure:
+) -> Drawn:
     """Draw the mean stance toward each actor, a panel an outlet, with intervals.
 
     Args:
@@ -66,9 +66,9 @@ def stance(
     )  # fmt: skip
     panels(figure, [outlet_name(o) for o in outlets])
     place = {actor: i for i, actor in enumerate(actors)}
+    by_outlet = theme.grouped(theme.known(theme.rows(table)), "outlet")
     for number, outlet in enumerate(outlets):
-        part = table[(table["outlet"] == outlet) & table["actor"].isin(list(actors))]
-        part = part[part["estimate"].notna()]
+        part = [r for r in by_outlet.get(outlet, ()) if r.actor in place]
         stance_dots(figure, part, number, place, actor_name, outlet_name)
     return marks.named_rows(figure, [actor_name(a) for a in actors]).figure()
 
@@ -99,34 +99,33 @@ def panels(figure: Draft, names: Sequence[str], gap: float = 0.035) -> None:
 
 def stance_dots(
     figure: Draft,
-    part: pd.DataFrame,
+    part: Sequence[Any],
     number: int,
     place: Mapping[str, int],
     actor_name: Name,
     outlet_name: Name,
 ) -> None:
     """Add one outlet's stance dots to a panel; the sample gives a dot's size."""
-    colours = [theme.stance_colour(v) for v in part["estimate"]]
-    titles = [
-        f"{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}" for r in theme.rows(part)
-    ]
+    colours = [theme.stance_colour(r.estimate) for r in part]
     figure.add_scatter(
-        x=part["estimate"].astype(float).tolist(),
-        y=[place[a] for a in part["actor"]],
+        x=[r.estimate for r in part],
+        y=[place[r.actor] for r in part],
         xaxis="x" if number == 0 else f"x{number + 1}", yaxis="y", mode="markers",
         showlegend=False, error_x={**marks.arms(part), "color": theme.ZERO},
         marker={
-            "color": colours, "size": [9 if n < 20 else 12 for n in part["mentions"]],
-            "symbol": [theme.hollow("circle", a) for a in part["articles"]],
+            "color": colours, "size": [9 if r.mentions < 20 else 12 for r in part],
+            "symbol": [theme.hollow("circle", r.articles) for r in part],
             "line": {"width": 2, "color": colours}, "opacity": 1,
         },
         hovertext=[
-            marks.hover(t, r, theme.signed) for t, r in zip(titles, theme.rows(part), strict=True)
+            marks.hover(
+                f"{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}", r, theme.signed
+            )
+            for r in part
         ],
         hoverinfo="text",
         customdata=[
-            marks.query(outlet=o, actor=a, scored="stance")
-            for o, a in zip(part["outlet"], part["actor"], strict=True)
+            marks.query(outlet=r.outlet, actor=r.actor, scored="stance") for r in part
         ],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
@@ -134,7 +133,7 @@ def stance_dots(
 
 def articles_in_time(
     table: pd.DataFrame, *, outlet_name: Name, styles: Mapping[str, Style]
-) -> go.Figure:
+) -> Drawn:
     """Draw when each outlet's articles appeared: a line an outlet, a mark a month.
 
     Args:
@@ -143,29 +142,30 @@ def articles_in_time(
         outlet_name: an outlet in words.
         styles: each outlet's colour and symbol.
     """
-    table = table[table["period"].notna()]
-    outlets = [o for o in styles if o in set(table["outlet"])]
+    dated = theme.known(theme.rows(table), "period")
+    by_outlet = theme.grouped(dated, "outlet")
+    outlets = [o for o in styles if o in by_outlet]
     figure = theme.figure(
         "Articles by month", "Number of articles; a bar: only the year is known",
         theme.height(len(outlets), 36, 120, 200), legend=False,
     )  # fmt: skip
-    largest = max([1, *table["articles"].tolist()])
-    crowded = table["period"].nunique() > 18
+    largest = max([1, *(r.articles for r in dated)])
+    crowded = len({r.period for r in dated}) > 18
     for line, outlet in enumerate(outlets):
-        part, style = table[table["outlet"] == outlet], styles[outlet]
-        texts = [f"  {n:,}" for n in part["articles"]]
+        part, style = by_outlet[outlet], styles[outlet]
         figure.add_scatter(
-            x=[_middle(period) for period in part["period"]], y=[line] * len(part),
-            mode="markers" if crowded else "markers+text", text=texts,
+            x=[_middle(r.period) for r in part], y=[line] * len(part),
+            mode="markers" if crowded else "markers+text",
+            text=[f"  {r.articles:,}" for r in part],
             textposition="middle right", textfont={"size": 12, "color": theme.INK},
             showlegend=False, cliponaxis=False,
-            error_x={"type": "data", "array": [_HALF_YEAR if len(p) == 4 else 0
-                                               for p in part["period"]],
+            error_x={"type": "data",
+                     "array": [_HALF_YEAR if len(r.period) == 4 else 0 for r in part],
                      "thickness": 1.2, "width": 4, "color": style.colour},
             marker={
                 "size": [
-                    round((5 + 6 * (n / largest) ** 0.5) * (1 if crowded else 1.8), 1)
-                    for n in part["articles"]
+                    round((5 + 6 * (r.articles / largest) ** 0.5) * (1 if crowded else 1.8), 1)
+                    for r in part
                 ],
                 "color": style.colour, "line": {"width": 2, "color": style.colour}, "opacity": 1,
                 "symbol": style.symbol,
@@ -174,11 +174,11 @@ def articles_in_time(
                 f"<b>{label(outlet_name(outlet))}, {label(r.period)}</b><br>"
                 f"{theme.count(r.articles, 'article')}"
                 + ("<br>only the year is known" if len(r.period) == 4 else "")
-                for r in theme.rows(part)
+                for r in part
             ],
             hoverinfo="text",
             customdata=[
-                marks.query(what="articles", outlet=outlet, period=p) for p in part["period"]
+                marks.query(what="articles", outlet=outlet, period=r.period) for r in part
             ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from kzdash.charts import marks, theme
+from kzdash.charts.draft import Drawn
 from kzdash.charts.marks import Name
 from kzdash.charts.theme import label
 
@@ -18,7 +18,7 @@ LABELS = {
 _INWARD = ("blames", "attacks", "supports", "praises")
 
 
-def pairs(table: pd.DataFrame, *, actor_name: Name) -> go.Figure:
+def pairs(table: pd.DataFrame, *, actor_name: Name) -> Drawn:
     """Draw how often each actor is shown against another (left) or for it (right).
 
     Args:
@@ -73,7 +73,7 @@ def by_outlet(
     *,
     outlets: Sequence[str],
     outlet_name: Name,
-) -> go.Figure:
+) -> Drawn:
     """Draw which kinds of relation each outlet tells, as shares of all its relations.
 
     Args:
@@ -86,16 +86,14 @@ def by_outlet(
         "Kinds of relation by outlet", "Share of the outlet's relations",
         theme.height(len(outlets), 52, 150),
     )  # fmt: skip
-    keyed = table.set_index("outlet")
-    names = [outlet_name(o) for o in outlets]
-    hovers = marks.share_hovers(keyed, outlets, names, LABELS, "relation")
+    keyed = {r.outlet: r for r in theme.rows(table)}
     queries = {
         part: [marks.query(what="relations", outlet=o, relation=part) for o in outlets]
         for part in LABELS
     }
     marks.shares(
-        figure, keyed, rows=outlets, row_names=names, parts=LABELS,
-        hovers=hovers, queries=queries,
+        figure, [keyed[o] for o in outlets], names=[outlet_name(o) for o in outlets],
+        parts=LABELS, queries=queries, noun="relation",
     )  # fmt: skip
     figure.update_xaxes(title={"text": "Share of relations (%)"})
     return figure.figure()

@@ -9,14 +9,14 @@ import html
 import json
 import textwrap
 import unicodedata
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from kzdash.charts.draft import Draft
+from kzdash.charts.draft import Draft, Drawn
 
 FEW = 5
 """Below this many articles an estimate is drawn hollow and called descriptive."""
@@ -88,11 +88,15 @@ def label(text: object, limit: int = 60) -> str:
     Plotly reads a part of HTML (links, line breaks, bold) in every text and hover; what
     comes from an article, a registry or an address must not speak it.
     """
-    shown = "".join(
-        c for c in str(text) if c.isprintable() and unicodedata.category(c) not in ("Cf", "Co")
-    )
+    shown = str(text)
+    if not (shown.isascii() and shown.isprintable()):
+        shown = "".join(c for c in shown if c.isprintable() and _speaks(c))
     shown = shown if len(shown) <= limit else shown[: limit - 1] + "…"
     return html.escape(shown).replace("$", "&#36;")
+
+
+def _speaks(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cf", "Co")
 
 
 def signed(value: float | None, digits: int = 2) -> str:
@@ -208,7 +212,7 @@ def entry(figure: Draft, name: str, style: Style) -> None:
     )  # fmt: skip
 
 
-def presented(figure: go.Figure, lines: Sequence[str] = (), dark: bool = False) -> "Checked":
+def presented(figure: Drawn, lines: Sequence[str] = (), dark: bool = False) -> Drawn:
     """Return a figure as a page shows it.
 
     Args:
@@ -216,10 +220,10 @@ def presented(figure: go.Figure, lines: Sequence[str] = (), dark: bool = False) 
         lines: stand below the plot, so that a copied picture still names its source.
         dark: whether for a dark page.
     """
-    spec = figure.to_plotly_json()
+    spec = figure.to_dict()
     lines = [part for line in lines for part in textwrap.wrap(line, 62)]
     if lines:
-        layout = spec["layout"]
+        layout = dict(spec["layout"])
         more = 13 * (len(lines) - 1)
         bottom = layout["margin"]["b"] + more
         layout["margin"] = {**layout["margin"], "b": bottom}
@@ -230,47 +234,38 @@ def presented(figure: go.Figure, lines: Sequence[str] = (), dark: bool = False) 
             "align": "right", "showarrow": False, "yshift": 2 - bottom,
             "font": {"size": 10, "color": MUTED},
         }]  # fmt: skip
+        spec = {**spec, "layout": layout}
     if dark:
         text = json.dumps(spec, default=_plain)
         for light, other in _DARK.items():
             text = text.replace(f'"{light}"', f'"{other}"')
         spec = json.loads(text)
-    return Checked(spec)
-
-
-class Checked(go.Figure):  # type: ignore[misc]
-    """A figure whose parts were checked before: it is sent as it is, not checked again.
-
-    Args:
-        spec: ``data`` and ``layout``, as from `plotly.graph_objects.Figure.to_plotly_json`.
-    """
-
-    def __init__(self, spec: dict[str, Any]) -> None:
-        self._spec = spec
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return data and layout."""
-        return self._spec
+    return Drawn(spec)
 
 
 def rows(table: pd.DataFrame) -> list[Any]:
     """Return a table's rows, their columns as attributes."""
-    return list(table.itertuples())
+    return [SimpleNamespace(**record) for record in records(table)]
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a table's rows as dictionaries."""
-    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+    names = [str(name) for name in table.columns]
+    columns = (column.tolist() for _, column in table.items())
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def value(table: pd.DataFrame, row: Hashable, column: str) -> Any:
-    """Return one cell of a table by its index and column."""
-    return table.at[row, column]
+def grouped(rows: Iterable[Any], column: str) -> dict[Any, list[Any]]:
+    """Return rows by what stands in a column; groups and rows keep their order."""
+    groups: dict[Any, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(getattr(row, column), []).append(row)
+    return groups
 
 
-def highest(table: pd.DataFrame, column: str, sign: int = 1) -> Any:
-    """Return the row with the largest value of a column (the smallest with sign -1)."""
-    return table.iloc[int((sign * table[column].astype(float)).to_numpy().argmax())]
+def known(rows: Iterable[Any], column: str = "estimate") -> list[Any]:
+    """Return the rows in which a column is defined."""
+    return [row for row in rows if pd.notna(getattr(row, column))]
 
 
 def ordered(ids: Sequence[str], weights: Sequence[float]) -> list[str]:

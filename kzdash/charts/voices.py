@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from kzdash.charts import marks, theme
+from kzdash.charts.draft import Drawn
 from kzdash.charts.marks import Name
 from kzdash.charts.theme import Style, label
 
@@ -24,7 +24,7 @@ def speakers(
     person_name: Name,
     outlet_name: Name,
     styles: Mapping[str, Style],
-) -> go.Figure:
+) -> Drawn:
     """Draw who is quoted or reported in which outlet, and how often.
 
     Args:
@@ -40,27 +40,24 @@ def speakers(
         "Who speaks in each outlet", "Stretches of direct or indirect speech",
         theme.height(len(people), 28, 150), legend=False,
     )  # fmt: skip
-    part = table[table["speaker"].isin(list(people)) & table["outlet"].isin(list(outlets))]
-    largest = max([1, *part["mentions"].tolist()])
+    part = [r for r in theme.rows(table) if r.speaker in people and r.outlet in outlets]
+    largest = max([1, *(r.mentions for r in part)])
     return marks.squares(
         figure, part, x="outlet", xs=outlets, x_name=outlet_name, y="speaker", ys=people,
-        y_name=person_name, colours=[styles[o].colour for o in part["outlet"]],
-        sizes=[n / largest for n in part["mentions"]], texts=[f"{n:,}" for n in part["mentions"]],
+        y_name=person_name, colours=[styles[r.outlet].colour for r in part],
+        sizes=[r.mentions / largest for r in part], texts=[f"{r.mentions:,}" for r in part],
         hovers=[
             marks.hover(
                 f"{label(person_name(r.speaker))} in {label(outlet_name(r.outlet))}", r,
                 theme.percent, "quotation",
             )
-            for r in theme.rows(part)
+            for r in part
         ],
-        queries=[
-            marks.query(what="quotes", outlet=r.outlet, speaker=r.speaker)
-            for r in theme.rows(part)
-        ],
+        queries=[marks.query(what="quotes", outlet=r.outlet, speaker=r.speaker) for r in part],
     ).figure()  # fmt: skip
 
 
-def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> go.Figure:
+def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> Drawn:
     """Draw how each outlet introduces speech: neutral, doubting or supporting verbs.
 
     Args:
@@ -73,22 +70,20 @@ def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> 
         "How speech is introduced", "Share of quotations with a reporting verb",
         theme.height(len(outlets), 52, 150),
     )  # fmt: skip
-    keyed = table.set_index("outlet")
-    names = [outlet_name(o) for o in outlets]
-    hovers = marks.share_hovers(keyed, outlets, names, VERB_CLASSES, "quotation")
+    keyed = {r.outlet: r for r in theme.rows(table)}
     queries = {
         part: [marks.query(what="quotes", outlet=o, verb_class=part) for o in outlets]
         for part in VERB_CLASSES
     }
     marks.shares(
-        figure, keyed, rows=outlets, row_names=names,
-        parts=VERB_CLASSES, hovers=hovers, queries=queries,
+        figure, [keyed[o] for o in outlets], names=[outlet_name(o) for o in outlets],
+        parts=VERB_CLASSES, queries=queries, noun="quotation",
     )  # fmt: skip
     figure.update_xaxes(title={"text": "Share of quotations (%)"})
     return figure.figure()
 
 
-def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Name) -> go.Figure:
+def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Name) -> Drawn:
     """Draw each actor's mean stance in the outlets' own voice and in quoted speech.
 
     Args:
@@ -101,26 +96,26 @@ def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Na
         theme.height(len(actors), 34, 150),
     )  # fmt: skip
     place = {actor: i for i, actor in enumerate(actors)}
+    by_voice = theme.grouped(theme.known(theme.rows(table)), "voice")
     for voice, symbol, colour, shift in (
         ("own", "circle", theme.INK, -0.15), ("quoted", "diamond", "#8073ac", 0.15),
     ):  # fmt: skip
-        part = table[(table["voice"] == voice) & table["actor"].isin(place)]
-        part = part[part["estimate"].notna()]
+        part = [r for r in by_voice.get(voice, ()) if r.actor in place]
         figure.add_scatter(
-            x=part["estimate"].astype(float).tolist(),
-            y=[place[a] + shift for a in part["actor"]], mode="markers",
+            x=[r.estimate for r in part], y=[place[r.actor] + shift for r in part],
+            mode="markers",
             name=theme.VOICE_NAMES[voice], error_x={**marks.arms(part), "color": colour},
             marker={"color": colour, "size": 10, "line": {"width": 2, "color": colour},
-                    "symbol": [theme.hollow(symbol, a) for a in part["articles"]], "opacity": 1},
+                    "symbol": [theme.hollow(symbol, r.articles) for r in part], "opacity": 1},
             hovertext=[
                 marks.hover(
                     f"{label(actor_name(r.actor))}, {theme.VOICE_NAMES[voice]}", r, theme.signed
                 )
-                for r in theme.rows(part)
+                for r in part
             ],
             hoverinfo="text",
             customdata=[
-                marks.query(actor=a, voice=voice, scored="stance") for a in part["actor"]
+                marks.query(actor=r.actor, voice=voice, scored="stance") for r in part
             ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip

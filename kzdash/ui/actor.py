@@ -55,22 +55,23 @@ def measured(stance: pd.DataFrame, sentiment: pd.DataFrame) -> pd.DataFrame:
 def finding(view: View, stance: pd.DataFrame) -> str:
     """Return the outlets' own voice beside quoted speech in words, as HTML."""
     parts = []
+    by_voice = theme.grouped(theme.known(theme.rows(stance)), "voice")
     voices = {"own": "In their own voice", "quoted": "In quoted speech"}
     for voice, words in voices.items():
         if view.scope.voices and voice not in view.scope.voices:
             continue
-        part = stance[(stance["voice"] == voice) & stance["estimate"].notna()]
-        if part.empty:
+        part = by_voice.get(voice)
+        if not part:
             parts.append(f"{words} no mention of the actor has a stance.")
             continue
-        top, low = theme.highest(part, "estimate"), theme.highest(part, "estimate", -1)
-        said = f"<b>{escaped(view.outlet(top['outlet']))}</b> {theme.signed(top['estimate'])}"
+        top = max(part, key=lambda row: row.estimate)
+        low = min(part, key=lambda row: row.estimate)
+        said = f"<b>{escaped(view.outlet(top.outlet))}</b> {theme.signed(top.estimate)}"
         if len(part) > 1:
             said += (
-                f", lowest <b>{escaped(view.outlet(low['outlet']))}</b> "
-                f"{theme.signed(low['estimate'])}"
+                f", lowest <b>{escaped(view.outlet(low.outlet))}</b> {theme.signed(low.estimate)}"
             )
-        few = " (descriptive)" if min(top["articles"], low["articles"]) < theme.FEW else ""
+        few = " (descriptive)" if min(top.articles, low.articles) < theme.FEW else ""
         parts.append(f"{words}: highest {said}{few}.")
     return " ".join(parts)
 
@@ -83,13 +84,13 @@ def epithets(view: View) -> None:
         return
     badges(view, "epithets", ["epithets"])
     cards = []
-    for outlet in [o for o in view.outlets if o in set(table["outlet"])]:
-        part = table[table["outlet"] == outlet].head(14)
+    by_outlet = theme.grouped(theme.rows(table), "outlet")
+    for outlet in [o for o in view.outlets if o in by_outlet]:
         words = "".join(
             f'<li><a href="{_epithet_link(view, r)}" target="_self">{escaped(r.text, 60)}</a> '
             f"<small>{_valence(r.valence)}, {r.count}× in {theme.count(r.articles, 'article')}"
             f"{', quoted' if r.voice == 'quoted' else ''}</small></li>"
-            for r in theme.rows(part)
+            for r in by_outlet[outlet][:14]
         )
         cards.append(
             f'<div class="kz-card"><h3>{escaped(view.outlet(outlet))}</h3><ul>{words}</ul></div>'

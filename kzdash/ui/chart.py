@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from kzdash.charts import theme
+from kzdash.charts.draft import Drawn
 from kzdash.ui import address, download, navigation, validity
 from kzdash.ui import picture as save
 from kzdash.ui.page import View
@@ -22,7 +22,7 @@ HOLLOW = (
 
 def chart(
     view: View,
-    figure: go.Figure,
+    figure: Drawn,
     table: pd.DataFrame,
     *,
     key: str,
@@ -108,11 +108,11 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def marks(figure: go.Figure) -> dict[str, str]:
+def marks(figure: Drawn) -> dict[str, str]:
     """Return the marks that open evidence: what they are in words, and their query."""
     found: dict[str, str] = {}
-    for trace in figure.data:
-        queries, texts = getattr(trace, "customdata", None), getattr(trace, "hovertext", None)
+    for trace in figure.to_dict()["data"]:
+        queries, texts = trace.get("customdata"), trace.get("hovertext")
         if queries is None or texts is None:
             continue
         for query, text in zip(queries, texts, strict=False):

@@ -1,5 +1,8 @@
 """The Framing page's parts: the order of frames, frames around actors, cue words."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -19,15 +22,13 @@ def order(table: pd.DataFrame) -> list[str]:
 def leading(view: View, table: pd.DataFrame) -> str:
     """Return each outlet's leading frame in words, as HTML."""
     parts = []
-    for outlet in view.outlets:
-        part = table[(table["outlet"] == outlet) & table["estimate"].notna()]
-        if part.empty:
-            continue
-        top = theme.highest(part, "estimate")
-        few = ", descriptive" if top["of_articles"] < theme.FEW else ""
+    by_outlet = theme.grouped(theme.known(theme.rows(table)), "outlet")
+    for outlet in [o for o in view.outlets if o in by_outlet]:
+        top = max(by_outlet[outlet], key=lambda row: row.estimate)
+        few = ", descriptive" if top.of_articles < theme.FEW else ""
         parts.append(
-            f"<b>{escaped(view.outlet(outlet))}</b>: {escaped(view.frame(top['frame']))} "
-            f"({theme.percent(top['estimate'])}{few})"
+            f"<b>{escaped(view.outlet(outlet))}</b>: {escaped(view.frame(top.frame))} "
+            f"({theme.percent(top.estimate)}{few})"
         )
     return "The leading frame of each outlet. " + "; ".join(parts) + "."
 
@@ -38,8 +39,9 @@ def by_actor(view: View, frames: list[str]) -> None:
     if found.empty:
         note("No actor stands in a sentence with a frame.")
         return
-    offered = [a for a in answers.top_actors(view, 30) if a in set(found["actor"])]
-    finding(_leading(view, found, offered[:6]))
+    by_actor = theme.grouped(theme.rows(found), "actor")
+    offered = [a for a in answers.top_actors(view, 30) if a in by_actor]
+    finding(_leading(view, {a: by_actor[a] for a in offered[:6]}))
     actor = address.choice("Actor", "of", offered, name=view.actor)
     table = answers.shares(view, "frame", (actor,))
     figure = charts.by_outlet(
@@ -55,18 +57,17 @@ def by_actor(view: View, frames: list[str]) -> None:
         table_with_downloads(view, found, "frame_actors_all")
 
 
-def _leading(view: View, found: pd.DataFrame, actors: list[str]) -> str:
+def _leading(view: View, by_actor: Mapping[str, Sequence[Any]]) -> str:
     """Return the leading frame of each actor over all outlets in words, as HTML."""
     parts = []
-    for actor in actors:
-        part = found[found["actor"] == actor]
-        total = part["everywhere"].iloc[0]
-        sums = part.groupby("frame")[["sentences", "articles"]].sum()
-        top = sums["sentences"].idxmax()
-        few = ", descriptive" if theme.value(sums, top, "articles") < theme.FEW else ""
+    for actor, rows in by_actor.items():
+        frame = theme.ordered([r.frame for r in rows], [r.sentences for r in rows])[0]
+        top = [r for r in rows if r.frame == frame]
+        share = sum(r.sentences for r in top) / top[0].everywhere
+        few = ", descriptive" if sum(r.articles for r in top) < theme.FEW else ""
         parts.append(
-            f"<b>{escaped(view.short(actor))}</b>: {escaped(view.frame(str(top)))} "
-            f"({theme.percent(theme.value(sums, top, 'sentences') / total)}{few})"
+            f"<b>{escaped(view.short(actor))}</b>: {escaped(view.frame(frame))} "
+            f"({theme.percent(share)}{few})"
         )
     return "The leading frame around each actor. " + "; ".join(parts) + "."
 
@@ -81,10 +82,9 @@ def cues(view: View, frames: list[str]) -> None:
     if table.empty:
         note("No word of the selection cues this frame.")
         return
-    words = table.groupby("cue")["count"].sum().nlargest(14).index
+    words = theme.ordered(table["cue"].tolist(), table["count"].tolist())[:14]
     table = table[table["cue"].isin(words)]
-    top = theme.ordered(table["cue"].tolist(), table["count"].tolist())
-    table = table.sort_values("cue", key=lambda c: c.map(top.index), kind="stable")
+    table = table.sort_values("cue", key=lambda cues: cues.map(words.index), kind="stable")
     figure = charts.cues(table, frame=frame, outlet_name=view.outlet, styles=view.styles)
     chart(
         view, figure, table, key="cues", alt="The words that cue the frame, by outlet",

@@ -115,23 +115,24 @@ def _gap(view: View, pair: Pair, table: pd.DataFrame, measure: str) -> None:
 
 
 def _gap_words(view: View, table: pd.DataFrame, pair: Pair, measure: str) -> str:
-    clear = table[table["q"] < 0.05]
-    if table["q"].isna().all():
+    rows = theme.rows(table)
+    tested = theme.known(rows, "q")
+    clear = [row for row in tested if row.q < 0.05]
+    if not tested:
         head = "Descriptive only: one side has fewer than five articles for every actor."
-    elif clear.empty:
+    elif not clear:
         head = "No difference here can be told from chance."
     else:
-        head = f"{len(clear)} of {len(table)} differences are unlikely to be chance."
-    solid = table[table["articles"] >= theme.FEW]
-    weighed = table if solid.empty else solid
-    top = theme.highest(weighed.assign(size=weighed["difference"].abs()), "size")
+        head = f"{len(clear)} of {len(rows)} differences are unlikely to be chance."
+    solid = [row for row in rows if row.articles >= theme.FEW]
+    top = max(solid or rows, key=lambda row: abs(row.difference))
     size = (
-        f"{theme.signed(100 * top['difference'], 0)} percentage points"
+        f"{theme.signed(100 * top.difference, 0)} percentage points"
         if measure == "attention"
-        else theme.signed(top["difference"])
+        else theme.signed(top.difference)
     )
     return (
-        f"{head} Largest: <b>{escaped(view.actor(top['actor']))}</b>, {size} in "
+        f"{head} Largest: <b>{escaped(view.actor(top.actor))}</b>, {size} in "
         f"<b>{escaped(view.outlet(pair[0]))}</b> against <b>{escaped(view.outlet(pair[1]))}</b>."
     )
 
@@ -183,11 +184,12 @@ def vocabulary(view: View, pair: Pair) -> None:
 def left_out(view: View, actors: list[str]) -> None:
     """Draw who of the most mentioned actors is missing in which outlet."""
     table = answers.shares(view, "actor", tuple(actors))
+    named = set(zip(table["outlet"], table["actor"], strict=True))
     missing = [
         f"{view.actor(actor)} in {view.outlet(outlet)}"
         for outlet in view.outlets
         for actor in actors[:10]
-        if not ((table["outlet"] == outlet) & (table["actor"] == actor)).any()
+        if (outlet, actor) not in named
     ]
     narrowed = view.scope.voices or view.scope.kinds or view.scope.start or view.scope.end
     if missing:

@@ -26,14 +26,15 @@ def differences(
     if found.empty:
         note("One outlet alone: there is nothing to compare. Choose two or more in the filters.")
         return
-    for number, row in found.iterrows():
-        values = attention if row["measure"] == "attention" else stance
+    values = {"stance": theme.rows(stance), "attention": theme.rows(attention)}
+    for number, row in enumerate(theme.rows(found)):
+        text = words.difference(view, row, values[row.measure])
         with st.container(key=f"difference_{number}", gap=None):
-            st.html(f'<p class="kz-finding">{words.difference(view, row, values)}</p>')
+            st.html(f'<p class="kz-finding">{text}</p>')
             st.page_link(
                 navigation.OUTLETS.script, label=f"Compare in {navigation.OUTLETS.name}",
                 query_params={
-                    **view.scope.to_query(), "outlet": [row["first"], row["second"]],
+                    **view.scope.to_query(), "outlet": [row.first, row.second],
                 },
             )  # fmt: skip
 

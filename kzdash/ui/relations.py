@@ -1,5 +1,8 @@
 """The Relations page's parts: balance between actors, kinds by outlet, single relations."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -19,15 +22,14 @@ _PAIRS = 16
 def balance(view: View) -> None:
     """Draw how often the busiest pairs of actors are told for and against each other."""
     table = view.store.relation_pairs(view.scope)
-    total = table[list(RELATION_LABELS)].sum(axis=1)
-    top = table.iloc[int(total.to_numpy().argmax())]
+    top = max(theme.rows(table), key=lambda pair: _told(pair, RELATION_LABELS))
     finding(
-        f"Most told: <b>{escaped(view.actor(top['source']))}</b> toward "
-        f"<b>{escaped(view.actor(top['target']))}</b>, "
-        f"{theme.count(top[list(_FRIENDLY)].sum(), 'time')} for, "
-        f"{theme.count(top[list(_HOSTILE)].sum(), 'time')} against, in "
-        f"{theme.count(top['articles'], 'article')}"
-        f"{' (descriptive)' if top['articles'] < theme.FEW else ''}."
+        f"Most told: <b>{escaped(view.actor(top.source))}</b> toward "
+        f"<b>{escaped(view.actor(top.target))}</b>, "
+        f"{theme.count(_told(top, _FRIENDLY), 'time')} for, "
+        f"{theme.count(_told(top, _HOSTILE), 'time')} against, in "
+        f"{theme.count(top.articles, 'article')}"
+        f"{' (descriptive)' if top.articles < theme.FEW else ''}."
     )
     chart(
         view, charts.pairs(table.head(_PAIRS), actor_name=view.short), table, key="relations",
@@ -40,6 +42,10 @@ def balance(view: View) -> None:
     )  # fmt: skip
 
 
+def _told(pair: Any, labels: Iterable[str]) -> int:
+    return sum(getattr(pair, label) for label in labels)
+
+
 def kinds(view: View, voices: pd.DataFrame) -> None:
     """Draw each outlet's mix of relations, and own voice beside quoted.
 
@@ -48,14 +54,14 @@ def kinds(view: View, voices: pd.DataFrame) -> None:
         voices: as from `Store.relation_voices`.
     """
     table = answers.wide_shares(view, "label", RELATION_LABELS)
-    by_outlet = voices.set_index("outlet")
-    table["own"] = table["outlet"].map(by_outlet["own"] / by_outlet["count"])
-    outlets = [o for o in view.outlets if o in set(table["outlet"])]
+    table["own"] = table["outlet"].map({r.outlet: r.own / r.count for r in theme.rows(voices)})
+    own = {row.outlet: theme.percent(row.own) for row in theme.rows(table)}
+    outlets = [o for o in view.outlets if o in own]
     figure = charts.by_outlet(table, outlets=outlets, outlet_name=view.outlet)
-    own = "; ".join(f"{view.outlet(r.outlet)} {theme.percent(r.own)}" for r in theme.rows(table))
+    said = "; ".join(f"{view.outlet(outlet)} {share}" for outlet, share in own.items())
     chart(
         view, figure, table, key="kinds", alt="Mix of relations told by each outlet",
-        help=[f"Told in the outlet's own voice, the rest in quoted speech: {own}.", HOLLOW],
+        help=[f"Told in the outlet's own voice, the rest in quoted speech: {said}.", HOLLOW],
         measures=["relations"], ignores=["kinds"],
     )  # fmt: skip
 

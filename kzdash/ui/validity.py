@@ -85,8 +85,8 @@ def badge(measure: str, table: pd.DataFrame) -> Badge | None:
         other = other[~other["method"].isin(_OURS)]
         other = other[~other["method"].str.contains("|".join(_PEOPLE))]
         if len(other) and other["value"].max() >= row.value:
-            top = theme.highest(other, "value")
-            lost.append((top["method"], row.metric, row.value, top["value"]))
+            top = max(theme.rows(other), key=lambda found: found.value)
+            lost.append((top.method, row.metric, row.value, top.value))
     if not lost:
         return None
     baseline, metric, value, other = lost[0]

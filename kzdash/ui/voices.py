@@ -1,5 +1,8 @@
 """The Voices page's parts: speakers, verbs, own voice against quoted, who about whom."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -23,12 +26,12 @@ def who(view: View, speakers: pd.DataFrame) -> None:
         note("No speaker was found in the selection.")
         return
     people = theme.ordered(named["speaker"].tolist(), named["quotes"].tolist())[:16]
-    top = named.groupby("outlet", sort=False).head(1)
+    by_outlet = theme.grouped(theme.rows(named), "outlet")
     parts = [
         f"<b>{escaped(view.actor(r.speaker))}</b> in <b>{escaped(view.outlet(r.outlet))}</b> "
         f"({theme.percent(r.share)} of {theme.count(r.of, 'quotation')}"
         f"{', descriptive' if r.articles < theme.FEW else ''})"
-        for r in theme.rows(top)
+        for r, *_ in by_outlet.values()
     ]
     finding("Most heard: " + "; ".join(parts) + ".")
     table = answers.shares(view, "speaker")
@@ -49,13 +52,14 @@ def verbs(view: View) -> None:
     if table.empty:
         note("No reporting verb was found in the selection.")
         return
-    outlets = [o for o in view.outlets if o in set(table["outlet"])]
-    most = theme.highest(table, "doubting")
-    if most["doubting"] > 0:
+    by_outlet = {row.outlet: row for row in theme.rows(table)}
+    outlets = [o for o in view.outlets if o in by_outlet]
+    most = max(by_outlet.values(), key=lambda row: row.doubting)
+    if most.doubting > 0:
         finding(
-            f"<b>{escaped(view.outlet(most['outlet']))}</b> doubts most: "
-            f"{theme.percent(most['doubting'])} of its quotations with a reporting verb "
-            f"({theme.sample(most['articles'], most['mentions'], 'quotation')}) come with one as "
+            f"<b>{escaped(view.outlet(most.outlet))}</b> doubts most: "
+            f"{theme.percent(most.doubting)} of its quotations with a reporting verb "
+            f"({theme.sample(most.articles, most.mentions, 'quotation')}) come with one as "
             "“claimed”."
         )
     else:
@@ -78,17 +82,8 @@ def own_and_quoted(view: View) -> None:
     if table.empty:
         note("No mention of the selection has a stance.")
         return
-    wide = table.pivot(index="actor", columns="voice", values="estimate")
-    if {"own", "quoted"} <= set(wide.columns) and wide.dropna().size:
-        gap = (wide["own"] - wide["quoted"]).dropna()
-        actor = str(gap.abs().idxmax())
-        fewest = int(table[table["actor"] == actor]["articles"].min())
-        finding(
-            f"Largest gap: <b>{escaped(view.actor(actor))}</b>, "
-            f"{theme.signed(theme.value(wide, actor, 'own'))} in the outlets' own voice, "
-            f"{theme.signed(theme.value(wide, actor, 'quoted'))} in quoted speech"
-            f"{' (descriptive)' if fewest < theme.FEW else ''}."
-        )
+    if words := _largest_gap(view, theme.known(theme.rows(table))):
+        finding(words)
     chart(
         view, charts.own_and_quoted(table, actors=actors, actor_name=view.short), table,
         key="own_quoted", alt="Mean stance toward each actor, own voice beside quoted speech",
@@ -96,6 +91,25 @@ def own_and_quoted(view: View) -> None:
               HOLLOW],
         measures=["stance"],
     )  # fmt: skip
+
+
+def _largest_gap(view: View, rows: Sequence[Any]) -> str:
+    """Return where own voice and quoted speech differ most in words, as HTML; empty where none."""
+    both = {
+        actor: {row.voice: row for row in found}
+        for actor, found in sorted(theme.grouped(rows, "actor").items())
+        if len(found) == len(theme.VOICE_NAMES)
+    }
+    if not both:
+        return ""
+    gaps = {a: abs(v["own"].estimate - v["quoted"].estimate) for a, v in both.items()}
+    actor = max(gaps, key=lambda a: gaps[a])
+    own, quoted = both[actor]["own"], both[actor]["quoted"]
+    few = " (descriptive)" if min(own.articles, quoted.articles) < theme.FEW else ""
+    return (
+        f"Largest gap: <b>{escaped(view.actor(actor))}</b>, {theme.signed(own.estimate)} in the "
+        f"outlets' own voice, {theme.signed(quoted.estimate)} in quoted speech{few}."
+    )
 
 
 def about(view: View) -> None:

@@ -1,6 +1,7 @@
 """Findings in words, made from the numbers of a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -32,22 +33,21 @@ def largest_differences(
     return measures.largest(measures.control_false_discovery(together), count)
 
 
-def difference(view: View, row: pd.Series, values: pd.DataFrame) -> str:
+def difference(view: View, row: Any, values: Sequence[Any]) -> str:
     """Return one difference in words, as HTML.
 
     Args:
         view: the page's view.
         row: ``measure, actor, first, second, difference, low, high, articles, counts``.
-        values: the estimates of that measure: ``outlet, actor, estimate``.
+        values: rows with the estimates of that measure: ``outlet, actor, estimate``.
     """
-    share = row["measure"] == "attention"
-    own = values[values["actor"] == row["actor"]].set_index("outlet")["estimate"]
-    high, low = row["first"], row["second"]
-    gap, bounds = row["difference"], (row["low"], row["high"])
+    own = {r.outlet: r.estimate for r in values if r.actor == row.actor}
+    high, low = row.first, row.second
+    gap, bounds = row.difference, (row.low, row.high)
     if gap < 0:
-        high, low, gap, bounds = low, high, -gap, (-row["high"], -row["low"])
-    actor, more, less = escaped(view.actor(row["actor"])), view.outlet(high), view.outlet(low)
-    if share:
+        high, low, gap, bounds = low, high, -gap, (-row.high, -row.low)
+    actor, more, less = escaped(view.actor(row.actor)), view.outlet(high), view.outlet(low)
+    if row.measure == "attention":
         text = (
             f"<b>{actor}</b> gets {theme.percent(own[high])} of the mentions in "
             f"<b>{escaped(more)}</b>, {theme.percent(own[low])} in <b>{escaped(less)}</b>"
@@ -64,13 +64,13 @@ def difference(view: View, row: pd.Series, values: pd.DataFrame) -> str:
     return f"{text}: {size}. {certainty(row)}"
 
 
-def certainty(row: pd.Series) -> str:
+def certainty(row: Any) -> str:
     """Return in words what a difference's false-discovery rate allows to say."""
-    if row["articles"] < theme.FEW:
-        return f"Descriptive: {theme.count(row['articles'], 'article')} on the smaller side."
-    if row["counts"]:
-        return f"Unlikely to be chance (q = {row['q']:.3f})."
-    return f"May be chance (q = {row['q']:.2f})."
+    if row.articles < theme.FEW:
+        return f"Descriptive: {theme.count(row.articles, 'article')} on the smaller side."
+    if row.counts:
+        return f"Unlikely to be chance (q = {row.q:.3f})."
+    return f"May be chance (q = {row.q:.2f})."
 
 
 def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
@@ -78,19 +78,18 @@ def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
 
     Cells of five articles or more go first; where there are none, the sentence says so.
     """
-    known = table[table["estimate"].notna()]
-    solid = known[known["articles"] >= theme.FEW]
-    few = solid.empty
-    known = known if few else solid
-    if known.empty:
+    known = theme.known(theme.rows(table))
+    solid = [row for row in known if row.articles >= theme.FEW]
+    if not known:
         return "Nothing here could be scored."
-    top, bottom = theme.highest(known, "estimate"), theme.highest(known, "estimate", -1)
+    top = max(solid or known, key=lambda row: row.estimate)
+    bottom = min(solid or known, key=lambda row: row.estimate)
     said = [
-        f"<b>{escaped(name(row[key]))}</b> in <b>{escaped(view.outlet(row['outlet']))}</b> "
-        f"({theme.signed(row['estimate'])})"
+        f"<b>{escaped(name(getattr(row, key)))}</b> in <b>{escaped(view.outlet(row.outlet))}</b> "
+        f"({theme.signed(row.estimate)})"
         for row in (top, bottom)
     ]
-    tail = " Descriptive: fewer than five articles each." if few else ""
-    if top.name == bottom.name:
+    tail = "" if solid else " Descriptive: fewer than five articles each."
+    if top is bottom:
         return f"Only one value: {said[0]}.{tail}"
     return f"Highest: {said[0]}. Lowest: {said[1]}.{tail}"

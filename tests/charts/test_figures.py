@@ -3,15 +3,21 @@
 import json
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from kzdash.charts import actor, framing, outlets, overview, relations, voices
 
 
+def checked(figure):
+    """Return a figure as Plotly reads it; an error where it does not know a property."""
+    return go.Figure(figure.to_dict())
+
+
 def marks(figure):
     """Return every mark that opens evidence: its symbol, interval, tooltip and query."""
     found = []
-    for trace in figure.data:
+    for trace in checked(figure).data:
         if trace.hoverinfo == "skip" or trace.x is None:
             continue
         for i, x in enumerate(trace.x):
@@ -70,7 +76,7 @@ def test_labels_always_show_the_neutral_share(name):
          **{f"{part}_{end}": [0.1] for part in ("negative", "neutral", "positive")
             for end in ("low", "high")}}
     )  # fmt: skip
-    figure = actor.labels(table, rows=[("rt", "own")], outlet_name=name, actor="a")
+    figure = checked(actor.labels(table, rows=[("rt", "own")], outlet_name=name, actor="a"))
     assert {t.name: t.x[0] for t in figure.data} == {
         "negative": 0.2, "neutral": 0.7, "positive": 0.1,
     }  # fmt: skip
@@ -86,7 +92,8 @@ def test_time_line_draws_the_days_that_a_date_may_mean(name, styles):
          "estimate": [0.1, 0.2], "low": [None, None], "high": [None, None],
          "articles": [1, 1], "mentions": [3, 4]}
     )  # fmt: skip
-    trace = actor.in_time(table, outlet_name=name, styles=styles, actor="a").data[1]
+    figure = actor.in_time(table, outlet_name=name, styles=styles, actor="a")
+    trace = checked(figure).data[1]
     day = 24 * 3600 * 1000
     assert list(trace.error_x.array) == [0, 13.5 * day]
     assert list(trace.marker.symbol) == ["circle-open", "circle-open"]
@@ -98,7 +105,8 @@ def test_time_line_of_months_has_intervals(name, styles):
         {"outlet": ["rt"], "period": ["2022-01"], "first": ["2022-01-16"], "last": ["2022-01-16"],
          "estimate": [0.1], "low": [0.0], "high": [0.3], "articles": [9], "mentions": [30]}
     )  # fmt: skip
-    trace = actor.in_time(table, outlet_name=name, styles=styles, actor="a").data[1]
+    figure = actor.in_time(table, outlet_name=name, styles=styles, actor="a")
+    trace = checked(figure).data[1]
     assert trace.error_y.array[0] == pytest.approx(0.2)
     assert trace.marker.symbol[0] == "circle"
     assert "cell_period=2022-01" in trace.customdata[0]
@@ -119,7 +127,7 @@ def test_shares_show_their_interval_where_there_is_room(name):
          "doubting_high": [float("nan")], "supporting_low": [0.0], "supporting_high": [0.1],
          "articles": [4], "mentions": [20]}
     )  # fmt: skip
-    figure = voices.verbs(table, outlets=["rt"], outlet_name=name)
+    figure = checked(voices.verbs(table, outlets=["rt"], outlet_name=name))
     assert "60–80" in figure.data[0].text[0]
     assert [t.text[0] for t in figure.data[1:]] == ["25 %", ""]
     assert "no interval: one article" in figure.data[1].hovertext[0]
@@ -140,12 +148,13 @@ def test_shares_show_their_interval_where_there_is_room(name):
     ],
 )  # fmt: skip
 def test_nothing_to_draw_is_no_error(estimates, name, styles, draw):
-    assert draw(estimates.head(0), name, styles).layout.title.text
+    assert checked(draw(estimates.head(0), name, styles)).layout.title.text
 
 
 def test_names_with_markup_are_shown_as_they_are(estimates, name, styles):
-    figure = overview.attention(
+    drawn = overview.attention(
         estimates, actors=["a", "b"], actor_name=name, outlet_name=name, styles=styles
     )
+    figure = checked(drawn)
     assert figure.layout.yaxis.ticktext[0] == "Ada &lt;b&gt;"
     assert "Ada &lt;b&gt;" in figure.data[1].hovertext[0]
