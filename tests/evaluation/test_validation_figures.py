@@ -1,9 +1,11 @@
+import json
 import re
+from dataclasses import dataclass
 
 import pyarrow.parquet as pq
 import pytest
 
-from kzdash.evaluation.benchmarks import unmark
+from kzdash.evaluation.benchmarks import newsmtsc_figures, unmark
 from kzdash.evaluation.figures import (
     SCHEMA,
     FigureRow,
@@ -131,3 +133,35 @@ def test_a_figure_reads_as_a_line(low, high, value, shown):
     row = FigureRow("stance", "labels", "kzdash", "accuracy", value, low, high, 12, 2)
     cells = [cell for cell in re.split(r" {2,}", str(row)) if cell]
     assert cells == ["stance", "labels", "kzdash", "accuracy", *shown]
+
+
+class SureModel:
+    """A stance model that finds everything positive."""
+
+    def score(self, items):
+        return [Score(0.0, 0.1, 0.9) for _ in items]
+
+
+@dataclass
+class Score:
+    p_negative: float
+    p_neutral: float
+    p_positive: float
+
+
+@pytest.mark.parametrize(
+    ("stem", "beside"),
+    [
+        pytest.param("dev_mt", "NewsMTSC test_mt (another split)", id="our dev, their test"),
+        pytest.param("test_rw", "NewsMTSC test_rw", id="both on test"),
+        pytest.param("train", None, id="nothing published"),
+    ],
+)
+def test_a_published_figure_stands_beside_ours_on_the_same_split_alone(tmp_path, stem, beside):
+    line = {"sentence_normalized": "Ada won.", "targets": [{"from": 0, "to": 3, "polarity": 6}]}
+    file = tmp_path / f"{stem}.jsonl"
+    file.write_text(json.dumps(line))
+    rows = newsmtsc_figures(file, SureModel())
+    assert {r.data for r in rows if r.method == "kzdash"} == {f"NewsMTSC {stem}"}
+    found = [r.data for r in rows if "published" in r.method]
+    assert found == ([beside] if beside else [])
