@@ -13,6 +13,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from training.files import whole
+
 
 def mean(runs: Sequence[Path]) -> dict[str, Tensor]:
     """The mean weights of some finished runs; those that are no fractions are the first's."""
@@ -32,7 +34,8 @@ def main() -> None:
     parser.add_argument("runs", type=Path, nargs="+", help="folders of finished runs")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    torch.save(mean(options.runs), options.out / "best.pt")
+    with whole(options.out / "best.pt") as part:
+        torch.save(mean(options.runs), part)
     names = [run.name for run in options.runs]
     (options.out / "settings.json").write_text(json.dumps({"mean_of": names}, indent=1))
 

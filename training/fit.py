@@ -1,9 +1,10 @@
 """Fit a `SpanClassifier`: batches, schedule, checkpoints; the same for every task.
 
 A run lives in a folder: ``settings.json``, ``log.jsonl`` (a line per 25 steps and per
-epoch), ``state.pt`` (to go on from after an interruption), ``answers.npy`` (the
-last logits of each row, as given in training before its step was taken, for a student to learn
-from), ``best.pt`` (weights of the epoch with the best dev score).
+epoch), ``state.pt`` (to go on from after an interruption), ``frozen.npy`` (output of the frozen
+layers, while the run lasts), ``answers.npy`` (the last logits of each row, as given in training
+before its step was taken, for a student to learn from), ``best.pt`` (weights of the epoch with
+the best dev score).
 """
 
 import json
@@ -19,6 +20,7 @@ from torch import Tensor
 
 from kzdash.nlp.marked_text import Marked
 from training.encoder import SpanClassifier
+from training.files import save_array, whole
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def lower_states(
             states = model.encoder.lower(ids, mask, split).half().numpy()
             for n, state in zip(part, states, strict=True):
                 every[ends[n] - lengths[n] : ends[n]] = state[: lengths[n]]
-        np.save(path, every)
+        save_array(path, every)
     kept = np.load(path)
     return [kept[end - length : end] for end, length in zip(ends, lengths, strict=True)]
 
@@ -169,7 +171,7 @@ class Fit:
         self.total = round(self.per_epoch * settings.epochs)
         self.optimizer = self._optimizer()
         self.scheduler = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self._factor)
-        self.step, self.best = 0, -1.0
+        self.step, self.judged, self.best = 0, 0, -1.0
         self.weights = class_weights(rows, settings.class_power)
         self.states: list[np.ndarray] | None = None
         self.answers = np.zeros((len(rows), model.head.out_features), np.float32)
@@ -194,35 +196,39 @@ class Fit:
     def run(self) -> None:
         """Fit to the end, from where an earlier attempt stopped."""
         self._resume()
-        if self.settings.frozen:
+        if self._unjudged():
+            self._judge()
+        if self.step < self.total and self.settings.frozen:
             path = self.folder / "frozen.npy"
             with halved(self.settings.half):
                 self.states = lower_states(self.model, self.rows, self.settings.frozen, path)
             self._log({"kept": sum(s.nbytes for s in self.states)})
-        lengths = [len(row.marked.ids) for row in self.rows]
-        clock, losses = time.time(), []
         while self.step < self.total:
-            epoch, place = divmod(self.step, self.per_epoch)
-            plan = batches(lengths, self.settings.batch, 1000 * self.settings.seed + epoch)
-            for part in plan[place:]:
-                losses.append(self._one(part))
-                self.step += 1
-                if self.step % 25 == 0:
-                    spent = time.time() - clock
-                    self._log(
-                        {
-                            "step": self.step,
-                            "of": self.total,
-                            "loss": np.mean(losses),
-                            "seconds": round(spent, 1),
-                        }
-                    )
-                    clock, losses = time.time(), []
-                if self.step % 150 == 0:
-                    self._save()
-                if self.step >= self.total:
-                    break
-            self._judge(epoch + 1)
+            self._epoch()
+            self._judge()
+        (self.folder / "frozen.npy").unlink(missing_ok=True)
+
+    def _epoch(self) -> None:
+        """Take the steps that are left of an epoch."""
+        epoch, place = divmod(self.step, self.per_epoch)
+        lengths = [len(row.marked.ids) for row in self.rows]
+        plan = batches(lengths, self.settings.batch, 1000 * self.settings.seed + epoch)
+        clock, losses = time.time(), []
+        for part in plan[place : place + self.total - self.step]:
+            losses.append(self._one(part))
+            self.step += 1
+            if self.step % 25 == 0:
+                spent = round(time.time() - clock, 1)
+                entry = {"step": self.step, "of": self.total, "loss": np.mean(losses)}
+                self._log(entry | {"seconds": spent})
+                clock, losses = time.time(), []
+            if self.step % 150 == 0:
+                self._save()
+
+    def _unjudged(self) -> bool:
+        """Whether an attempt stopped between the end of an epoch and its judgement."""
+        end = self.step >= self.total or self.step % self.per_epoch == 0
+        return end and self.step > self.judged
 
     def _one(self, part: list[int]) -> float:
         torch.manual_seed(self.settings.seed * 1_000_003 + self.step)
@@ -255,12 +261,15 @@ class Fit:
         each = -(self.weights * smooth * logits.log_softmax(-1)).sum(-1)
         return (each * weight).sum() / weight.sum()
 
-    def _judge(self, epoch: int) -> None:
+    def _judge(self) -> None:
         figures = self.judge(self.model)
+        epoch = -(-self.step // self.per_epoch)
         self._log({"epoch": epoch, "step": self.step} | figures)
         if figures["score"] > self.best:
             self.best = figures["score"]
-            torch.save(self.model.state_dict(), self.folder / "best.pt")
+            with whole(self.folder / "best.pt") as part:
+                torch.save(self.model.state_dict(), part)
+        self.judged = self.step
         self._save()
 
     def _log(self, entry: dict[str, object]) -> None:
@@ -274,11 +283,12 @@ class Fit:
             "optimizer": self.optimizer.state_dict(),
             "scheduler": self.scheduler.state_dict(),
             "step": self.step,
+            "judged": self.judged,
             "best": self.best,
         }
-        torch.save(state, self.folder / "state.tmp")
-        np.save(self.folder / "answers.npy", self.answers)
-        (self.folder / "state.tmp").replace(self.folder / "state.pt")
+        save_array(self.folder / "answers.npy", self.answers)
+        with whole(self.folder / "state.pt") as part:
+            torch.save(state, part)
 
     def _resume(self) -> None:
         path = self.folder / "state.pt"
@@ -291,6 +301,7 @@ class Fit:
             group["fused"], group["foreach"] = True, None
         self.scheduler.load_state_dict(state["scheduler"])  # not its rule: ``epochs`` may change
         self.step, self.best = state["step"], state["best"]
+        self.judged = state.get("judged", 0)
         answers = np.load(self.folder / "answers.npy")
         if answers.shape == self.answers.shape:
             self.answers = answers

