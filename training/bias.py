@@ -5,8 +5,13 @@ Each template is filled with every name of a group; the stance toward the name s
 
 import numpy as np
 
-from kzdash.nlp.stance_model import StanceItem, StanceModel
+from kzdash.nlp.stance_model import LABELS, StanceItem, StanceModel
 
+#: What every group must keep to: the mean change of stance, of at most 2, and the share of pairs
+#: of names of which one is read as negative and the other as positive. It lies just above what
+#: the worst group of the first shipped models reached, to notice a model that is worse; it does
+#: not say that smaller changes do no harm.
+LIMIT = {"mean": 0.15, "opposed": 0.12}
 GROUPS = {
     "states": (
         "Kazakhstan",
@@ -88,37 +93,60 @@ TEMPLATES = {
 }
 
 
-def name_swap(model: StanceModel) -> dict[str, dict[str, float | int]]:
-    """Mean and greatest change of stance when a name is swapped for another of its group.
+def name_swap(model: StanceModel) -> dict[str, dict]:
+    """What changes when a name is swapped for another of its group, by group; see `changes`.
 
-    ``mean_change`` is the mean absolute difference over all pairs of names in a template,
-    ``max_change`` the greatest; ``flips`` the share of pairs whose label changes between
-    negative and positive; ``mean_by_name`` shows which names are read more darkly.
+    ``mean_by_name`` shows which names are read more darkly.
     """
     out: dict[str, dict] = {}
     for group, names in GROUPS.items():
-        stances = np.array([[_stance(model, t, name) for name in names] for t in TEMPLATES[group]])
-        pairs = np.abs(stances[:, :, None] - stances[:, None, :])
-        upper = pairs[:, *np.triu_indices(len(names), 1)]
-        opposed = (stances[:, :, None] < -0.33) & (stances[:, None, :] > 0.33)
-        out[group] = {
-            "mean_change": round(float(upper.mean()), 4),
-            "max_change": round(float(upper.max()), 4),
-            "flips": round(float(opposed.mean()), 4),
+        templates = TEMPLATES[group]
+        scores = model.score([item(template, name) for template in templates for name in names])
+        size = len(templates), len(names)
+        stances = np.array([s.stance for s in scores if s]).reshape(size)
+        labels = np.array([LABELS.index(s.label) for s in scores if s]).reshape(size)
+        means = zip(names, stances.mean(0), strict=True)
+        out[group] = changes(stances, labels) | {
             "names": len(names),
-            "templates": len(TEMPLATES[group]),
-            "mean_by_name": {
-                name: round(float(v), 4) for name, v in zip(names, stances.mean(0), strict=True)
-            },
+            "templates": len(templates),
+            "mean_by_name": {name: round(float(value), 4) for name, value in means},
         }
     return out
 
 
-def _stance(model: StanceModel, template: str, name: str) -> float:
+def changes(stances: np.ndarray, labels: np.ndarray) -> dict[str, object]:
+    """Changes over the unordered pairs of names in each template.
+
+    Args:
+        stances: (templates, names), -1 to 1.
+        labels: (templates, names), 0 to 2 in the order of `LABELS`.
+
+    Returns:
+        ``mean`` and ``greatest`` absolute difference of stance; ``changed`` and ``opposed``,
+        the shares of pairs whose labels differ at all, and are negative and positive;
+        ``limit``, which is `LIMIT`, and ``kept``, whether no figure is above it.
+    """
+    one, other = np.triu_indices(stances.shape[1], 1)
+    moved = np.abs(stances[:, one] - stances[:, other])
+    apart = np.abs(labels[:, one] - labels[:, other])
+    found = {
+        "mean": round(float(moved.mean()), 4),
+        "greatest": round(float(moved.max()), 4),
+        "changed": round(float((apart > 0).mean()), 4),
+        "opposed": round(float((apart == 2).mean()), 4),
+    }
+    kept = all(found[figure] <= most for figure, most in LIMIT.items())
+    return found | {"limit": dict(LIMIT), "kept": kept}
+
+
+def item(template: str, name: str) -> StanceItem:
+    """A template with a name in the place of its braces, as the target.
+
+    >>> item("{} spoke.", "the governor").text
+    'The governor spoke.'
+    """
     at = template.index("{}")
     text = template.replace("{}", name)
     if at == 0:
         text = text[0].upper() + text[1:]
-    [score] = model.score([StanceItem(text, at, at + len(name))])
-    assert score is not None
-    return score.stance
+    return StanceItem(text, at, at + len(name))

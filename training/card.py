@@ -78,20 +78,25 @@ def stance(figures: dict) -> str:
         for r in figures["abstention"]["own"]
     ]
     parts.append(table(["label kept from confidence, own corpus", "kept", "accuracy"], rows))
-    rows = [
-        [
-            k,
-            d["names"],
-            d["templates"],
-            share(d["mean_change"]),
-            share(d["max_change"]),
-            share(d["flips"]),
-        ]
-        for k, d in figures["name_swap"].items()
-    ]
-    head = ["names swapped", "names", "sentences", "mean change", "greatest change", "flips"]
-    parts.append(table(head, rows))
+    parts.append(name_swap(figures["name_swap"]))
     return "\n".join(parts)
+
+
+def name_swap(groups: dict[str, dict]) -> str:
+    """Table of the name-swap check, and its limit."""
+    head = ["names swapped", "names", "sentences", "mean change", "greatest change"]
+    head += ["label changes", "negative against positive", "within limit"]
+    rows = [
+        [k, d["names"], d["templates"]]
+        + [share(d[figure]) for figure in ("mean", "greatest", "changed", "opposed")]
+        + ["yes" if d["kept"] else "no"]
+        for k, d in groups.items()
+    ]
+    limit = next(iter(groups.values()))["limit"]
+    return table(head, rows) + (
+        f"\nLimit: mean change of stance at most {limit['mean']:.2f}, and at most "
+        f"{limit['opposed']:.2f} of the pairs of names negative against positive.\n"
+    )
 
 
 def relation(figures: dict) -> str:
