@@ -4,14 +4,14 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 
 import typer
 
 from kzdash.errors import InputError, KzdashError
-from kzdash.terminal import bytes_of, complain, drop, output, printable, say
+from kzdash.terminal import complain, drop, output, printable, say
+from kzdash.writing import writing
 
 app = typer.Typer(
     name="kzdash",
@@ -291,29 +291,6 @@ def serve(
         Registry.load(registry)
         chosen["KZDASH_REGISTRY"] = str(registry.resolve())
     raise typer.Exit(subprocess.run(command, cwd=ROOT, env=os.environ | chosen).returncode)
-
-
-@contextmanager
-def writing(path: Path | None) -> Iterator[BinaryIO]:
-    """Open a file to write, or standard output where none is named.
-
-    Raises:
-        KzdashError: it cannot be written, or standard output is closed.
-    """
-    if path is None:
-        stream = bytes_of(sys.stdout)
-        if stream is None:
-            raise KzdashError("standard output", "is closed", "", "Name a file with --out")
-        with output():
-            yield stream
-        return
-    try:
-        with path.open("wb") as file:
-            yield file
-    except OSError as error:
-        raise KzdashError(
-            str(path), f"cannot be written ({error.strerror})", "", "Choose another place"
-        ) from None
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -50,6 +50,14 @@ def test_relation_gives_five_probabilities(tmp_path):
 
 
 @pytest.mark.parametrize("command", ["stance", "relation"])
+def test_a_result_may_take_the_place_of_its_input(command, tmp_path):
+    line = {"text": "Aru lied to Dana.", "start": 0, "end": 3, "a": [0, 3], "b": [12, 16]}
+    file = written(tmp_path / "in.jsonl", line, line)
+    assert run([command, file, "--out", file]) == 0
+    assert len((tmp_path / "in.jsonl").read_text().splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", ["stance", "relation"])
 def test_a_bad_line_gives_exit_code_3(command, tmp_path, capsys):
     assert run([command, written(tmp_path / "in.jsonl", {"text": 1}), "--out",
                 str(tmp_path / "out")]) == 3  # fmt: skip
