@@ -38,13 +38,14 @@ def log_odds(
     one = [first] if isinstance(first, str) else list(first)
     others = [o for o in terms["outlet"].unique() if o not in one]
     two = others if second is None else [second] if isinstance(second, str) else list(second)
-    table = pd.concat([_side(terms, one, "first"), _side(terms, two, "second")], axis=1)
-    overall = terms.groupby(["term", "pos"])["count"].sum()
-    table = table.fillna(0).join(overall)
+    sides = {**_side(terms, one, "first"), **_side(terms, two, "second")}
+    table = terms.assign(**sides).groupby(["term", "pos"])[[*sides, "count"]].sum()
+    overall = table["count"].sum()
+    table = table[table["count_first"] + table["count_second"] > 0].copy()
     n_first, n_second = table["count_first"].sum(), table["count_second"].sum()
     if not n_first or not n_second:
         return pd.DataFrame(columns=["term", "pos", "z", "log_odds", "low", "high", *_COUNTS])
-    alpha = prior * table["count"] / overall.sum()
+    alpha = prior * table["count"] / overall
     odds = [
         np.log((y + alpha) / (n + prior - y - alpha))
         for y, n in ((table["count_first"], n_first), (table["count_second"], n_second))
@@ -56,8 +57,6 @@ def log_odds(
     table["high"] = table["log_odds"] + 1.96 * deviation
     table["rate_first"] = table["count_first"] / n_first * 1000
     table["rate_second"] = table["count_second"] / n_second * 1000
-    whole = ["count_first", "count_second", "articles_first", "articles_second"]
-    table[whole] = table[whole].astype("int64")
     kept = table[table["articles_first"] + table["articles_second"] >= documents].reset_index()
     kept = kept.sort_values(["z", "term", "pos"], ascending=[False, True, True])
     columns = ["term", "pos", "z", "log_odds", "low", "high", *_COUNTS]
@@ -83,7 +82,10 @@ _COUNTS = ["count_first", "count_second", "articles_first", "articles_second", "
            "rate_second"]  # fmt: skip
 
 
-def _side(terms: pd.DataFrame, outlets: Sequence[str], name: str) -> pd.DataFrame:
-    part = terms[terms["outlet"].isin(list(outlets))]
-    sums = part.groupby(["term", "pos"])[["count", "documents"]].sum()
-    return sums.set_axis([f"count_{name}", f"articles_{name}"], axis=1)
+def _side(terms: pd.DataFrame, outlets: Sequence[str], name: str) -> dict[str, pd.Series]:
+    """Return the counts of some outlets beside those of all, 0 in the rows of others."""
+    here = terms["outlet"].isin(list(outlets))
+    return {
+        f"count_{name}": terms["count"].where(here, 0),
+        f"articles_{name}": terms["documents"].where(here, 0),
+    }
