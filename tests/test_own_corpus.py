@@ -1,12 +1,9 @@
 """The reader of our own corpus and of the benchmark formats."""
 
-from pathlib import Path
-
 import pytest
 
 from training import corpus
-
-OWN = Path(corpus.__file__).parent / "own_corpus"
+from training.corpus import OWN
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +37,24 @@ def test_every_mention_lies_in_its_sentence(own):
 def test_every_label_is_a_distribution_that_has_the_author_in_it(own):
     assert all(sum(e.probs) == pytest.approx(1) for e in own)
     assert all(e.probs[e.author + 1] >= 0.5 for e in own)
+
+
+@pytest.mark.parametrize(
+    ("words", "style"),
+    [
+        pytest.param("state broadcaster, op-ed", "broadcaster", id="broadcaster"),
+        pytest.param("Western quarterly, analysis", "Western analysis", id="capital letter"),
+        pytest.param("hostile profile, exile weekly", "portrait", id="two signs"),
+        pytest.param("sermon", "other", id="unknown"),
+    ],
+)
+def test_style_is_told_by_the_words_of_the_head(words, style):
+    assert corpus.style(words) == style
+
+
+def test_every_article_that_is_ever_held_out_has_a_known_style(own):
+    held = set(corpus.second_codes(OWN / "second_coder.txt"))
+    assert {e.facts["style"] for e in own if e.article in held} <= set(corpus.STYLES)
 
 
 def test_second_coder_has_a_code_for_every_mention():

@@ -23,8 +23,8 @@ SHIFT = [0.0, TOWARD_NEUTRAL, 0.0]
 def fit(raw: Sequence[np.ndarray], sets: Sequence[Sequence[Example]]) -> dict:
     """The temperature with the least log loss over sets of equal weight.
 
-    Shipped from the held-out own articles alone, which are nearest to what the model reads
-    at work.
+    The shipped one is fitted on the held-out own articles alone, which are nearest to what the
+    model reads at work.
 
     Neutral has a fixed bias, `TOWARD_NEUTRAL`. Biases fitted by log loss calibrated no better
     and made the model say neutral too often.

@@ -59,7 +59,7 @@ def stance(figures: dict) -> str:
     )
     for title, key in (
         ("kind of mention", "by_kind"),
-        ("style of article (group of `own_corpus`)", "by_style"),
+        ("style of article", "by_style"),
         ("voice", "by_voice"),
     ):
         rows = [
@@ -92,10 +92,10 @@ def name_swap(groups: dict[str, dict]) -> str:
         + ["yes" if d["kept"] else "no"]
         for k, d in groups.items()
     ]
-    limit = next(iter(groups.values()))["limit"]
+    any_group = next(iter(groups.values()))
     return table(head, rows) + (
-        f"\nLimit: mean change of stance at most {limit['mean']:.2f}, and at most "
-        f"{limit['opposed']:.2f} of the pairs of names negative against positive.\n"
+        f"\nLimit: mean change of stance at most {any_group['limit']:.2f}, and at most "
+        f"{any_group['limit_opposed']:.2f} of the pairs of names negative against positive.\n"
     )
 
 

@@ -12,7 +12,8 @@ from kzdash.nlp.marked_text import Marked, Marker
 from training import corpus
 from training.encoder import MIRROR, Encoder, SpanClassifier
 from training.fit import Fit, Row, Settings, predict
-from training.stance import HERE, macro_f1, marker
+from training.measures import macro_f1
+from training.stance import HERE, marker
 
 
 def mark(pairs: Sequence[corpus.Pair], by: Marker) -> list[Marked]:

@@ -12,10 +12,10 @@ from kzdash.nlp.marked_text import Marked, Marker
 from training import corpus
 from training.encoder import Encoder, SpanClassifier
 from training.fit import Fit, Row, Settings, predict
+from training.measures import macro_f1
 from training.teacher import Teacher
 
 HERE = Path(__file__).parent
-OWN = HERE / "own_corpus"
 LONGEST = 96
 
 
@@ -31,20 +31,10 @@ def mark(examples: Sequence[corpus.Example], by: Marker) -> list[Marked]:
     return [by.mark(e.text, [(e.start, e.end)]) for e in examples]
 
 
-def macro_f1(true: np.ndarray, guess: np.ndarray, labels: int = 3) -> float:
-    """Unweighted mean of the F1 of each label."""
-    scores = []
-    for label in range(labels):
-        hit = ((true == label) & (guess == label)).sum()
-        either = (true == label).sum() + (guess == label).sum()
-        scores.append(2 * hit / either if either else 0.0)
-    return float(np.mean(scores))
-
-
 def dev_sets(benchmarks: Path, gold: Path | None, held: int) -> dict[str, list[corpus.Example]]:
     """The sets a run is judged on; none of them is trained on."""
-    own = corpus.own(OWN)
-    out_articles = corpus.fold(OWN, held)
+    own = corpus.own(corpus.OWN)
+    out_articles = corpus.fold(corpus.OWN, held)
     sets = {
         "mt": corpus.newsmtsc(benchmarks / "newsmtsc" / "dev_mt.jsonl"),
         "rw": corpus.newsmtsc(benchmarks / "newsmtsc" / "dev_rw.jsonl"),
@@ -61,14 +51,14 @@ def train_set(benchmarks: Path, held: int, run: Path, share: float) -> list[corp
     The articles are listed in the run's ``articles.txt`` when it starts, so that a run that
     is resumed goes on with the same rows.
     """
-    own = corpus.own(OWN, share=share)
+    own = corpus.own(corpus.OWN, share=share)
     names = run / "articles.txt"
     if not names.is_file():
         run.mkdir(parents=True, exist_ok=True)
         names.write_text("\n".join(sorted({e.article for e in own})), encoding="utf-8")
     known = set(names.read_text(encoding="utf-8").split())
     own = [e for e in own if e.article in known]
-    out_articles = corpus.fold(OWN, held)
+    out_articles = corpus.fold(corpus.OWN, held)
     return corpus.newsmtsc(benchmarks / "newsmtsc" / "train.jsonl") + [
         e for e in own if e.article not in out_articles
     ]

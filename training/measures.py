@@ -1,0 +1,101 @@
+"""Figures of a model on labelled examples; nothing here needs a network."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from training import calibration, corpus
+
+
+def f1(true: np.ndarray, guess: np.ndarray) -> float:
+    """F1 of one label."""
+    either = true.sum() + guess.sum()
+    return float(2 * (true & guess).sum() / either) if either else 0.0
+
+
+def macro_f1(true: np.ndarray, guess: np.ndarray, labels: int = 3) -> float:
+    """Unweighted mean of the F1 of each label."""
+    return float(np.mean([f1(true == label, guess == label) for label in range(labels)]))
+
+
+def scores(true: np.ndarray, guess: np.ndarray) -> dict[str, float | int]:
+    """Macro-F1, accuracy, count."""
+    return {
+        "macro_f1": round(macro_f1(true, guess), 4),
+        "accuracy": round(float((true == guess).mean()), 4),
+        "n": len(true),
+    }
+
+
+def by_group(
+    examples: Sequence[corpus.Example], true: np.ndarray, guess: np.ndarray, fact: str
+) -> dict[str, dict]:
+    """Scores by a fact of the examples, such as the kind of mention."""
+    groups = sorted({e.facts[fact] for e in examples})
+    chosen = {g: np.array([e.facts[fact] == g for e in examples]) for g in groups}
+    return {g: scores(true[mask], guess[mask]) for g, mask in chosen.items()}
+
+
+def confusion(true: np.ndarray, guess: np.ndarray) -> list[list[int]]:
+    """Counts: a row for each label given by the author, a column for each by the model."""
+    return [[int(((true == a) & (guess == b)).sum()) for b in range(3)] for a in range(3)]
+
+
+def intervals(
+    examples: Sequence[corpus.Example], true: np.ndarray, guess: np.ndarray, draws: int = 1000
+) -> list[float]:
+    """95 % interval of macro-F1 from a bootstrap over articles."""
+    rng = np.random.default_rng(1)
+    names = sorted({e.article for e in examples})
+    rows = [np.array([n for n, e in enumerate(examples) if e.article == a]) for a in names]
+    found = []
+    for _ in range(draws):
+        some = np.concatenate([rows[i] for i in rng.integers(0, len(rows), len(rows))])
+        found.append(macro_f1(true[some], guess[some]))
+    return [round(float(q), 4) for q in np.quantile(found, [0.025, 0.975])]
+
+
+def actor_means(
+    examples: Sequence[corpus.Example], stances: np.ndarray, least: int = 5
+) -> dict[str, float | int]:
+    """Correlation of an actor's mean stance in an article with the author's labels."""
+    cells: dict[tuple[str, str], list[int]] = {}
+    for n, e in enumerate(examples):
+        cells.setdefault((e.article, e.facts["actor"]), []).append(n)
+    kept = [rows for rows in cells.values() if len(rows) >= least]
+    ours = [stances[rows].mean() for rows in kept]
+    theirs = [np.mean([examples[n].author for n in rows]) for rows in kept]
+    return {"pearson_r": round(float(np.corrcoef(ours, theirs)[0, 1]), 4), "actors": len(kept)}
+
+
+def vader(examples: Sequence[corpus.Example]) -> np.ndarray:
+    """Labels of VADER on the whole text, with its usual thresholds."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    analyser = SentimentIntensityAnalyzer()
+    values = [analyser.polarity_scores(e.text)["compound"] for e in examples]
+    return np.array([2 if v >= 0.05 else 0 if v <= -0.05 else 1 for v in values])
+
+
+def judged(examples: Sequence[corpus.Example], shares: np.ndarray) -> dict[str, object]:
+    """All figures of one data set."""
+    true, guess = np.array([e.author + 1 for e in examples]), shares.argmax(1)
+    out: dict[str, object] = scores(true, guess)
+    out["confusion"] = confusion(true, guess)
+    out["ece"] = round(calibration.ece(true, shares), 4)
+    out["always_neutral"] = scores(true, np.ones_like(true))
+    out["vader"] = scores(true, vader(examples))
+    if examples[0].article:
+        out["interval"] = intervals(examples, true, guess)
+        out["by_kind"] = by_group(examples, true, guess, "kind")
+        out["by_voice"] = by_group(examples, true, guess, "voice")
+        out["actor_means"] = actor_means(examples, shares[:, 2] - shares[:, 0])
+    if "second" in examples[0].facts:
+        both = np.array([e.facts["second"] != "" for e in examples])
+        other = np.array([int(e.facts["second"] or 0) + 1 for e in examples])
+        out["second_coder"] = scores(true[both], other[both])
+        agreed = both & (true == other)
+        out["where_coders_agree"] = scores(true[agreed], guess[agreed])
+    if "style" in examples[0].facts:
+        out["by_style"] = by_group(examples, true, guess, "style")
+    return out
