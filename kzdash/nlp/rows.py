@@ -8,8 +8,8 @@ from spacy.tokens import Doc, Span
 
 from kzdash.corpus.fingerprints import fingerprint
 from kzdash.nlp import fragments
+from kzdash.nlp.detection import detect
 from kzdash.nlp.extensions import Relation
-from kzdash.nlp.language import detect
 from kzdash.nlp.paragraphs import is_break
 from kzdash.schema import (
     Article,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kzdash.nlp.language import LanguageMarker, detect, is_english, settle
+from kzdash.nlp.detection import detect, is_english
+from kzdash.nlp.language import LanguageMarker, settle
 
 ENGLISH = "The ministry said that the bridge would be closed for repairs until the spring."
 FRENCH = "Le ministère a déclaré que le pont serait fermé pour travaux jusqu'au printemps."
