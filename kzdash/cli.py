@@ -110,13 +110,19 @@ def show(
 
 @app.command()
 def stance(
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Lines of text, start, end.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.jsonl", help="Lines of text, start, end; or -.")
+    ],
     out: OutOption = None,
 ) -> None:
     """Score the stance toward a target in each line: {"text", "start", "end"}.
 
-    Each line comes back with stance_label, stance, p_negative, p_neutral, p_positive.
-    Exit code: 0 when all were scored, 3 when some lines were not of that form.
+    The target is text[start:end]: offsets count code points from 0, and end is exclusive.
+    Each line comes back with stance_label, stance, p_negative, p_neutral, p_positive, and with
+    sure, which is false where the label is better left open. A line that cannot be scored,
+    such as one that is not English, has nulls and a reason. Without --out, or with -, lines go
+    to standard output.
+    Exit code: 0 when all were of that form, 3 when some were not.
     """
     from kzdash.nlp.lines import score_stance
     from kzdash.nlp.stance_model import StanceModel
@@ -126,14 +132,16 @@ def stance(
 
 @app.command()
 def relation(
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Lines of text, a, b.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="Lines of text, a, b; or -.")],
     out: OutOption = None,
 ) -> None:
     """Tell who is positive or negative toward whom in each line: {"text", "a", "b"}.
 
-    Spans are [start, end]. Each line comes back with label and p, the five probabilities of
-    neutral, a>b positive, b>a positive, a>b negative, b>a negative.
-    Exit code: 0 when all were scored, 3 when some lines were not of that form.
+    Spans are [start, end]: offsets count code points from 0, and end is exclusive. Each line
+    comes back with label and p, the five probabilities of neutral, a>b positive, b>a positive,
+    a>b negative, b>a negative. A line that cannot be scored, such as one that is not English,
+    has nulls and a reason. Without --out, or with -, lines go to standard output.
+    Exit code: 0 when all were of that form, 3 when some were not.
     """
     from kzdash.nlp.lines import score_relations
     from kzdash.nlp.relation_model import RelationModel
@@ -142,8 +150,9 @@ def relation(
 
 
 def _score(file: Path, out: Path | None, score: Callable[..., Iterator[Any]], model: Any) -> None:
-    from kzdash.nlp.lines import reading
+    from kzdash.nlp.lines import STANDARD_INPUT, reading
 
+    place = STANDARD_INPUT if str(file) == "-" else file.name
     faults: list[str] = []
 
     def report(error: KzdashError) -> None:
@@ -151,7 +160,7 @@ def _score(file: Path, out: Path | None, score: Callable[..., Iterator[Any]], mo
         complain(f"kzdash: {error}")
 
     with reading(file) as lines, writing(out) as target:
-        for line in score(lines, model, file.name, report):
+        for line in score(lines, model, place, report):
             target.write(json.dumps(line).encode() + b"\n")
     raise typer.Exit(3 if faults else 0)
 

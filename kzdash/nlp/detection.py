@@ -6,6 +6,8 @@ foreign names; what they leave open is asked of py3langid (Lui and Baldwin 2012,
 
 ENGLISH = "en"
 UNKNOWN = "und"
+#: Why a sentence has no score.
+NOT_ENGLISH = "not English"
 FUNCTION_WORDS = frozenset(
     "the and that to with by his her has have which who from not this these been were are will "
     "would it its they their as but than there what when where whose because should could our "

@@ -3,24 +3,35 @@
 For other people's data: `kzdash stance FILE.jsonl` and `kzdash relation FILE.jsonl`. Each
 line comes back with its own fields and the scores beside them. A line that cannot be scored
 keeps its place, with nulls and a ``reason``; a line that is no JSON object is reported as an
-error and has no line in the output.
+error and has no line in the output. Numbers that JSON does not have (NaN, infinities) come
+back as null.
 """
 
 import json
+import math
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kzdash.errors import InputError
+from kzdash.nlp.detection import NOT_ENGLISH, is_english
 from kzdash.nlp.relation_model import LABELS, RelationItem, RelationModel
 from kzdash.nlp.stance_model import StanceItem, StanceModel
 
 BLOCK = 256
 DECIMALS = 6
 MAX_LINE = 1_000_000
-NO_STANCE = dict.fromkeys(("stance_label", "stance", "p_negative", "p_neutral", "p_positive"))
+#: Characters on each side of the targets that tell the language: more than a network reads.
+AROUND = 1000
+STANDARD_INPUT = "standard input"
+TOO_LONG = f"the line is too long, more than {MAX_LINE:,} characters"
+NO_STANCE = dict.fromkeys(
+    ("stance_label", "stance", "p_negative", "p_neutral", "p_positive", "sure")
+)
 STANCE_FORM = '{"text": ..., "start": ..., "end": ...} with a target inside the text'
 RELATION_FORM = '{"text": ..., "a": [start, end], "b": [start, end]}'
 NO_RELATION = {"label": None, "p": None}
@@ -32,14 +43,16 @@ Report = Callable[[InputError], None]
 def score_stance(
     lines: Iterable[str], model: StanceModel, place: str, report: Report
 ) -> Iterator[Line]:
-    """Yield each line with ``stance_label, stance, p_negative, p_neutral, p_positive``.
+    """Yield each line with ``stance_label, stance, p_negative, p_neutral, p_positive, sure``.
+
+    ``sure`` is whether the label's probability reaches ``model.abstain_below``.
 
     Args:
-        lines: JSON objects with ``text`` and the target's ``start`` and ``end`` (characters,
+        lines: JSON objects with ``text`` and the target's ``start`` and ``end`` (code points,
             end exclusive).
         model: the stance model.
         place: the file's name, for messages.
-        report: called with the error of each line that was not scored.
+        report: called with the error of each line that is not of that form.
     """
 
     def score(block: list[Line]) -> Iterator[Line]:
@@ -55,9 +68,11 @@ def score_stance(
                     "p_negative": round(found.p_negative, DECIMALS),
                     "p_neutral": round(found.p_neutral, DECIMALS),
                     "p_positive": round(found.p_positive, DECIMALS),
+                    "sure": found.confidence >= model.abstain_below,
                 }
 
-    return _run(lines, _stance_fault, score, NO_STANCE, STANCE_FORM, place, report)
+    form = _Form(STANCE_FORM, _stance_spans, NO_STANCE)
+    return _run(lines, form, score, place, report)
 
 
 def score_relations(
@@ -66,10 +81,11 @@ def score_relations(
     """Yield each line with ``label`` and ``p``, the five probabilities in `LABELS`' order.
 
     Args:
-        lines: JSON objects with ``text`` and the spans ``a`` and ``b`` ([start, end]).
+        lines: JSON objects with ``text`` and the spans ``a`` and ``b`` ([start, end], code
+            points, end exclusive).
         model: the relation model.
         place: the file's name, for messages.
-        report: called with the error of each line that was not scored.
+        report: called with the error of each line that is not of that form.
     """
 
     def score(block: list[Line]) -> Iterator[Line]:
@@ -78,31 +94,78 @@ def score_relations(
             label = LABELS[model.label(p)]
             yield {**line, "label": label, "p": [round(one, DECIMALS) for one in p]}
 
-    return _run(lines, _relation_fault, score, NO_RELATION, RELATION_FORM, place, report)
+    form = _Form(RELATION_FORM, _relation_spans, NO_RELATION)
+    return _run(lines, form, score, place, report)
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[Iterator[str]]:
-    """Open a file of JSON lines; bytes that are not UTF-8 make their line faulty, no more.
+    """Open a file of JSON lines, standard input for ``-``.
+
+    Bytes that are not UTF-8 make their line faulty, no more.
 
     Raises:
         InputError: the file cannot be read.
     """
+    if str(path) == "-":
+        if sys.stdin is None:
+            raise InputError(STANDARD_INPUT, "is closed", "JSON lines", "Name a file")
+        yield _decoded(sys.stdin.buffer, STANDARD_INPUT)
+        return
     try:
-        with path.open("rb") as file:
-            yield (line.decode("utf-8-sig", errors="surrogateescape") for line in file)
+        file = path.open("rb")
     except OSError as error:
-        raise InputError(
-            str(path), f"cannot be read ({error.strerror})", "a file of JSON lines"
-        ) from None
+        raise _unreadable(str(path), error) from None
+    with file:
+        yield _decoded(file, str(path))
+
+
+def _decoded(file: BinaryIO, place: str) -> Iterator[str]:
+    try:
+        for line in file:
+            yield line.decode("utf-8-sig", errors="surrogateescape")
+    except OSError as error:
+        raise _unreadable(place, error) from None
+
+
+def _unreadable(place: str, error: OSError) -> InputError:
+    return InputError(place, f"cannot be read ({error.strerror})", "a file of JSON lines")
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What lines have to look like.
+
+    Attributes:
+        wanted: the form in words, for messages.
+        spans: gives a line's spans with their names; of any type, since they are unchecked.
+        nothing: the fields of a line that cannot be scored.
+    """
+
+    wanted: str
+    spans: Callable[[Line], dict[str, Any]]
+    nothing: Line
+
+    def fault(self, line: Line) -> str | None:
+        """Return why a line is not of this form, None if it is."""
+        spans = self.spans(line).items()
+        faults = (_span_fault(line, span, name) for name, span in spans)
+        return _text_fault(line) or next((fault for fault in faults if fault), None)
+
+    def is_foreign(self, line: Line) -> bool:
+        """Return whether the text around the spans of a line is not English.
+
+        One that is too short to tell is read as English, as a build does.
+        """
+        ends = [end for span in self.spans(line).values() for end in span]
+        stretch = line["text"][max(0, min(ends) - AROUND) : max(ends) + AROUND]
+        return is_english(stretch) is False
 
 
 def _run(
     lines: Iterable[str],
-    fault: Callable[[Line], str | None],
+    form: _Form,
     score: Callable[[list[Line]], Iterator[Line]],
-    nothing: Line,
-    wanted: str,
     place: str,
     report: Report,
 ) -> Iterator[Line]:
@@ -112,40 +175,44 @@ def _run(
         for number, text in block:
             if not text.strip():
                 continue
-            where = f"{place}, line {number}"
             line = _parse(text)
-            wrong = "not a JSON object" if line is None else fault(line)
+            wrong = "not a JSON object" if line is None else _fault(text, line, form)
             if wrong:
-                report(InputError(where, wrong, wanted, "Correct the line"))
+                where = f"{place}, line {number}"
+                report(InputError(where, wrong, form.wanted, "Correct the line"))
+            elif line is not None and form.is_foreign(line):
+                wrong = NOT_ENGLISH
             if line is not None:
+                line.pop("reason", None)
                 read.append((line, wrong))
         scored = score([line for line, wrong in read if wrong is None])
         for line, wrong in read:
-            yield next(scored) if wrong is None else {**line, **nothing, "reason": wrong}
+            yield next(scored) if wrong is None else {**line, **form.nothing, "reason": wrong}
 
 
 def _parse(text: str) -> Line | None:
-    if len(text) > MAX_LINE:
-        return None
     try:
-        line = json.loads(text)
+        line = json.loads(text, parse_float=_finite, parse_constant=lambda _: None)
     except (ValueError, RecursionError):
         return None
     return line if isinstance(line, dict) else None
 
 
-def _stance_fault(line: Line) -> str | None:
-    return _text_fault(line) or _span_fault(
-        line, [line.get("start"), line.get("end")], "the target"
-    )
+def _finite(written: str) -> float | None:
+    number = float(written)
+    return number if math.isfinite(number) else None
 
 
-def _relation_fault(line: Line) -> str | None:
-    return (
-        _text_fault(line)
-        or _span_fault(line, line.get("a"), "'a'")
-        or _span_fault(line, line.get("b"), "'b'")
-    )
+def _fault(text: str, line: Line, form: _Form) -> str | None:
+    return TOO_LONG if len(text) > MAX_LINE else form.fault(line)
+
+
+def _stance_spans(line: Line) -> dict[str, Any]:
+    return {"the target": [line.get("start"), line.get("end")]}
+
+
+def _relation_spans(line: Line) -> dict[str, Any]:
+    return {"'a'": line.get("a"), "'b'": line.get("b")}
 
 
 def _text_fault(line: Line) -> str | None:

@@ -1,8 +1,12 @@
+import io
 import json
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from kzdash.nlp.lines import score_relations, score_stance
+from kzdash.errors import InputError
+from kzdash.nlp.lines import MAX_LINE, reading, score_relations, score_stance
 from kzdash.nlp.relation_model import LABELS
 from kzdash.nlp.stance_model import StanceScore
 
@@ -11,6 +15,8 @@ PAIR = {"text": "Mamin blamed Smailov.", "a": [0, 5], "b": [13, 20]}
 
 
 class Stance:
+    abstain_below = 0.5
+
     def score(self, items):
         return [None if "1" in item.text else StanceScore(0.7, 0.2, 0.1) for item in items]
 
@@ -36,9 +42,91 @@ def test_a_line_keeps_its_fields_and_gains_the_stance():
     [line], errors = run(score_stance, Stance(), GOOD)
     assert line == {
         **GOOD, "stance_label": "negative", "stance": -0.6,
-        "p_negative": 0.7, "p_neutral": 0.2, "p_positive": 0.1,
+        "p_negative": 0.7, "p_neutral": 0.2, "p_positive": 0.1, "sure": True,
     }  # fmt: skip
     assert errors == []
+
+
+@pytest.mark.parametrize(("threshold", "sure"), [(0.7, True), (0.71, False)])
+def test_a_label_is_sure_from_the_threshold_of_the_model(threshold, sure):
+    model = Stance()
+    model.abstain_below = threshold
+    [line], _ = run(score_stance, model, GOOD)
+    assert line["sure"] is sure
+
+
+@pytest.mark.parametrize(
+    ("text", "scored"),
+    [
+        pytest.param("Mamin failed.", True, id="too short to tell"),
+        pytest.param("Mamin Smailov Tokayev Nazarbayev", True, id="names"),
+        pytest.param("Mamin has failed the people who had voted for him.", True, id="English"),
+        pytest.param("Mamin hat das Volk belogen und das Land verraten.", False, id="German"),
+        pytest.param("Mamin солгал народу и предал страну.", False, id="Russian"),
+        pytest.param("Mamin欺骗了人民背叛了国家。", False, id="Chinese"),
+        pytest.param("Mamin lied. " + "Мамин солгал народу. " * 100, False, id="Russian around"),
+        pytest.param(
+            "Mamin lied to us all. " * 100 + "Мамин солгал народу. " * 100, True, id="English near"
+        ),
+    ],
+)
+def test_a_text_of_another_language_is_not_scored(text, scored):
+    [line], errors = run(score_stance, Stance(), {"text": text, "start": 0, "end": 5})
+    assert (line.get("reason"), line["stance_label"], line["sure"]) == (
+        (None, "negative", True) if scored else ("not English", None, None)
+    )
+    assert errors == []
+
+
+def test_a_pair_in_another_language_is_not_scored():
+    text = "Mamin hat Smailov belogen und das Volk des Landes verraten."
+    [line], _ = run(score_relations, Relation(), {"text": text, "a": [0, 5], "b": [10, 17]})
+    assert (line["label"], line["p"], line["reason"]) == (None, None, "not English")
+
+
+@pytest.mark.parametrize(("score", "good"), [(score_stance, GOOD), (score_relations, PAIR)])
+def test_an_old_reason_is_removed_where_a_line_is_scored(score, good):
+    model = Stance() if score is score_stance else Relation()
+    [line], _ = run(score, model, {**good, "reason": "of an earlier run"})
+    assert "reason" not in line
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_a_number_that_json_does_not_have_is_null(number):
+    text = json.dumps(GOOD)[:-1] + f', "more": [{number}, 0.5]}}'
+    [line], _ = run(score_stance, Stance(), text)
+    assert line["more"] == [None, 0.5]
+
+
+def test_a_line_that_is_too_long_keeps_its_place_and_fields():
+    long = {**GOOD, "text": "Mamin failed. " + "x" * MAX_LINE}
+    lines, [error] = run(score_stance, Stance(), GOOD, long, GOOD)
+    assert [line["id"] for line in lines] == [7, 7, 7]
+    assert "too long" in lines[1]["reason"]
+    assert "too long" in error
+
+
+def test_a_dash_is_standard_input(monkeypatch):
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"one\ntwo")))
+    with reading(Path("-")) as lines:
+        assert list(lines) == ["one\n", "two"]
+
+
+def test_a_closed_standard_input_is_an_error(monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(InputError, match="standard input: is closed"), reading(Path("-")):
+        pytest.fail("was opened")
+
+
+def test_a_fault_of_the_writer_is_not_the_reader_s(tmp_path):
+    (tmp_path / "in.jsonl").write_text("{}")
+
+    def stop():
+        with reading(tmp_path / "in.jsonl"):
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        stop()
 
 
 def test_a_relation_line_gains_label_and_probabilities():
