@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from training.folds import FOLDS
+
 HERE = Path(__file__).parent
 SEEDS = (1, 2, 3)
 
@@ -28,6 +30,7 @@ def steps(options: argparse.Namespace) -> list[list[str]]:
     small = [*base, "--layers", "6"]
     whole = ["--frozen", "4", "--rate", "2.5e-5", "--epochs", "1.6"]
     taught = ["--teacher", teacher, "--frozen", "2", "--rate", "4e-5", "--epochs", "1.5"]
+    ship = ["training.ship", "stance", averaged, *data, *small, "--name", "MPNet-6 stance"]
     return [
         ["training.weights"],
         ["training.stance", teacher, *data, *base, *how, *whole],
@@ -36,11 +39,24 @@ def steps(options: argparse.Namespace) -> list[list[str]]:
             for student, seed in students.items()
         ),
         ["training.average", averaged, *students],
-        ["training.ship", "stance", averaged, *data, *small, "--name", "MPNet-6 stance"],
+        ship,
+        *(out_of_fold(runs, [*data, *small, *how], ship) if options.folds else []),
         ["training.relation", relation, *plain, *how, "--epochs", "3"],
         ["training.ship", "relation", relation, *plain, "--name", "MiniLM-L6 relation"],
         ["training.card"],
     ]
+
+
+def out_of_fold(runs: Path, common: list[str], ship: list[str]) -> list[list[str]]:
+    """The steps that give figures over all folds of the own corpus, and ship them too.
+
+    A network a fold, from the base alone: the teacher has seen the folds but the first.
+    """
+    how = [*common, "--frozen", "2", "--rate", "4e-5", "--epochs", "1"]
+    trained = [
+        ["training.stance", str(runs / f"fold-{fold}"), *how, "--held", str(fold)] for fold in FOLDS
+    ]
+    return [*trained, ["training.folds"], [*ship, "--again"]]
 
 
 def main() -> None:
@@ -49,6 +65,7 @@ def main() -> None:
     parser.add_argument("--benchmarks", type=Path, required=True)
     parser.add_argument("--gold", type=Path, help="labelled articles, to report on")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--folds", action="store_true", help="judge over all folds as well")
     parser.add_argument("--half", action="store_true", help="compute products in bfloat16")
     options = parser.parse_args()
     for step in steps(options):

@@ -48,6 +48,7 @@ def stance(figures: dict) -> str:
             ],
         )
     ]
+    parts += [seeds(figures.get("seeds", {})), folds(figures.get("folds", {}))]
     own = data["own"]
     parts.append(
         f"Own corpus: 95 % interval of macro-F1 over articles {own['interval'][0]:.3f} to "
@@ -62,10 +63,7 @@ def stance(figures: dict) -> str:
         ("style of article", "by_style"),
         ("voice", "by_voice"),
     ):
-        rows = [
-            [k, d["n"], share(d["macro_f1"]), share(d["accuracy"])] for k, d in own[key].items()
-        ]
-        parts.append(table([f"{title}, own corpus", "n", "macro-F1", "accuracy"], rows))
+        parts.append(grouped(f"{title}, own corpus", own[key]))
     rows = [[name, *counts] for name, counts in zip(LABELS, own["confusion"], strict=True)]
     parts.append(table(["author's label, own corpus", *(f"model: {x}" for x in LABELS)], rows))
     rows = [
@@ -79,7 +77,46 @@ def stance(figures: dict) -> str:
     ]
     parts.append(table(["label kept from confidence, own corpus", "kept", "accuracy"], rows))
     parts.append(name_swap(figures["name_swap"]))
+    return "\n".join(part for part in parts if part)
+
+
+def seeds(figures: dict[str, dict]) -> str:
+    """Table of the trainings that differ in their seed; nothing where there are none."""
+    if not figures:
+        return ""
+    rows = [[SETS[k], d["runs"], share(d["mean"]), share(d["sd"])] for k, d in figures.items()]
+    head = ["networks of each seed alone, not calibrated", "seeds", "mean macro-F1"]
+    return table([*head, "standard deviation"], rows)
+
+
+def folds(figures: dict) -> str:
+    """Figures out of fold; nothing where there are none."""
+    if not figures:
+        return ""
+    rows = [
+        [d["fold"], d["n"], share(d["macro_f1"]), share(d["accuracy"])] for d in figures["each"]
+    ]
+    mean, every = figures["mean"], figures["all"]
+    rows.append(["mean", "", share(mean["macro_f1"]), share(mean["accuracy"])])
+    low, high = every["interval"]
+    text = (
+        f"\nAll {figures['articles']} articles with two coders, each read by a network that was "
+        f"trained without its fold and without the teacher: macro-F1 {every['macro_f1']:.3f} "
+        f"(95 % interval over articles {low:.3f} to {high:.3f}), accuracy "
+        f"{every['accuracy']:.3f}, ECE {every['ece']:.3f}; mean stance of an actor in an article "
+        f"(5 mentions or more) against the labels': r = "
+        f"{every['actor_means']['pearson_r']:.3f} ({every['actor_means']['actors']} actors).\n"
+    )
+    parts = [table(["fold of the own corpus", "n", "macro-F1", "accuracy"], rows) + text]
+    for title, key in (("kind of mention", "by_kind"), ("style of article", "by_style")):
+        parts.append(grouped(f"{title}, out of fold", every[key]))
     return "\n".join(parts)
+
+
+def grouped(title: str, groups: dict[str, dict]) -> str:
+    """Table of scores by group."""
+    rows = [[k, d["n"], share(d["macro_f1"]), share(d["accuracy"])] for k, d in groups.items()]
+    return table([title, "n", "macro-F1", "accuracy"], rows)
 
 
 def name_swap(groups: dict[str, dict]) -> str:

@@ -258,3 +258,10 @@ class SpanClassifier(nn.Module):
     def forward(self, ids: Tensor, keep: Tensor, spans: Tensor, mask: Tensor | None) -> Tensor:
         """Logits (batch, labels); ``keep`` (batch, kept, tokens) selects first token and spans."""
         return self.pool(self.encoder(ids, mask, keep), spans)
+
+
+def network(run: Path, base: Path, layers: int | None, spans: int, labels: int) -> SpanClassifier:
+    """The best weights of a run."""
+    model = SpanClassifier(Encoder.load(base, layers), spans, labels)
+    model.load_state_dict(torch.load(run / "best.pt"))
+    return model.eval()

@@ -1,6 +1,6 @@
 """Figures of a model on labelled examples; nothing here needs a network."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -99,3 +99,15 @@ def judged(examples: Sequence[corpus.Example], shares: np.ndarray) -> dict[str, 
     if "style" in examples[0].facts:
         out["by_style"] = by_group(examples, true, guess, "style")
     return out
+
+
+def figures(
+    sets: Mapping[str, Sequence[corpus.Example]], shares: Mapping[str, np.ndarray]
+) -> dict[str, dict]:
+    """Figures of all data sets: ``data``, ``reliability`` and ``abstention``, each by set."""
+    true = {name: np.array([e.author + 1 for e in sets[name]]) for name in sets}
+    return {
+        "data": {name: judged(sets[name], shares[name]) for name in sets},
+        "reliability": {n: calibration.reliability(true[n], shares[n]) for n in sets},
+        "abstention": {n: calibration.abstention(true[n], shares[n]) for n in sets},
+    }

@@ -19,23 +19,23 @@ from kzdash.nlp.onnx_model import OnnxModel, probabilities
 from kzdash.nlp.relation_model import RelationItem, RelationModel
 from kzdash.nlp.stance_model import StanceModel
 from kzdash.paths import MODELS
-from training import bias, calibration, corpus, stance
-from training.encoder import Encoder, SpanClassifier
+from training import bias, calibration, corpus, files, folds, stance
+from training.encoder import SpanClassifier, network
 from training.export import export, manifest
-from training.measures import f1, judged, macro_f1
+from training.measures import f1, figures, macro_f1
+from training.seeds import seeds
 from training.stance import LONGEST
 
 #: What is added to the logits of relations when a label is given. Macro-F1 on DSE valid is flat
 #: from -0.5 to 0; the middle of that was taken, not its best point.
 LEAN = -0.25
-LABELS = ("negative", "neutral", "positive")
-
-
-def network(run: Path, base: Path, layers: int | None, spans: int, labels: int) -> SpanClassifier:
-    """The best weights of a run."""
-    model = SpanClassifier(Encoder.load(base, layers), spans, labels)
-    model.load_state_dict(torch.load(run / "best.pt"))
-    return model.eval()
+#: The best published figures, on the test splits.
+PUBLISHED = {
+    "name": "RoBERTa GRU-TSC",
+    "source": "Hamborg and Donnay 2021",
+    "test_mt": 0.825,
+    "test_rw": 0.831,
+}
 
 
 def write_network(
@@ -72,50 +72,47 @@ def stance_logits(folder: Path, examples: Sequence[corpus.Example]) -> np.ndarra
 def ship_stance(options: argparse.Namespace) -> None:
     """Write ``data/models/stance`` but for its card."""
     folder = options.to or MODELS / "stance"
-    facts = {"name": options.name}
     if not options.again:
         model = network(options.run, options.base, options.layers, 1, 3)
-        write_network(folder, model, options.base, facts, options.whole)
+        write_network(folder, model, options.base, {"name": options.name}, options.whole)
     sets = stance.dev_sets(options.benchmarks, options.gold, options.held)
-    kept = options.run / "logits.npz"
-    if options.again:
-        raw = dict(np.load(kept))
-    else:
-        raw = {name: stance_logits(folder, examples) for name, examples in sets.items()}
-        np.savez(kept, **raw)
+    raw = dev_logits(options, folder, sets)
     tuned = ["own"] if "own" in sets else ["mt", "rw"]
     found = calibration.fit([raw[n] for n in tuned], [sets[n] for n in tuned])
-    manifest_facts = read(folder) | facts | found
-    manifest(folder, {k: v for k, v in manifest_facts.items() if k != "files"})
+    facts = read(folder) | {"name": options.name} | found
+    manifest(folder, {k: v for k, v in facts.items() if k != "files"})
     shares = {
         name: probabilities(values, found["temperature"], found["bias"])
         for name, values in raw.items()
     }
-    out: dict[str, object] = {
-        "model": {
-            "name": options.name,
-            "version": StanceModel.load(folder).version,
-            "bytes": (folder / "model.onnx").stat().st_size,
-        },
-        "calibration": found,
-        "data": {name: judged(sets[name], shares[name]) for name in sets},
-        "reliability": {
-            name: calibration.reliability(np.array([e.author + 1 for e in sets[name]]), s)
-            for name, s in shares.items()
-        },
-        "abstention": {
-            name: calibration.abstention(np.array([e.author + 1 for e in sets[name]]), s)
-            for name, s in shares.items()
-        },
-        "name_swap": bias.name_swap(StanceModel.load(folder)),
-        "published_best": {
-            "name": "RoBERTa GRU-TSC",
-            "source": "Hamborg and Donnay 2021",
-            "test_mt": 0.825,
-            "test_rw": 0.831,
-        },
+    whole = StanceModel.load(folder)
+    more = {
+        "seeds": seeds(options.run, sets),
+        "folds": folds.read(options.run.parent),
+        "name_swap": bias.name_swap(whole),
+        "published_best": PUBLISHED,
     }
-    write_figures(folder, out)
+    model_facts = {"model": about(folder, options.name, whole.version), "calibration": found}
+    write_figures(folder, model_facts | figures(sets, shares) | more)
+
+
+def dev_logits(
+    options: argparse.Namespace, folder: Path, sets: dict[str, list[corpus.Example]]
+) -> dict[str, np.ndarray]:
+    """Logits of the shipped network on each dev set; with ``--again`` those kept in the run."""
+    kept = options.run / "logits.npz"
+    if options.again:
+        return dict(np.load(kept))
+    raw = {name: stance_logits(folder, examples) for name, examples in sets.items()}
+    with files.whole(kept) as part, part.open("wb") as file:
+        np.savez(file, **raw)
+    return raw
+
+
+def about(folder: Path, name: str, version: str) -> dict[str, object]:
+    """Name, version and size of a shipped model."""
+    size = (folder / "model.onnx").stat().st_size
+    return {"name": name, "version": version, "bytes": size}
 
 
 def ship_relation(options: argparse.Namespace) -> None:
@@ -133,11 +130,7 @@ def ship_relation(options: argparse.Namespace) -> None:
     items = whole.predict([RelationItem(p.text, p.a, p.b) for p in pairs])
     shares, guess = np.array(items), np.array([whole.label(p) for p in items])
     out = {
-        "model": {
-            "name": options.name,
-            "version": whole.version,
-            "bytes": (folder / "model.onnx").stat().st_size,
-        },
+        "model": about(folder, options.name, whole.version),
         "calibration": found,
         "valid": {
             "macro_f1": round(macro_f1(true, guess, 5), 4),

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from kzdash.nlp.marked_text import Marked
-from training.encoder import Encoder, SpanClassifier
+from training.encoder import SpanClassifier, network
 from training.fit import Row, class_weights, predict
 
 
@@ -61,8 +61,7 @@ class Teacher:
 
     def asked(self, texts: Sequence[Marked]) -> np.ndarray:
         """Probabilities of other texts (texts, labels)."""
-        model = SpanClassifier(Encoder.load(self.base), 1, 3)
-        model.load_state_dict(torch.load(self.run / "best.pt"))
+        model = network(self.run, self.base, None, 1, 3)
         return self._opinions(predict(model, texts, half=self.half))
 
     def _opinions(self, logits: np.ndarray) -> np.ndarray:

@@ -1,0 +1,128 @@
+"""Figures out of fold: every article with two coders, read by a network that never saw it.
+
+``python -m training.folds`` asks the runs ``training/runs/fold-K`` (trained with ``--held K``)
+for their held-out articles and writes ``training/runs/folds.json``, which `training.ship`
+takes into the figures. Labels and probabilities are given with the temperature and bias of the
+shipped model, though the networks are others.
+"""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from kzdash.nlp.onnx_model import probabilities
+from kzdash.paths import MODELS
+from training import corpus
+from training.corpus import Example
+from training.files import whole
+from training.measures import judged, scores
+
+HERE = Path(__file__).parent
+FOLDS = range(5)
+
+
+def found_runs(folder: Path, zero: Path | None = None) -> dict[int, Path]:
+    """The finished runs of the folds, by fold.
+
+    Args:
+        folder: where the runs lie.
+        zero: a run that held out fold 0, for where there is no ``fold-0``.
+    """
+    runs = {fold: folder / f"fold-{fold}" for fold in FOLDS}
+    if zero is not None and not (runs[0] / "best.pt").is_file():
+        runs[0] = zero
+    return {fold: run for fold, run in runs.items() if (run / "best.pt").is_file()}
+
+
+def held_out() -> dict[int, list[Example]]:
+    """The mentions of the articles of each fold."""
+    own = corpus.own(corpus.OWN)
+    articles = {fold: corpus.fold(corpus.OWN, fold) for fold in FOLDS}
+    return {fold: [e for e in own if e.article in names] for fold, names in articles.items()}
+
+
+def logits(run: Path, options: argparse.Namespace, examples: Sequence[Example]) -> np.ndarray:
+    """What a run's network says of some mentions (mentions, labels)."""
+    import torch
+
+    from training.encoder import network
+    from training.fit import predict
+    from training.stance import mark, marker
+
+    torch.set_num_threads(options.threads)
+    model = network(run, options.base, options.layers, 1, 3)
+    return predict(model, mark(examples, marker(options.base)))
+
+
+def summary(
+    examples: Mapping[int, Sequence[Example]],
+    raw: Mapping[int, np.ndarray],
+    temperature: float,
+    bias: list[float],
+) -> dict[str, object]:
+    """Figures of each fold and over all.
+
+    Args:
+        examples: the held-out mentions, by fold.
+        raw: logits (mentions, labels) of the folds that there are.
+        temperature: of the calibration.
+        bias: what the calibration adds to each label.
+
+    Returns:
+        ``each``: a line a fold with ``fold, macro_f1, accuracy, n``; ``mean`` and ``sd`` of
+        macro-F1 and accuracy over the folds; ``articles``; ``all``: the figures of
+        `measures.judged` over the mentions of all the folds together; ``calibration``.
+    """
+    shares = {fold: probabilities(raw[fold], temperature, bias) for fold in sorted(raw)}
+    each: list[dict] = []
+    for fold, given in shares.items():
+        true = np.array([e.author + 1 for e in examples[fold]])
+        each.append({"fold": fold} | scores(true, given.argmax(1)))
+    every = [e for fold in shares for e in examples[fold]]
+    figures = {key: [line[key] for line in each] for key in ("macro_f1", "accuracy")}
+    return {
+        "each": each,
+        "mean": {key: round(float(np.mean(values)), 4) for key, values in figures.items()},
+        "sd": {key: round(float(np.std(v, ddof=1)), 4) for key, v in figures.items() if len(v) > 1},
+        "articles": len({e.article for e in every}),
+        "all": judged(every, np.concatenate(list(shares.values()))),
+        "calibration": {"temperature": temperature, "bias": bias},
+    }
+
+
+def read(folder: Path) -> dict:
+    """The figures in a folder of runs; empty where there are none."""
+    path = folder / "folds.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def main() -> None:
+    """Read the command line, ask the runs and write the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=Path, default=HERE / "runs", help="where the runs lie")
+    parser.add_argument("--base", type=Path, default=HERE / "weights" / "mpnet")
+    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--zero", type=Path, help="run to take where there is no fold-0")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--model", type=Path, default=MODELS / "stance", help="whose calibration")
+    options = parser.parse_args()
+    runs = found_runs(options.runs, options.zero)
+    if not runs:
+        parser.error(f"no finished run fold-0 to fold-4 in {options.runs}; train them first")
+    examples = held_out()
+    raw = {fold: logits(run, options, examples[fold]) for fold, run in runs.items()}
+    manifest = json.loads((options.model / "manifest.json").read_text(encoding="utf-8"))
+    out = summary(examples, raw, manifest["temperature"], manifest["bias"])
+    out["runs"] = {fold: run.name for fold, run in runs.items()}
+    with whole(options.runs / "folds.json") as part:
+        part.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
+    for line in out["each"]:
+        print(*(f"{key} {value}" for key, value in line.items()))
+    print("mean", out["mean"], "articles", out["articles"])
+
+
+if __name__ == "__main__":
+    main()
