@@ -24,6 +24,7 @@ MAX_LENGTH = 400
 """Longest value that is read from an address."""
 
 _SEEN, _NEXT, _NEWS, _CHANGED = "address_seen", "address_next", "address_news", "address_changed"
+_LINKED = "address_linked"
 _STALE_SECONDS = 0.5
 
 
@@ -52,6 +53,7 @@ def begin(page: str) -> None:
     else:
         age = time.monotonic() - seen["time"]
         state[_NEWS] = not (now == seen["before"] and age < _STALE_SECONDS)
+    state[_LINKED] = state[_NEWS] and seen is not None and seen["page"] == page
     if state[_NEWS]:
         state[_SEEN] = {"query": now, "before": None, "time": 0.0, "page": page}
 
@@ -62,10 +64,15 @@ def wanted() -> Query:
 
 
 def end() -> None:
-    """Finish a run: write what was put, if the address does not say it already."""
+    """Finish a run: write what was put, if the address does not say it already.
+
+    A link to the page that is open changes the parameters here but not the browser's address,
+    so news on the same page is always written; the browser ignores what it has already.
+    """
     seen = st.session_state[_SEEN]
     query = wanted()
-    if query != {key: st.query_params.get_all(key) for key in st.query_params}:
+    said = {key: st.query_params.get_all(key) for key in st.query_params}
+    if st.session_state[_LINKED] or query != said:
         st.query_params.from_dict(query)
         seen.update(query=query, before=seen["query"], time=time.monotonic())
     else:
@@ -75,6 +82,19 @@ def end() -> None:
 def is_news() -> bool:
     """Return whether widgets must take their values from the address in this run."""
     return bool(st.session_state.get(_NEWS, True))
+
+
+def merged() -> Query:
+    """Return the address's parameters as they are with what was put in this run."""
+    query = {**current(), **st.session_state[_NEXT]}
+    return {key: values for key, values in query.items() if values}
+
+
+def is_altered() -> bool:
+    """Return whether a widget was changed: what was put is not what the address says."""
+    return not is_news() and any(
+        values != st.query_params.get_all(key) for key, values in st.session_state[_NEXT].items()
+    )
 
 
 def put(query: Mapping[str, Sequence[str]]) -> None:

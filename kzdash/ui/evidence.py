@@ -165,9 +165,10 @@ def shuffle(place: DeltaGenerator, order: str) -> int:
 
 
 def pager(total: int) -> Slice:
-    """Return which part of so many rows the address asks for."""
+    """Return which part of so many rows the address asks for; the first of another list."""
     pages = max(1, -(-total // PAGE_SIZE))
-    number = st.session_state.pop("page_next", None) or address.whole("page", 1, 1, pages)
+    asked = 1 if address.is_altered() else address.whole("page", 1, 1, pages)
+    number = st.session_state.pop("page_next", None) or asked
     number = min(number, pages)
     address.put({"page": [str(number)] if number > 1 else []})
     return Slice(number, pages)
@@ -270,7 +271,12 @@ def _facts(view: View, mentions: pd.DataFrame) -> pd.DataFrame:
 
 
 def _here() -> address.Query:
-    return {k: v for k, v in {**address.current(), **address.wanted()}.items() if k != "open" and v}
+    """Return the list's parameters: those of a selection that was changed lead to its start."""
+    query = address.merged()
+    query.pop("open", None)
+    if "page" not in address.wanted() and address.is_altered():
+        query.pop("page", None)
+    return query
 
 
 def _remove(name: str) -> None:

@@ -169,6 +169,43 @@ def test_shuffling_and_paging_stand_in_the_address(open_page):
     assert address(at, "page") == ["2"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "value"),
+    [
+        pytest.param("button_group", "choice_cell_label", "negative", id="stance"),
+        pytest.param("selectbox", "choice_order", "date", id="order"),
+        pytest.param("button_group", "choice_cell_what", "sentences", id="evidence"),
+        pytest.param("multiselect", "filter_outlet", ["rt"], id="filter"),
+        pytest.param("button", "shuffle", None, id="seed"),
+    ],
+)
+def test_another_list_begins_at_its_first_page(open_page, kind, key, value):
+    at = healthy(open_page("pages/evidence.py", page="3"))
+    assert address(at, "page") == ["3"]
+    widget = at.get(kind)
+    widget = next(one for one in widget if one.key == key)
+    (widget.click() if kind == "button" else widget.set_value(value)).run()
+    assert not address(at, "page")
+    assert any("shown: 1 to 20" in t for t in texts(at))
+
+
+def test_paging_goes_on_from_the_page_of_the_link(open_page):
+    at = open_page("pages/evidence.py", page="3")
+    at.button(key="page_after").click().run()
+    at.run()
+    assert address(at, "page") == ["4"]
+    opened = next(e for e in at.main.get("page_link") if "Open in" in e.proto.label)
+    assert "page=4" in opened.proto.query_string
+
+
+def test_a_filter_changed_beside_a_mention_changes_its_list(open_page, small_build):
+    mention = Store.open(small_build).evidence(Scope(), limit=1).iloc[0]["mention_id"]
+    at = healthy(open_page("pages/evidence.py", open=mention, page="3", outlet="rt"))
+    at.multiselect(key="filter_outlet").set_value([]).run()
+    assert (address(at, "open"), address(at, "page")) == ([mention], [])
+    assert not address(at, "outlet")
+
+
 def test_a_mention_opens_with_a_line_to_correct_it(open_page, small_build):
     mention = Store.open(small_build).evidence(Scope(), limit=1).iloc[0]
     at = healthy(open_page("pages/evidence.py", open=mention["mention_id"]))
