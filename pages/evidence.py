@@ -39,6 +39,8 @@ with ui.page(
     ui.evidence.listing(view, rows, cell)
     ui.evidence.page_buttons(page)
     with st.expander("Table and downloads"):
-        table = ui.evidence.ask(view, cell, order, seed, 0, 500)
-        ui.table_with_downloads(view, ui.evidence.for_table(table), "evidence")
-        st.caption(f"At most 500 {noun}s, in the order above.")
+        ui.table_with_downloads(
+            view, ui.evidence.for_table(rows), "evidence",
+            whole=lambda: ui.evidence.for_table(ui.evidence.ask(view, cell, order, seed, 0, 500)),
+        )  # fmt: skip
+        st.caption(f"The page above; the downloads hold the first {min(total, 500)} {noun}s.")

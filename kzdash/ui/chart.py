@@ -1,7 +1,7 @@
 """A chart on a page: title, finding, figure, and behind it its evidence, table, downloads."""
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import parse_qs
 
 import pandas as pd
@@ -18,6 +18,9 @@ HOLLOW = (
     "Hollow or hatched: fewer than five articles, descriptive. No line: one article, no interval."
 )
 """How every chart shows that a sample is small."""
+
+_ROWS = 1_000
+"""At most so many rows of a table are sent to a page."""
 
 
 def chart(
@@ -125,7 +128,12 @@ def marks(figure: Drawn) -> dict[str, str]:
 
 
 def table_with_downloads(
-    view: View, table: pd.DataFrame, key: str, *, picture: bool = False
+    view: View,
+    table: pd.DataFrame,
+    key: str,
+    *,
+    picture: bool = False,
+    whole: Callable[[], pd.DataFrame] | None = None,
 ) -> None:
     """Show a table with buttons that download it as CSV and Parquet.
 
@@ -134,19 +142,25 @@ def table_with_downloads(
         table: any columns.
         key: the table's name on the page.
         picture: whether the chart of that name is there, to save as SVG and PNG.
+        whole: gives what to download instead, asked for only then.
     """
-    st.dataframe(table, hide_index=True, key=f"table_{key}", height="auto", alt="The numbers")
+    saved = whole or (lambda: table)
+    st.dataframe(
+        table.head(_ROWS), hide_index=True, key=f"table_{key}", height="auto", alt="The numbers"
+    )
+    if len(table) > _ROWS:
+        note(f"The first {_ROWS:,} of {len(table):,} rows; the downloads hold all.")
     header = {**view.header, "table": key}
     left, right, pictures = st.columns([1, 1, 2])
     if picture:
         with pictures:
             save.buttons(f"chart_{key}", f"kzdash-{key}-{view.build}")
     left.download_button(
-        "CSV", lambda: download.as_csv(table, header), f"kzdash-{key}-{view.build}.csv",
+        "CSV", lambda: download.as_csv(saved(), header), f"kzdash-{key}-{view.build}.csv",
         "text/csv", key=f"csv_{key}", on_click="ignore", width="stretch",
     )  # fmt: skip
     right.download_button(
-        "Parquet", lambda: download.as_parquet(table, header),
+        "Parquet", lambda: download.as_parquet(saved(), header),
         f"kzdash-{key}-{view.build}.parquet", "application/vnd.apache.parquet",
         key=f"parquet_{key}", on_click="ignore", width="stretch",
     )  # fmt: skip
