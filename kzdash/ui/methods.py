@@ -5,7 +5,7 @@ import streamlit as st
 
 from kzdash.charts import methods as charts
 from kzdash.charts import theme
-from kzdash.ui import address, validity
+from kzdash.ui import address, stance, validity
 from kzdash.ui.chart import chart, note, table_with_downloads
 from kzdash.ui.outlets import outlet_card
 from kzdash.ui.page import View
@@ -60,6 +60,18 @@ def validation(view: View) -> None:
     names = list(dict.fromkeys(table["measure"]))
     measure = address.choice("Measure", "measure", names, name=lambda m: plain(m).capitalize())
     part = table[table["measure"] == measure]
+    if measure == "stance":
+        found = validity.build_figures()
+        stance.validation(view, found[found["measure"] == measure])
+        with st.expander("All figures of the measure"):
+            table_with_downloads(view, part, "validation")
+    else:
+        _against_labels(view, part)
+    weak = [b.text for b in validity.badges(*validity.NAMES)]
+    st.html("".join(f'<span class="kz-badge">{escaped(text, 160)}</span>' for text in weak))
+
+
+def _against_labels(view: View, part: pd.DataFrame) -> None:
     drawn = part[part["value"].between(-1, 1) & ~part["metric"].isin(_NO_SCORES)]
     chart(
         view, charts.validation(drawn), part, key="validation",
@@ -68,8 +80,6 @@ def validation(view: View) -> None:
               "annotators, where given, what people reach. Errors, of which 0 is best, are in the "
               "table alone."],
     )  # fmt: skip
-    weak = [b.text for b in validity.badges(*validity.NAMES)]
-    st.html("".join(f'<span class="kz-badge">{escaped(text, 160)}</span>' for text in weak))
 
 
 def measures(view: View) -> None:

@@ -1,6 +1,5 @@
 """How well each measure agrees with people's labels, and the badge that says so by a chart."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,16 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from kzdash.charts import theme
-from kzdash.paths import DATA, MODELS
+from kzdash.paths import DATA
+from kzdash.ui import stance_figures
 
 VALIDATION = DATA / "validation.parquet"
-STANCE = MODELS / "stance" / "figures.json"
 COLUMNS = ["measure", "data", "method", "metric", "value", "low", "high", "n", "note"]
 
-_SETS = {
-    "mt": "NewsMTSC dev, several targets", "rw": "NewsMTSC dev, real world",
-    "own": "held-out own corpus", "gold": "labelled articles of our outlets",
-}  # fmt: skip
 _HOME = ("gold", "outlets")
 """Words in the name of a data set that is of the outlets' own articles."""
 _PEOPLE = ("annotators", "published")
@@ -47,7 +42,9 @@ class Badge:
 
 def badges(*measures: str) -> list[Badge]:
     """Return the badges of a chart's measures (keys of `NAMES`); none for a good measure."""
-    files = tuple((p, p.stat().st_mtime) for p in (VALIDATION, STANCE) if p.is_file())
+    files = tuple(
+        (p, p.stat().st_mtime) for p in (VALIDATION, stance_figures.FIGURES) if p.is_file()
+    )
     return [found for measure in measures if (found := _badge(measure, files))]
 
 
@@ -111,28 +108,25 @@ def figures(path: Path, changed: float) -> pd.DataFrame:
     return table if set(COLUMNS) <= set(table.columns) else pd.DataFrame(columns=COLUMNS)
 
 
-@cache
-def stance_figures(path: Path, changed: float) -> pd.DataFrame:
+def build_figures() -> pd.DataFrame:
+    """Return the figures of the whole pipeline; empty where there are none."""
+    if not VALIDATION.is_file():
+        return pd.DataFrame(columns=COLUMNS)
+    return figures(VALIDATION, VALIDATION.stat().st_mtime)
+
+
+def model_figures() -> pd.DataFrame:
     """Return the stance model's own figures in the same columns."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        rows = [
-            ("stance", _SETS.get(name, name), method, "macro-F1", found["macro_f1"],
-             *((figure.get("interval") or (None, None)) if method == "stance model"
-               else (None, None)), found["n"], "")
-            for name, figure in content["data"].items()
-            for method, found in (("stance model", figure), ("VADER", figure.get("vader")),
-                                  ("always neutral", figure.get("always_neutral")))
-            if found
-        ]  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        rows = []
+    found = theme.rows(stance_figures.scores(stance_figures.read()))
+    rows = [
+        ("stance", row.data, row.method, "macro-F1", row.macro_f1, row.low, row.high, row.n, "")
+        for row in found
+        if row.method in (stance_figures.MODEL, stance_figures.VADER, stance_figures.NEUTRAL)
+    ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def all_figures() -> pd.DataFrame:
     """Return every validation figure there is, the build's and the model's."""
-    read = [(figures, VALIDATION), (stance_figures, STANCE)]
-    tables = [ask(p, p.stat().st_mtime) for ask, p in read if p.is_file()]
-    tables = [t for t in tables if not t.empty]
+    tables = [table for table in (build_figures(), model_figures()) if not table.empty]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)

@@ -1,0 +1,146 @@
+"""Charts of how far a model's labels and probabilities can be relied on."""
+
+import pandas as pd
+
+from kzdash.charts import marks, theme
+from kzdash.charts.draft import Drawn
+from kzdash.charts.theme import Style, label
+
+METHODS = {
+    "stance model": Style("#0072b2", "circle"),
+    "VADER": Style(theme.ZERO, "x"),
+    "always neutral": Style("#009e73", "diamond"),
+    "second coder": Style("#cc79a7", "triangle-up"),
+    "published best": Style("#d55e00", "square"),
+}
+"""How each method is drawn; others look like the first."""
+RIGHT, WRONG = "#0072b2", "#d55e00"
+
+
+def scores(table: pd.DataFrame, *, title: str, subtitle: str) -> Drawn:
+    """Draw macro-F1 by line and method.
+
+    Args:
+        table: columns ``data`` (the line), ``method``, ``macro_f1`` (0..1), ``low``, ``high``
+            (NULL where not known), ``n`` (NULL where not known).
+        title: what is drawn.
+        subtitle: its unit.
+    """
+    found = theme.known(theme.rows(table), "macro_f1")
+    lines = list(dict.fromkeys(r.data for r in found))
+    figure = theme.figure(title, subtitle, theme.height(len(lines), 46, 176, 240))
+    for method, part in theme.grouped(found, "method").items():
+        style = METHODS.get(method, METHODS["stance model"])
+        figure.add_scatter(
+            x=[r.macro_f1 for r in part], y=[lines.index(r.data) for r in part],
+            mode="markers", name=label(method),
+            error_x={**marks.arms(part, "macro_f1"), "color": style.colour},
+            marker={"color": style.colour, "size": 12, "symbol": style.symbol,
+                    "line": {"width": 1, "color": style.colour}},
+            hovertext=[
+                f"<b>{label(method)}</b><br>{label(r.data)}<br>macro-F1 {r.macro_f1:.2f}"
+                f"{_interval(r.low, r.high)}{_size(r.n)}"
+                for r in part
+            ],
+            hoverinfo="text",
+        )  # fmt: skip
+    marks.named_rows(figure, lines)
+    figure.update_yaxes(ticktext=[marks.wrapped(line, 22, 3) for line in lines])
+    figure.update_layout(margin={"t": 130})
+    figure.update_xaxes(range=[0, 1.02], title={"text": "Macro-F1 (1 is perfect)"})
+    return figure.figure()
+
+
+def _interval(low: float, high: float) -> str:
+    known = pd.notna(low) and pd.notna(high)
+    return f" (95 % interval {low:.2f} to {high:.2f})" if known else ""
+
+
+def _size(n: float) -> str:
+    return f"<br>{theme.count(n, 'mention')}" if pd.notna(n) else ""
+
+
+def matrix(table: pd.DataFrame) -> Drawn:
+    """Draw which labels of people became which of the model; a square's area is the share.
+
+    Args:
+        table: columns ``label`` (people's), ``predicted`` (the model's), ``n``, ``share``
+            (0..1, of the label's mentions; NULL where it has none).
+    """
+    found = theme.rows(table)
+    lines = list(dict.fromkeys(r.label for r in found))
+    columns = list(dict.fromkeys(r.predicted for r in found))
+    figure = theme.figure(
+        "Which labels are taken for which?", "Mentions, and share of the line",
+        theme.height(len(lines), 70, 170), legend=False,
+    )  # fmt: skip
+    colours = [RIGHT if r.label == r.predicted else WRONG for r in found]
+    shares = [0.0 if pd.isna(r.share) else r.share for r in found]
+    figure.add_scatter(
+        x=[columns.index(r.predicted) for r in found], y=[lines.index(r.label) for r in found],
+        mode="markers+text", text=[f"{r.n:,} ({theme.percent(r.share)})" for r in found],
+        textposition="bottom center", textfont={"size": 12, "color": theme.INK},
+        marker={"size": [round(4 + 30 * share**0.5, 1) for share in shares], "color": colours,
+                "symbol": ["square" if c == RIGHT else "diamond" for c in colours],
+                "line": {"width": 0}},
+        hovertext=[
+            f"<b>People: {r.label}; model: {r.predicted}</b><br>{theme.count(r.n, 'mention')}, "
+            f"{theme.percent(r.share)} of those that people call {r.label}"
+            for r in found
+        ],
+        hoverinfo="text", cliponaxis=False, showlegend=False,
+    )  # fmt: skip
+    marks.named_rows(figure, [f"people: {line}" for line in lines])
+    figure.update_yaxes(ticktext=[f"people:<br>{label(line)}" for line in lines])
+    figure.update_layout(margin={"t": 108})
+    figure.update_xaxes(
+        tickmode="array", tickvals=list(range(len(columns))), side="top", showgrid=False,
+        zeroline=False, range=[-0.5, len(columns) - 0.5],
+        ticktext=[f"model:<br>{label(column)}" for column in columns],
+    )  # fmt: skip
+    return figure.figure()
+
+
+def curve(table: pd.DataFrame) -> Drawn:
+    """Draw how often labels are right against the probability that they were given.
+
+    Args:
+        table: columns ``confidence`` (mean highest probability), ``accuracy`` (share of right
+            labels), ``low``, ``high`` (the bin of the probability), all 0..1, and ``n``.
+    """
+    found = theme.rows(table)
+    figure = theme.figure(
+        "Is 80 % right in 80 of 100 cases?", "On the dashed line the model is as sure as it should",
+        400, legend=False,
+    )  # fmt: skip
+    figure.add_shape(
+        type="line", xref="x", yref="y", x0=0, y0=0, x1=1, y1=1, layer="below",
+        line={"color": theme.ZERO, "width": 1.5, "dash": "dash"},
+    )  # fmt: skip
+    most = max([1.0, *(r.n for r in found)])
+    figure.add_scatter(
+        x=[r.confidence for r in found], y=[r.accuracy for r in found],
+        mode="lines+markers+text", text=[f"{int(r.n):,}" for r in found],
+        textposition=["bottom center" if r.accuracy < r.confidence else "top center"
+                      for r in found],
+        textfont={"size": 12, "color": theme.INK},
+        line={"color": RIGHT, "width": 2},
+        marker={"size": [round(6 + 14 * (r.n / most) ** 0.5, 1) for r in found],
+                "color": RIGHT, "symbol": "circle"},
+        hovertext=[
+            f"<b>Highest probability {theme.percent(r.low)} to {theme.percent(r.high)}</b><br>"
+            f"on average {theme.percent(r.confidence)}, right {theme.percent(r.accuracy)}<br>"
+            f"{theme.count(r.n, 'mention')}"
+            for r in found
+        ],
+        hoverinfo="text", cliponaxis=False, showlegend=False,
+    )  # fmt: skip
+    least = min([0.3, *(r.confidence for r in found), *(r.accuracy for r in found)])
+    low = max(0.0, least - 0.05)
+    figure.update_xaxes(
+        range=[low, 1.02], tickformat=".0%", title={"text": "Highest probability of the label"}
+    )
+    figure.update_yaxes(
+        range=[low, 1.04], tickformat=".0%", title={"text": "Labels that are right"}
+    )
+    return figure.figure()

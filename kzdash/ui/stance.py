@@ -1,0 +1,207 @@
+"""How well stance is measured: the Methods page's part on the model behind most numbers."""
+
+import html
+
+import pandas as pd
+import streamlit as st
+
+from kzdash.charts import reliability as charts
+from kzdash.charts import theme
+from kzdash.ui import address
+from kzdash.ui import stance_figures as figures
+from kzdash.ui.chart import chart, finding, note, table_with_downloads
+from kzdash.ui.page import View
+from kzdash.ui.stance_figures import Content
+from kzdash.ui.text import plain
+from kzdash.ui.verdict import WHOLE, Pipeline, calibration, verdict
+
+_F1 = (
+    "F1 of a label weighs how many of its mentions are found, and how many that get it should; "
+    "macro-F1 is its mean over negative, neutral and positive, so that the many neutral mentions "
+    "do not hide the others. 1 is perfect."
+)
+_METHODS = (
+    "VADER judges the words of the sentence, whoever they are about. The published figures (a "
+    "larger network) have lines of their own: they are of sentences that kzdash was not measured "
+    "on, so they do not say which is better."
+)
+
+
+def validation(view: View, table: pd.DataFrame) -> None:
+    """Draw how well the stance model agrees with people, and where it does not.
+
+    Args:
+        view: the page's view.
+        table: the build's validation figures of stance, with `kzdash.ui.validity.COLUMNS`.
+    """
+    content, pipeline = figures.read(), Pipeline(table)
+    first, *others = verdict(content, pipeline) or ["There is no verdict: too few figures."]
+    finding(html.escape(first))
+    for line in others:
+        note(line)
+    _scores(view, content, pipeline)
+    names = figures.names(content)
+    if names:
+        name = address.choice(
+            "Labelled data", "labelled", names, name=_said,
+            help="For the kinds of mention, the labels, the probabilities and the threshold.",
+        )  # fmt: skip
+        _kinds(view, content, name)
+        _matrix(view, content, name)
+        _curve(view, content, name, pipeline)
+        _threshold(view, content, name)
+    _styles(view, content)
+    _name_swap(view, content)
+    _runs(content)
+    if content:
+        note(f"Data, licences, training and limits: the model card, {figures.CARD} in kzdash.")
+
+
+def together(pipeline: Pipeline, content: Content) -> pd.DataFrame:
+    """Return the figures of the pipeline and of the model, the nearest to the outlets first.
+
+    Where both have a method on the same data, the pipeline's stand: they have an interval.
+    """
+    tables = [table for table in (pipeline.scores(), figures.scores(content)) if len(table)]
+    if not tables:
+        return figures.scores({})
+    table = pd.concat(tables, ignore_index=True).drop_duplicates(["data", "method"])
+    order = [WHOLE, *figures.SETS.values(), figures.FOLDS, *figures.PUBLISHED_ON.values()]
+    place = table["data"].map(lambda data: order.index(data) if data in order else len(order))
+    return table.iloc[place.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _said(name: str) -> str:
+    return plain(figures.SETS.get(name, name)).capitalize()
+
+
+def _scores(view: View, content: Content, pipeline: Pipeline) -> None:
+    table = together(pipeline, content)
+    if table.empty:
+        return
+    kappa = pipeline.kappa()
+    people = [f"People among themselves, on articles of the outlets: kappa {kappa:.2f} (agreement "
+              "beyond chance, 1 is perfect)."] if kappa is not None else []  # fmt: skip
+    chart(
+        view,
+        charts.scores(table, title="Agreement with people", subtitle="Macro-F1 by labelled data"),
+        table, key="stance_scores",
+        alt="Macro-F1 of the stance model on each labelled data set, beside VADER, always neutral, "
+            "a second coder and the best published method",
+        help=[_F1, _METHODS, *people],
+    )  # fmt: skip
+
+
+def _kinds(view: View, content: Content, name: str) -> None:
+    kinds = figures.groups(content, name, "by_kind", figures.KINDS)
+    voices = figures.groups(content, name, "by_voice", figures.VOICES)
+    table = pd.concat([t for t in (kinds, voices) if len(t)] or [kinds], ignore_index=True)
+    _by_group(
+        view, table.drop_duplicates(["data", "method"]), "stance_kinds",
+        "By kind of mention and voice", _said(name),
+    )  # fmt: skip
+
+
+def _styles(view: View, content: Content) -> None:
+    table = figures.groups(content, "own", "by_style", figures.STYLES)
+    _by_group(view, table, "stance_styles", "By style of article", _said("own"))
+
+
+def _by_group(view: View, table: pd.DataFrame, key: str, title: str, data: str) -> None:
+    if table.empty:
+        return
+    lines = [f"{row.data} (n = {theme.count(row.n)})" for row in theme.rows(table)]
+    chart(
+        view, charts.scores(table.assign(data=lines), title=title, subtitle=data),
+        table.rename(columns={"data": "group"}), key=key,
+        alt=f"Macro-F1 of the stance model, {title.lower()}: {data}",
+        help=["n: labelled mentions. Of fewer than 50 a figure is rough."],
+    )  # fmt: skip
+
+
+def _matrix(view: View, content: Content, name: str) -> None:
+    table = figures.matrix(content, name)
+    if table.empty:
+        return
+    chart(
+        view, charts.matrix(table), table, key="stance_matrix",
+        alt=f"Labels by people against labels by the model: {_said(name)}",
+        help=["A line is what people say, a column what the model says. Blue squares are right, "
+              "orange diamonds wrong; the larger, the more of its line."],
+    )  # fmt: skip
+
+
+def _curve(view: View, content: Content, name: str, pipeline: Pipeline) -> None:
+    table = figures.reliability(content, name)
+    if table.empty:
+        return
+    chart(
+        view, charts.curve(table), table, key="stance_reliability",
+        alt="How often the label is right against the highest of its three probabilities: "
+            f"{_said(name)}",
+        help=["The number at a mark: mentions. Above the dashed line the model is right more "
+              "often than it says, below less often.", calibration(content, pipeline)],
+    )  # fmt: skip
+
+
+def _threshold(view: View, content: Content, name: str) -> None:
+    least, table = figures.threshold(), figures.abstention(content, name)
+    if least is None:
+        return
+    st.subheader("When is a label left open?")
+    note(f"Where the highest of the three probabilities is below {theme.percent(least)}, Evidence "
+         "calls the label unsure. Means and shares use the probabilities, not the label, and keep "
+         f"every mention.{_keeps(table, least)}")  # fmt: skip
+    if not table.empty:
+        table_with_downloads(view, table, "stance_threshold")
+
+
+def _keeps(table: pd.DataFrame, least: float) -> str:
+    found = [row for row in theme.rows(table) if abs(row.threshold - least) < 1e-9]
+    return "".join(
+        f" Here {theme.percent(row.kept)} of the mentions keep their label, and "
+        f"{theme.percent(row.accuracy)} of these labels are right."
+        for row in found
+    )
+
+
+def _name_swap(view: View, content: Content) -> None:
+    table = figures.name_swap(content)
+    if table.empty:
+        return
+    st.subheader("Does the name alone change the stance?")
+    worst = max(theme.rows(table), key=lambda row: row.mean_change)
+    note("It should not: the same invented sentences were read with one name in the place of "
+         f"another. Most change {plain(worst.group)}: by {worst.mean_change:.2f} on average, on "
+         "the scale from −1 to +1. A smaller difference between two of them means "
+         f"nothing.{_darkest(content, worst.group)}")  # fmt: skip
+    note("label_changes: pairs of names whose label differs; opposed: that are negative with one "
+         "and positive with the other; limit: what a group must not exceed.")  # fmt: skip
+    table_with_downloads(view, table, "stance_names")
+
+
+def _darkest(content: Content, group: str) -> str:
+    means = figures.name_means(content).get(group)
+    if not means:
+        return ""
+    low, high = min(means, key=lambda k: means[k]), max(means, key=lambda k: means[k])
+    return (f" Read most darkly is {plain(low, 40)} ({theme.signed(means[low])} on average), most "
+            f"brightly {plain(high, 40)} ({theme.signed(means[high])}).")  # fmt: skip
+
+
+def _runs(content: Content) -> None:
+    seeds, folds = figures.seeds(content), figures.folds(content)
+    if seeds.empty and folds.empty:
+        return
+    st.subheader("Is it luck?")
+    for row in theme.rows(seeds):
+        spread = f" ± {row.sd:.3f}" if pd.notna(row.sd) else ""
+        runs = f" over {theme.count(row.runs, 'training')}" if pd.notna(row.runs) else ""
+        note(f"{plain(row.data)}: macro-F1 {row.mean:.3f}{spread} (mean and standard "
+             f"deviation{runs} that differ in their random seed).")  # fmt: skip
+    mean = figures.folds_mean(content)
+    if len(folds):
+        low, high = folds["macro_f1"].min(), folds["macro_f1"].max()
+        stated = f"macro-F1 {mean:.3f} on average, " if mean is not None else ""
+        note(f"Own corpus in {theme.count(len(folds), 'fold')}, each held out in turn from a "
+             f"training of its own: {stated}{low:.3f} to {high:.3f}.")  # fmt: skip

@@ -1,0 +1,174 @@
+"""In plain words: how well stance is measured, and where it is not."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from kzdash.charts import theme
+from kzdash.ui import stance_figures as figures
+from kzdash.ui.stance_figures import Content, number, part
+
+WHOLE = "labelled articles of our outlets, whole pipeline"
+_OURS = "kzdash"
+_DATA = {
+    "NewsMTSC dev_mt": figures.SETS["mt"], "NewsMTSC dev_rw": figures.SETS["rw"],
+    "NewsMTSC test_mt (another split)": figures.PUBLISHED_ON["test_mt"],
+    "NewsMTSC test_rw (another split)": figures.PUBLISHED_ON["test_rw"],
+}  # fmt: skip
+_ENOUGH = 20
+"""Mentions of a kind below which nothing is said of it."""
+
+
+class Pipeline:
+    """Validation figures of stance as the whole pipeline gives it, mentions and all.
+
+    Args:
+        table: validation figures of the measure stance, with `kzdash.ui.validity.COLUMNS`.
+    """
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self._rows = [r for r in theme.known(theme.rows(table), "value")]
+
+    def at_home(self, metric: str, method: str = _OURS) -> tuple[float, int] | None:
+        """Return a figure on labelled articles of the outlets and its number of mentions."""
+        found = (
+            r for r in self._rows
+            if r.method == method and r.metric == metric and _is_home(r.data)
+        )  # fmt: skip
+        return next(((float(r.value), int(r.n)) for r in found), None)
+
+    def articles(self) -> int:
+        """Return how many labelled articles of the outlets there are."""
+        counts = [getattr(r, "articles", 0) for r in self._rows if _is_home(r.data)]
+        return max((int(n) for n in counts if pd.notna(n)), default=0)
+
+    def kappa(self) -> float | None:
+        """Return how far people agree with each other beyond chance."""
+        found = (float(r.value) for r in self._rows if r.metric == "kappa")
+        return next(found, None)
+
+    def scores(self) -> pd.DataFrame:
+        """Return macro-F1 and accuracy, with the columns of `stance_figures.scores`."""
+        right = {(r.data, r.method): r.value for r in self._rows if r.metric == "accuracy"}
+        rows = [
+            {
+                "data": WHOLE if _is_home(r.data) else _DATA.get(r.data, r.data),
+                "method": _method(r.method), "macro_f1": float(r.value),
+                "accuracy": right.get((r.data, r.method)), "low": r.low, "high": r.high,
+                "n": r.n or None,
+            }
+            for r in self._rows
+            if r.metric == "macro-F1"
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=figures.COLUMNS)
+
+
+def _is_home(data: str) -> bool:
+    return "gold" in data or "outlets" in data
+
+
+def _method(name: str) -> str:
+    if name == _OURS:
+        return figures.MODEL
+    return figures.PUBLISHED if name.startswith(figures.PUBLISHED) else name
+
+
+def verdict(content: Content, pipeline: Pipeline) -> list[str]:
+    """Return how good stance is and where it is bad, a line each, the main one first."""
+    return [*_at_home(pipeline), *_elsewhere(content), *_worst(content, pipeline)]
+
+
+def _at_home(pipeline: Pipeline) -> Iterator[str]:
+    right, f1 = pipeline.at_home("accuracy"), pipeline.at_home("macro-F1")
+    if right is None or f1 is None:
+        return
+    where = theme.count(pipeline.articles(), "labelled article")
+    said = (f"On {where} of the outlets, {theme.count(right[1], 'mention')}, the label is right "
+            f"for {theme.percent(right[0])}")  # fmt: skip
+    plain, even = (pipeline.at_home(m, figures.NEUTRAL) for m in ("accuracy", "macro-F1"))
+    if plain is None or even is None:
+        yield f"{said}; macro-F1 is {f1[0]:.2f}."
+        return
+    more = "which is more often right" if plain[0] > right[0] else "which is less often right"
+    yield (
+        f"{said}. To call every mention neutral, {more} ({theme.percent(plain[0])}), would find "
+        f"no criticism and no praise: with the three labels weighed evenly (macro-F1, 1 is "
+        f"perfect) it reaches {even[0]:.2f}, the model {f1[0]:.2f}{_vader(pipeline)}."
+    )
+
+
+def _vader(pipeline: Pipeline) -> str:
+    found = pipeline.at_home("macro-F1", figures.VADER)
+    return f", VADER's judgement of the sentence {found[0]:.2f}" if found else ""
+
+
+def _elsewhere(content: Content) -> Iterator[str]:
+    data = part(content, "data")
+    news = [number(part(data, name).get("macro_f1")) for name in ("mt", "rw")]
+    known = [f"{value:.2f}" for value in news if value is not None]
+    own = number(part(data, "own").get("macro_f1"))
+    said = []
+    if known:
+        said.append(f"on labelled sentences of news, mostly of the United States (NewsMTSC, the "
+                    f"part for choosing a model), {' and '.join(known)}")  # fmt: skip
+    if own is not None:
+        other = number(part(data, "own", "second_coder").get("macro_f1"))
+        beside = f", where a second coder reaches {other:.2f}" if other is not None else ""
+        said.append(f"on invented articles in the styles of the outlets {own:.2f}{beside}")
+    if said:
+        yield f"Macro-F1 elsewhere: {'; '.join(said)}."
+
+
+def _worst(content: Content, pipeline: Pipeline) -> Iterator[str]:
+    said = [*_worst_label(content), *_worst_kind(pipeline), *_actors(pipeline)]
+    if said:
+        yield f"Where it is bad, on the articles of the outlets: {'; '.join(said)}."
+        yield ("So a single label is no finding, nor is the mean of an actor in one article: "
+               "compare means over many articles, and read the sentences behind them.")  # fmt: skip
+
+
+def _worst_label(content: Content) -> Iterator[str]:
+    table = figures.matrix(content, "gold")
+    found = [r for r in theme.known(theme.rows(table), "share") if r.label == r.predicted]
+    if found:
+        row = min(found, key=lambda r: r.share)
+        total = sum(r.n for r in theme.rows(table) if r.label == row.label)
+        yield f"of {theme.count(total, row.label + ' mention')} it finds {row.n:,}"
+
+
+def _worst_kind(pipeline: Pipeline) -> Iterator[str]:
+    for kind, words in (("titles", "titles such as “the ex-president”"), ("pronouns", "pronouns"),
+                        ("names", "names"), ("metonyms", "capitals and seats")):  # fmt: skip
+        found = pipeline.at_home(f"macro-F1, {kind}")
+        if found and found[1] >= _ENOUGH and (kind == "titles" or found[0] < 0.5):
+            yield f"{words} get a macro-F1 of {found[0]:.2f} (n = {found[1]:,})"
+
+
+def _actors(pipeline: Pipeline) -> Iterator[str]:
+    found = pipeline.at_home("Pearson r")
+    if found:
+        follows = "hardly follows" if found[0] < 0.3 else "follows in part"
+        follows = "follows" if found[0] >= 0.7 else follows
+        yield (f"the mean stance of an actor in an article {follows} people's labels "
+               f"(correlation {theme.signed(found[0])} over {found[1]:,} actors; 1 is "
+               "perfect)")  # fmt: skip
+
+
+def calibration(content: Content, pipeline: Pipeline) -> str:
+    """Return in words how far probabilities are from the share of right labels."""
+    found = pipeline.at_home("expected calibration error")
+    alone = number(part(content, "data", "gold").get("ece"))
+    if found is None and alone is None:
+        return ""
+    meaning = ("Expected calibration error is the mean gap between the highest probability and "
+               "the share of right labels; 0 is best.")  # fmt: skip
+    if found is None:
+        return f"{meaning} For single mentions of the labelled articles it is {alone:.3f}."
+    whole = (f"For the whole pipeline on {theme.count(pipeline.articles(), 'labelled article')} "
+             f"of the outlets it is {found[0]:.3f}")  # fmt: skip
+    if alone is None:
+        return f"{meaning} {whole}."
+    than = "worse" if found[0] > alone else "no worse"
+    return (f"{meaning} {whole}, {than} than {alone:.3f} for single mentions that are given to "
+            "the model: the pipeline also finds the mentions, and those of one actor in a "
+            "sentence and voice share their mean.")  # fmt: skip
