@@ -9,6 +9,7 @@ import pandas as pd
 
 from kzdash.charts import theme
 from kzdash.charts.theme import STANCE
+from kzdash.ui import stance_figures
 from kzdash.ui.page import View
 from kzdash.ui.text import at_sentence, escaped, web_address
 
@@ -56,14 +57,32 @@ def stance_words(row: Mapping[str, Any]) -> str:
         head = f"Stance: not scored ({reason})"
     else:
         head = (
-            f"Stance: <b>{escaped(row['stance_label'])}</b> {theme.signed(row['stance'])} "
-            f"{_bar(row)} "
+            f"Stance: <b>{escaped(row['stance_label'])}</b>{unsure(row)} "
+            f"{theme.signed(row['stance'])} {_bar(row)} "
             + ", ".join(f"{name} {theme.percent(row[f'p_{name}'])}" for name in _CLASSES)
         )
     sentiment = value(row["sentiment"])
     words = ", ".join(f"“{escaped(c, 40)}”" for c in _list(row.get("cues"))[:12])
     tail = f" · Sentiment of the clause: {theme.signed(sentiment)}"
     return head + tail + (f" · Cues: {words}" if words else " · No cue words")
+
+
+def unsure(row: Mapping[str, Any]) -> str:
+    """Return as HTML that a stance label is to be left open; empty where it is not.
+
+    It is left open where the highest of its probabilities is below the model's threshold.
+
+    Args:
+        row: with ``p_negative, p_neutral, p_positive`` (0..1, or NULL).
+    """
+    least = stance_figures.threshold()
+    shares = [float(p) for name in _CLASSES if (p := value(row.get(f"p_{name}"))) is not None]
+    if least is None or len(shares) < len(_CLASSES) or max(shares) >= least:
+        return ""
+    below = f"no label has {theme.percent(least)}"
+    tip = (f"The highest of the three probabilities is below {theme.percent(least)}: leave the "
+           "label open. Means and shares use the probabilities. See Methods.")  # fmt: skip
+    return f' <span class="kz-badge" title="{html.escape(tip, quote=True)}">unsure: {below}</span>'
 
 
 def _bar(row: Mapping[str, Any]) -> str:

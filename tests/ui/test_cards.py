@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from kzdash.ui.cards import label_line, mark
+from kzdash.ui import stance_figures
+from kzdash.ui.cards import label_line, mark, stance_words
 
 ROW = {
     "article_id": "a1", "sentence_no": 3, "actor": "tokayev", "surface": "Tokayev",
@@ -44,3 +45,22 @@ def test_label_line_has_the_fields_of_a_label_file():
 def test_label_line_without_the_text_names_the_sentence_by_its_fingerprint():
     line = json.loads(label_line({**ROW, "sentence": None, "fingerprint": "f00"}))
     assert (line["text"], line["fingerprint"]) == (None, "f00")
+
+
+@pytest.mark.parametrize(
+    ("shares", "least", "said"),
+    [
+        pytest.param((0.3, 0.45, 0.25), 0.5, True, id="below"),
+        pytest.param((0.3, 0.5, 0.2), 0.5, False, id="at the threshold"),
+        pytest.param((0.1, 0.8, 0.1), 0.5, False, id="above"),
+        pytest.param((0.3, 0.45, 0.25), None, False, id="no threshold known"),
+        pytest.param((None, None, None), 0.5, False, id="no probabilities"),
+    ],
+)
+def test_a_label_below_the_threshold_is_called_unsure(shares, least, said, monkeypatch):
+    monkeypatch.setattr(stance_figures, "threshold", lambda: least)
+    p = dict(zip(("p_negative", "p_neutral", "p_positive"), shares, strict=True))
+    row = {**ROW, **p, "stance": 0.1, "sentiment": 0.0, "cues": []}
+    words = stance_words(row)
+    assert ("unsure: no label has 50 %" in words) is said
+    assert ("leave the label open" in words) is said
