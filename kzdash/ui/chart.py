@@ -1,6 +1,7 @@
 """A chart on a page: title, finding, figure, and behind it its evidence, table, downloads."""
 
 import html
+import re
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import parse_qs
 
@@ -21,6 +22,8 @@ HOLLOW = (
 
 _ROWS = 1_000
 """At most so many rows of a table are sent to a page."""
+
+_MARKUP = re.compile(r"</?b>")
 
 
 def chart(
@@ -71,7 +74,8 @@ def chart(
     if help:
         st.html(f'<p class="kz-note">{" ".join(html.escape(line) for line in help)}</p>')
     with st.expander("Table, downloads, evidence"):
-        table_with_downloads(said, table, key, picture=True)
+        about = _about(figure, table, measures)
+        table_with_downloads(said, table, key, picture=True, about=about)
         if points:
             _list_of_marks(view, points, key, evidence or {})
 
@@ -133,6 +137,7 @@ def table_with_downloads(
     key: str,
     *,
     picture: bool = False,
+    about: Mapping[str, str] | None = None,
     whole: Callable[[], pd.DataFrame] | None = None,
 ) -> None:
     """Show a table with buttons that download it as CSV and Parquet.
@@ -142,6 +147,7 @@ def table_with_downloads(
         table: any columns.
         key: the table's name on the page.
         picture: whether the chart of that name is there, to save as SVG and PNG.
+        about: further lines of that header.
         whole: gives what to download instead, asked for only then.
     """
     saved = whole or (lambda: table)
@@ -150,7 +156,7 @@ def table_with_downloads(
     )
     if len(table) > _ROWS:
         note(f"The first {_ROWS:,} of {len(table):,} rows; the downloads hold all.")
-    header = {**view.header, "table": key}
+    header = {**view.header, "table": key, **(about or {})}
     left, right, pictures = st.columns([1, 1, 2])
     if picture:
         with pictures:
@@ -164,6 +170,16 @@ def table_with_downloads(
         f"kzdash-{key}-{view.build}.parquet", "application/vnd.apache.parquet",
         key=f"parquet_{key}", on_click="ignore", width="stretch",
     )  # fmt: skip
+
+
+def _about(figure: Drawn, table: pd.DataFrame, measures: Sequence[str]) -> dict[str, str]:
+    """Return what a chart's downloads say of its numbers: their name, unit, interval, doubts."""
+    title = figure.to_dict()["layout"]["title"]
+    names = {"chart": title["text"], "unit": title["subtitle"]["text"]}
+    if any(str(column).endswith("low") for column in table.columns):
+        names["intervals"] = "low and high bound 95 %; bootstrap over articles; see Methods"
+    names["validation"] = "; ".join(badge.text for badge in validity.badges(*measures))
+    return {name: _MARKUP.sub("", html.unescape(text)) for name, text in names.items() if text}
 
 
 def _list_of_marks(

@@ -99,6 +99,8 @@ def test_a_table_downloads_as_csv_with_its_header(visit):
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     assert text.startswith("# kzdash: Framing")
     assert "# filters: RT;" in text
+    assert re.search(r"^# unit: Share of ", text, re.MULTILINE)
+    assert "# intervals: low and high bound 95 %;" in text
 
 
 @pytest.mark.parametrize(("format_", "begins"), [("SVG", b"<svg"), ("PNG", b"\x89PNG")])
