@@ -28,12 +28,29 @@ def scores(true: np.ndarray, guess: np.ndarray) -> dict[str, float | int]:
 
 
 def by_group(
-    examples: Sequence[corpus.Example], true: np.ndarray, guess: np.ndarray, fact: str
+    examples: Sequence[corpus.Example],
+    true: np.ndarray,
+    guess: np.ndarray,
+    fact: str,
+    beside: Mapping[str, np.ndarray] | None = None,
 ) -> dict[str, dict]:
-    """Scores by a fact of the examples, such as the kind of mention."""
+    """Scores by a fact of the examples, such as the kind of mention.
+
+    Args:
+        examples: one a row.
+        true: labels of people, 0 to 2.
+        guess: labels of the model.
+        fact: the name of the fact.
+        beside: labels of other methods, whose scores stand in each group under their names.
+    """
     groups = sorted({e.facts[fact] for e in examples})
     chosen = {g: np.array([e.facts[fact] == g for e in examples]) for g in groups}
-    return {g: scores(true[mask], guess[mask]) for g, mask in chosen.items()}
+    others = beside or {}
+    return {
+        g: scores(true[mask], guess[mask])
+        | {name: scores(true[mask], other[mask]) for name, other in others.items()}
+        for g, mask in chosen.items()
+    }
 
 
 def confusion(true: np.ndarray, guess: np.ndarray) -> list[list[int]]:
@@ -83,12 +100,12 @@ def judged(examples: Sequence[corpus.Example], shares: np.ndarray) -> dict[str, 
     out: dict[str, object] = scores(true, guess)
     out["confusion"] = confusion(true, guess)
     out["ece"] = round(calibration.ece(true, shares), 4)
-    out["always_neutral"] = scores(true, np.ones_like(true))
-    out["vader"] = scores(true, vader(examples))
+    beside = {"always_neutral": np.ones_like(true), "vader": vader(examples)}
+    out |= {name: scores(true, other) for name, other in beside.items()}
     if examples[0].article:
         out["interval"] = intervals(examples, true, guess)
-        out["by_kind"] = by_group(examples, true, guess, "kind")
-        out["by_voice"] = by_group(examples, true, guess, "voice")
+        out["by_kind"] = by_group(examples, true, guess, "kind", beside)
+        out["by_voice"] = by_group(examples, true, guess, "voice", beside)
         out["actor_means"] = actor_means(examples, shares[:, 2] - shares[:, 0])
     if "second" in examples[0].facts:
         both = np.array([e.facts["second"] != "" for e in examples])
@@ -97,7 +114,7 @@ def judged(examples: Sequence[corpus.Example], shares: np.ndarray) -> dict[str, 
         agreed = both & (true == other)
         out["where_coders_agree"] = scores(true[agreed], guess[agreed])
     if "style" in examples[0].facts:
-        out["by_style"] = by_group(examples, true, guess, "style")
+        out["by_style"] = by_group(examples, true, guess, "style", beside)
     return out
 
 

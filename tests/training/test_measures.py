@@ -34,6 +34,13 @@ def test_by_group_scores_each_group_alone():
     }
 
 
+def test_by_group_scores_other_methods_beside():
+    examples = [example(0, kind="name"), example(1, kind="title")]
+    true = np.array([0, 1])
+    found = measures.by_group(examples, true, true, "kind", {"always_neutral": np.ones_like(true)})
+    assert [d["always_neutral"]["accuracy"] for d in found.values()] == [0, 1]
+
+
 def test_confusion_has_the_author_in_rows():
     found = measures.confusion(np.array([0, 0, 2]), np.array([1, 0, 2]))
     assert found == [[1, 1, 0], [0, 0, 0], [0, 0, 1]]
