@@ -14,6 +14,8 @@ METHODS = {
     "published best": Style("#d55e00", "square"),
 }
 """How each method is drawn; others look like the first."""
+_WIDE = 22
+"""Characters in a line of a row's name."""
 RIGHT, WRONG = "#0072b2", "#d55e00"
 
 
@@ -28,8 +30,11 @@ def scores(table: pd.DataFrame, *, title: str, subtitle: str) -> Drawn:
     """
     found = theme.known(theme.rows(table), "macro_f1")
     lines = list(dict.fromkeys(r.data for r in found))
-    figure = theme.figure(title, subtitle, theme.height(len(lines), 46, 176, 240))
-    for method, part in theme.grouped(found, "method").items():
+    each = 54 if any(len(line) > 2 * _WIDE for line in lines) else 40
+    methods = theme.grouped(found, "method")
+    top = 66 + 15 * len(methods)
+    figure = theme.figure(title, subtitle, theme.height(len(lines), each, 72 + top, 240))
+    for method, part in methods.items():
         style = METHODS.get(method, METHODS["stance model"])
         figure.add_scatter(
             x=[r.macro_f1 for r in part], y=[lines.index(r.data) for r in part],
@@ -45,8 +50,8 @@ def scores(table: pd.DataFrame, *, title: str, subtitle: str) -> Drawn:
             hoverinfo="text",
         )  # fmt: skip
     marks.named_rows(figure, lines)
-    figure.update_yaxes(ticktext=[marks.wrapped(line, 22, 3) for line in lines])
-    figure.update_layout(margin={"t": 130})
+    figure.update_yaxes(ticktext=[marks.wrapped(line, _WIDE, 3) for line in lines])
+    figure.update_layout(margin={"t": top})  # on a phone its legend is a list
     figure.update_xaxes(range=[0, 1.02], title={"text": "Macro-F1 (1 is perfect)"})
     return figure.figure()
 
@@ -72,7 +77,7 @@ def matrix(table: pd.DataFrame) -> Drawn:
     columns = list(dict.fromkeys(r.predicted for r in found))
     figure = theme.figure(
         "Which labels are taken for which?", "Mentions, and share of the line",
-        theme.height(len(lines), 70, 170), legend=False,
+        theme.height(len(lines), 78, 170), legend=False,
     )  # fmt: skip
     colours = [RIGHT if r.label == r.predicted else WRONG for r in found]
     shares = [0.0 if pd.isna(r.share) else r.share for r in found]
@@ -82,7 +87,7 @@ def matrix(table: pd.DataFrame) -> Drawn:
         textposition="bottom center", textfont={"size": 12, "color": theme.INK},
         marker={"size": [round(4 + 30 * share**0.5, 1) for share in shares], "color": colours,
                 "symbol": ["square" if c == RIGHT else "diamond" for c in colours],
-                "line": {"width": 0}},
+                "opacity": 1, "line": {"width": 0}},
         hovertext=[
             f"<b>People: {r.label}; model: {r.predicted}</b><br>{theme.count(r.n, 'mention')}, "
             f"{theme.percent(r.share)} of those that people call {r.label}"
@@ -126,7 +131,7 @@ def curve(table: pd.DataFrame) -> Drawn:
         textfont={"size": 12, "color": theme.INK},
         line={"color": RIGHT, "width": 2},
         marker={"size": [round(6 + 14 * (r.n / most) ** 0.5, 1) for r in found],
-                "color": RIGHT, "symbol": "circle"},
+                "color": RIGHT, "symbol": "circle", "opacity": 1},
         hovertext=[
             f"<b>Highest probability {theme.percent(r.low)} to {theme.percent(r.high)}</b><br>"
             f"on average {theme.percent(r.confidence)}, right {theme.percent(r.accuracy)}<br>"

@@ -58,7 +58,9 @@ def validation(view: View) -> None:
              "first look. `kzdash evaluate` makes them from labelled articles.")  # fmt: skip
         return
     names = list(dict.fromkeys(table["measure"]))
-    measure = address.choice("Measure", "measure", names, name=lambda m: plain(m).capitalize())
+    measure = address.choice(
+        "Measure", "measure", names, default="stance", name=lambda m: plain(m).capitalize()
+    )
     part = table[table["measure"] == measure]
     if measure == "stance":
         found = validity.build_figures()

@@ -15,6 +15,8 @@ from kzdash.ui.stance_figures import Content
 from kzdash.ui.text import plain
 from kzdash.ui.verdict import WHOLE, Pipeline, calibration, verdict
 
+FILTERS = ("outlets", "actors", "start", "end", "voices", "kinds")
+"""All filters: labelled data is not the selection."""
 _F1 = (
     "F1 of a label weighs how many of its mentions are found, and how many that get it should; "
     "macro-F1 is its mean over negative, neutral and positive, so that the many neutral mentions "
@@ -34,7 +36,7 @@ def validation(view: View, table: pd.DataFrame) -> None:
         view: the page's view.
         table: the build's validation figures of stance, with `kzdash.ui.validity.COLUMNS`.
     """
-    content, pipeline = figures.read(), Pipeline(table)
+    content, pipeline, view = figures.read(), Pipeline(table), view.ignoring(FILTERS)
     first, *others = verdict(content, pipeline) or ["There is no verdict: too few figures."]
     finding(html.escape(first))
     for line in others:
@@ -47,8 +49,11 @@ def validation(view: View, table: pd.DataFrame) -> None:
             help="For the kinds of mention, the labels, the probabilities and the threshold.",
         )  # fmt: skip
         _kinds(view, content, name)
-        _matrix(view, content, name)
-        _curve(view, content, name, pipeline)
+        left, right = st.columns(2, gap="medium")
+        with left:
+            _matrix(view, content, name)
+        with right:
+            _curve(view, content, name, pipeline)
         _threshold(view, content, name)
     _styles(view, content)
     _name_swap(view, content)
@@ -103,14 +108,14 @@ def _kinds(view: View, content: Content, name: str) -> None:
 
 
 def _styles(view: View, content: Content) -> None:
-    table = figures.groups(content, "own", "by_style", figures.STYLES)
+    table = figures.groups(content, "own", "by_style", {})
     _by_group(view, table, "stance_styles", "By style of article", _said("own"))
 
 
 def _by_group(view: View, table: pd.DataFrame, key: str, title: str, data: str) -> None:
     if table.empty:
         return
-    lines = [f"{row.data} (n = {theme.count(row.n)})" for row in theme.rows(table)]
+    lines = [f"{row.data} (n={theme.count(row.n)})" for row in theme.rows(table)]
     chart(
         view, charts.scores(table.assign(data=lines), title=title, subtitle=data),
         table.rename(columns={"data": "group"}), key=key,
@@ -153,7 +158,8 @@ def _threshold(view: View, content: Content, name: str) -> None:
          "calls the label unsure. Means and shares use the probabilities, not the label, and keep "
          f"every mention.{_keeps(table, least)}")  # fmt: skip
     if not table.empty:
-        table_with_downloads(view, table, "stance_threshold")
+        words = {"kept": "share of mentions kept", "accuracy": "share of these that is right"}
+        table_with_downloads(view, table.rename(columns=words), "stance_threshold")
 
 
 def _keeps(table: pd.DataFrame, least: float) -> str:
@@ -175,9 +181,13 @@ def _name_swap(view: View, content: Content) -> None:
          f"another. Most change {plain(worst.group)}: by {worst.mean_change:.2f} on average, on "
          "the scale from −1 to +1. A smaller difference between two of them means "
          f"nothing.{_darkest(content, worst.group)}")  # fmt: skip
-    note("label_changes: pairs of names whose label differs; opposed: that are negative with one "
-         "and positive with the other; limit: what a group must not exceed.")  # fmt: skip
-    table_with_downloads(view, table, "stance_names")
+    words = {
+        "mean_change": "mean change", "greatest_change": "greatest change",
+        "label_changes": "share of pairs with another label",
+        "opposed": "share of pairs negative against positive",
+        "limit": "must not exceed", "kept": "limit kept",
+    }  # fmt: skip
+    table_with_downloads(view, table.rename(columns=words), "stance_names")
 
 
 def _darkest(content: Content, group: str) -> str:

@@ -24,8 +24,9 @@ MODEL, NEUTRAL, VADER = "stance model", "always neutral", "VADER"
 CODER, PUBLISHED = "second coder", "published best"
 LABELS = ("negative", "neutral", "positive")
 SETS = {
-    "gold": "labelled articles of our outlets", "own": "own corpus, held-out articles",
-    "mt": "NewsMTSC dev, several targets", "rw": "NewsMTSC dev, real world",
+    "gold": "labelled articles of our outlets, mentions given",
+    "own": "own corpus, held-out articles", "mt": "NewsMTSC dev, several targets",
+    "rw": "NewsMTSC dev, real world",
 }  # fmt: skip
 """The labelled data, the nearest to the outlets first."""
 PUBLISHED_ON = {
@@ -37,13 +38,6 @@ COLUMNS = ["data", "method", "macro_f1", "accuracy", "low", "high", "n"]
 KINDS = {"name": "names", "metonym": "capitals and seats", "title": "titles",
          "pronoun": "pronouns"}  # fmt: skip
 VOICES = {"own": "outlet's own voice", "quoted": "quoted speech"}
-STYLES = {
-    "s1": "wire news, regional explainers", "s2": "government press, state broadcaster",
-    "s3": "think-tank and daily op-eds", "s4": "exile analysis, investigations",
-    "s5": "exile analysis, daily op-eds", "s6": "state broadcaster, explainers",
-    "s8": "editorials, exile blogs, quarterly",
-}  # fmt: skip
-"""Groups of the own corpus by the style of their articles."""
 _BESIDE = {"vader": VADER, "always_neutral": NEUTRAL, "second_coder": CODER}
 
 Content = Mapping[str, Any]
