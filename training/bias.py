@@ -124,8 +124,7 @@ def changes(stances: np.ndarray, labels: np.ndarray) -> dict[str, object]:
     Returns:
         ``mean`` and ``greatest`` absolute difference of stance; ``changed`` and ``opposed``,
         the shares of pairs whose labels differ at all, and are negative and positive;
-        ``limit`` and ``limit_opposed``, the greatest ``mean`` and ``opposed`` of `LIMIT`, and
-        ``kept``, whether neither is above.
+        ``limit``, which is `LIMIT`, and ``kept``, whether neither figure is above it.
     """
     one, other = np.triu_indices(stances.shape[1], 1)
     moved = np.abs(stances[:, one] - stances[:, other])
@@ -137,7 +136,7 @@ def changes(stances: np.ndarray, labels: np.ndarray) -> dict[str, object]:
         "opposed": round(float((apart == 2).mean()), 4),
     }
     kept = all(found[figure] <= most for figure, most in LIMIT.items())
-    return found | {"limit": LIMIT["mean"], "limit_opposed": LIMIT["opposed"], "kept": kept}
+    return found | {"limit": dict(LIMIT), "kept": kept}
 
 
 def item(template: str, name: str) -> StanceItem:

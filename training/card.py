@@ -100,9 +100,9 @@ def folds(figures: dict) -> str:
     rows.append(["mean", "", share(mean["macro_f1"]), share(mean["accuracy"])])
     low, high = every["interval"]
     text = (
-        f"\nAll {figures['articles']} articles with two coders, each read by a network that was "
-        f"trained without its fold and without the teacher: macro-F1 {every['macro_f1']:.3f} "
-        f"(95 % interval over articles {low:.3f} to {high:.3f}), accuracy "
+        f"\n{figures['articles']} articles with two coders, each read by a network that was "
+        f"trained without its fold: macro-F1 {every['macro_f1']:.3f} (95 % interval "
+        f"over articles {low:.3f} to {high:.3f}), accuracy "
         f"{every['accuracy']:.3f}, ECE {every['ece']:.3f}; mean stance of an actor in an article "
         f"(5 mentions or more) against the labels': r = "
         f"{every['actor_means']['pearson_r']:.3f} ({every['actor_means']['actors']} actors).\n"
@@ -129,10 +129,10 @@ def name_swap(groups: dict[str, dict]) -> str:
         + ["yes" if d["kept"] else "no"]
         for k, d in groups.items()
     ]
-    any_group = next(iter(groups.values()))
+    limit = next(iter(groups.values()))["limit"]
     return table(head, rows) + (
-        f"\nLimit: mean change of stance at most {any_group['limit']:.2f}, and at most "
-        f"{any_group['limit_opposed']:.2f} of the pairs of names negative against positive.\n"
+        f"\nLimit: mean change of stance at most {limit['mean']:.2f}, and at most "
+        f"{limit['opposed']:.2f} of the pairs of names negative against positive.\n"
     )
 
 

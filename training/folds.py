@@ -74,7 +74,9 @@ def summary(
     Returns:
         ``each``: a line a fold with ``fold, macro_f1, accuracy, n``; ``mean`` and ``sd`` of
         macro-F1 and accuracy over the folds; ``articles``; ``all``: the figures of
-        `measures.judged` over the mentions of all the folds together; ``calibration``.
+        `measures.judged` over the mentions of all the folds together; ``uncalibrated``: its
+        first three without temperature and bias, as the logs of the runs give them;
+        ``calibration``.
     """
     shares = {fold: probabilities(raw[fold], temperature, bias) for fold in sorted(raw)}
     each: list[dict] = []
@@ -82,6 +84,8 @@ def summary(
         true = np.array([e.author + 1 for e in examples[fold]])
         each.append({"fold": fold} | scores(true, given.argmax(1)))
     every = [e for fold in shares for e in examples[fold]]
+    true = np.array([e.author + 1 for e in every])
+    plain = np.concatenate([raw[fold].argmax(1) for fold in shares])
     figures = {key: [line[key] for line in each] for key in ("macro_f1", "accuracy")}
     return {
         "each": each,
@@ -89,6 +93,7 @@ def summary(
         "sd": {key: round(float(np.std(v, ddof=1)), 4) for key, v in figures.items() if len(v) > 1},
         "articles": len({e.article for e in every}),
         "all": judged(every, np.concatenate(list(shares.values()))),
+        "uncalibrated": scores(true, plain),
         "calibration": {"temperature": temperature, "bias": bias},
     }
 

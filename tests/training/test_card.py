@@ -37,7 +37,7 @@ def figures():
         pytest.param("Limit: mean change of stance at most 0.15,", id="limit"),
         pytest.param("| own corpus, held-out articles | 3 | 0.600 | 0.012 |", id="seeds"),
         pytest.param("| 0 | 10 | 0.524 | 0.700 |", id="fold"),
-        pytest.param("All 2 articles with two coders", id="out of fold"),
+        pytest.param("2 articles with two coders", id="out of fold"),
         pytest.param("| broadcaster | 10 | 0.524 | 0.700 |", id="style"),
     ],
 )

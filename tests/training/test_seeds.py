@@ -87,6 +87,7 @@ def test_summary_takes_the_calibration_it_is_given():
     leaning = folds.summary(examples, raw, 1.0, [0.0, 0.5, 0.0])
     assert plain["all"]["confusion"][1] == [0, 0, 5]
     assert leaning["all"]["confusion"][1] == [0, 5, 0]
+    assert leaning["uncalibrated"]["macro_f1"] == plain["all"]["macro_f1"]
     assert plain["sd"] == {}
 
 
