@@ -83,6 +83,23 @@ def test_evaluate_writes_figures(tmp_path):
     assert recall["value"] == 1
 
 
+def test_what_nobody_judged_counts_in_no_figure(tmp_path):
+    mention = {"actor": "putin", "start": 0, "end": 5, "kind": "name", "stance": None,
+               "voice": None, "speaker": None, "required": False}  # fmt: skip
+    sentence = {"article": "a", "n": 4, "text": "Putin lied.", "mentions": [mention],
+                "frames": None}  # fmt: skip
+    labels = written(tmp_path / "labels.jsonl", sentence)
+    assert run(["evaluate", labels, "--out", str(tmp_path / "figures.parquet")]) == 0
+    figures = pq.read_table(tmp_path / "figures.parquet").to_pylist()
+    assert [f for f in figures if f["method"] == "kzdash" and f["n"]] == []
+
+
+def test_evaluate_refuses_a_line_without_its_text(tmp_path, capsys):
+    line = {"article": "a", "n": 4, "text": None, "mentions": []}
+    assert run(["evaluate", written(tmp_path / "labels.jsonl", line)]) in (1, 3)
+    assert "labels.jsonl, line 1, text: null" in capsys.readouterr().err
+
+
 def test_report_is_one_page_that_loads_nothing(tmp_path):
     assert run(["report", "--outlet", "rt", "--out", str(tmp_path / "r.html")]) == 0
     page = (tmp_path / "r.html").read_text(encoding="utf-8")

@@ -2,7 +2,8 @@
 
 A label file has one sentence a line (JSON): ``article, n`` (0 = title), ``text``, ``mentions``
 (``actor, start, end`` within the sentence, ``kind, stance, voice, speaker, required``),
-``frames``, ``frames_optional``, and where known ``paragraph, outlet, date``.
+``frames``, ``frames_optional``, and where known ``paragraph, outlet, date``. What is null was
+judged by nobody: a mention's stance, voice or speaker, a sentence's frames.
 """
 
 import csv
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kzdash.errors import InputError
-from kzdash.schema import Article
+from kzdash.schema import KINDS, VOICES, Article
 
 SAME_TITLE = 0.9
 SENTENCE_END = tuple(".!?…”\"'»’)")
@@ -25,7 +26,8 @@ SENTENCE_END = tuple(".!?…”\"'»’)")
 class LabelledMention:
     """One labelled mention; ``start`` and ``end`` count characters of the article's text.
 
-    ``stance`` is -1, 0, 1, or None where annotators disagreed.
+    ``stance`` is -1, 0, 1, or None where annotators disagreed or did not judge it; ``voice``
+    is None where they did not.
     """
 
     start: int
@@ -33,18 +35,21 @@ class LabelledMention:
     actor: str
     kind: str
     stance: int | None
-    voice: str
+    voice: str | None
     speaker: str | None
     required: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledSentence:
-    """One sentence with its frames; optional frames are right with or without."""
+    """One sentence with its frames; optional frames are right with or without.
+
+    ``frames`` is None where nobody judged them.
+    """
 
     start: int
     end: int
-    frames: frozenset[str]
+    frames: frozenset[str] | None
     optional: frozenset[str]
     mentions: tuple[LabelledMention, ...]
 
@@ -86,16 +91,52 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         for number, line in enumerate(file, 1):
             try:
                 read = json.loads(line)
-                if not {"article", "n", "text", "mentions"} <= set(read):
-                    raise ValueError("a field is missing")
-            except (ValueError, TypeError) as error:
+                _check(read)
+            except (ValueError, TypeError, KeyError) as error:
                 raise InputError(
                     f"{path.name}, line {number}",
                     f"not a labelled sentence ({error})",
-                    "JSON with article, n, text, mentions",
+                    "JSON with article, n, text, mentions as in docs/labels.md",
                     "Correct or delete the line",
                 ) from None
+            if read["text"] is None:
+                raise InputError(
+                    f"{path.name}, line {number}, text",
+                    "null: the line does not hold its sentence",
+                    "the sentence as it stands in the article",
+                    "Copy it from there: start and end count its characters",
+                )
             yield read
+
+
+def _check(line: dict[str, Any]) -> None:
+    """Find what no labelled sentence has (its text may be missing).
+
+    Raises:
+        ValueError, TypeError, KeyError: there is such a thing.
+    """
+    if not {"article", "n", "text", "mentions"} <= set(line):
+        raise ValueError("a field is missing")
+    if not isinstance(line["n"], int) or not isinstance(line["text"], str | None):
+        raise ValueError("n is no number or text no text")
+    for name in ("frames", "frames_optional"):
+        if not all(isinstance(frame, str) for frame in line.get(name) or []):
+            raise ValueError(f"{name} are no list of ids")
+    for mention in line["mentions"]:
+        fault = _fault(mention, line["text"])
+        if fault:
+            raise ValueError(f"a mention's {fault}")
+
+
+def _fault(mention: dict[str, Any], text: str | None) -> str | None:
+    start, end = mention["start"], mention["end"]
+    if not 0 <= start < end or (text is not None and end > len(text)):
+        return f"start and end ({start}, {end}) are not in the text"
+    if not isinstance(mention["actor"], str) or mention["kind"] not in KINDS:
+        return "actor is no id, or its kind unknown"
+    if mention["stance"] not in (-1, 0, 1, None) or mention["voice"] not in (*VOICES, None):
+        return "stance or voice is unknown"
+    return None
 
 
 def _catalogue(path: Path) -> list[dict[str, str]]:
@@ -152,7 +193,7 @@ def _sentence(line: dict[str, Any], start: int) -> LabelledSentence:
     return LabelledSentence(
         start=start,
         end=start + len(line["text"]),
-        frames=frozenset(line.get("frames") or ()),
+        frames=None if line.get("frames") is None else frozenset(line["frames"]),
         optional=frozenset(line.get("frames_optional") or ()),
         mentions=tuple(_mention(mention, start) for mention in line["mentions"]),
     )

@@ -147,7 +147,7 @@ def _add_measures(
             span = given.get(where.start) if where is not None else None
             if span is not None and span.label_ == mention.actor:
                 _add_stance(result, labelled.article.article_id, mention, span)
-                result.voices.append(_voice(registry, labelled, mention, span, marks))
+                result.voices += _voice(registry, labelled, mention, span, marks)
 
 
 def _voice(
@@ -156,12 +156,14 @@ def _voice(
     label: LabelledMention,
     span: Span,
     marks: list[tuple[int, int]],
-) -> VoiceOutcome:
+) -> Iterator[VoiceOutcome]:
+    if label.voice is None:
+        return
     right = None
     if label.speaker and label.voice == span._.voice == QUOTED_VOICE:
         right = same_speaker(label.speaker, span._.speaker, registry.actors)
     inside = any(start < label.start and label.end <= end for start, end in marks)
-    return VoiceOutcome(
+    yield VoiceOutcome(
         labelled.article.article_id, label.voice, span._.voice, right, between_marks=inside
     )
 
@@ -172,8 +174,9 @@ def _add_stance(result: Outcomes, article: str, label: LabelledMention, span: Sp
     score = span._.stance
     p = (score.p_negative, score.p_neutral, score.p_positive) if score else None
     vader = sign(span.sent._.sentiment)
+    voice = label.voice or "not judged"
     result.stances.append(
-        StanceOutcome(article, label.actor, label.kind, label.voice, label.stance, p, vader)
+        StanceOutcome(article, label.actor, label.kind, voice, label.stance, p, vader)
     )
 
 
@@ -187,6 +190,8 @@ def sign(compound: float | None) -> int:
 def _add_frames(
     result: Outcomes, labelled: LabelledArticle, sentence: LabelledSentence, doc: Doc
 ) -> None:
+    if sentence.frames is None:
+        return
     found: set[str] = set()
     for own in doc.sents:
         if own.start_char < sentence.end and sentence.start < own.end_char:

@@ -58,9 +58,43 @@ def test_a_catalogue_gives_outlet_and_date_by_a_like_title(labels, tmp_path):
     assert (other.article.outlet_id, other.article.published) == ("unknown", None)
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"article": "a", "n": 0}', "null"])
+def mention(**changes):
+    return {"mentions": [{**LINES[1]["mentions"][0], **changes}]}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{", "[]", '{"article": "a", "n": 0}', "null",
+        *(json.dumps({**LINES[1], **changes}) for changes in (
+            {"text": 1}, {"n": "1"}, {"mentions": None}, {"mentions": [None]},
+            {"mentions": [{}]}, {"frames": 3}, {"frames": [["a"]]},
+            mention(start=-1), mention(end=0), mention(end=99), mention(start="0"),
+            mention(actor=None), mention(kind="nickname"), mention(stance=2),
+            mention(stance=[]), mention(voice="loud"),
+        )),
+    ],
+)  # fmt: skip
 def test_a_bad_line_is_named(tmp_path, line):
     path = tmp_path / "labels.jsonl"
     path.write_text(f"{json.dumps(LINES[0])}\n{line}\n", encoding="utf-8")
     with pytest.raises(InputError, match="line 2"):
         read_labels(path)
+
+
+def test_a_line_without_its_text_says_what_to_copy(tmp_path):
+    path = tmp_path / "labels.jsonl"
+    path.write_text(json.dumps({**LINES[1], "text": None}), encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        read_labels(path)
+    assert (raised.value.place, raised.value.finding) == (
+        "labels.jsonl, line 1, text", "null: the line does not hold its sentence",
+    )  # fmt: skip
+
+
+def test_what_is_null_was_not_judged(tmp_path):
+    path = tmp_path / "labels.jsonl"
+    line = {**LINES[1], **mention(voice=None), "frames": None}
+    path.write_text(json.dumps(line), encoding="utf-8")
+    [sentence] = read_labels(path)[0].sentences
+    assert (sentence.frames, sentence.mentions[0].voice) == (None, None)
