@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +67,7 @@ class LabelledArticle:
 
 
 def read_labels(path: Path, catalogue: Path | None = None) -> list[LabelledArticle]:
-    """Read a label file.
+    """Read a label file; the lines of an article may stand in any order.
 
     Args:
         path: a file of JSON lines.
@@ -76,17 +75,27 @@ def read_labels(path: Path, catalogue: Path | None = None) -> list[LabelledArtic
             not name outlet and date; titles are matched loosely.
 
     Raises:
-        InputError: a line is not a labelled sentence.
+        InputError: a line is not a labelled sentence, or a sentence has two.
     """
     for needed in (path, *([catalogue] if catalogue else [])):
         if not needed.is_file():
             raise InputError(str(needed), "no such file", "a file of labels or a catalogue")
     known = _catalogue(catalogue) if catalogue else []
-    grouped = groupby(_lines(path), key=lambda line: str(line["article"]))
-    return [_article(path, name, list(lines), known) for name, lines in grouped]
+    grouped: dict[str, dict[int, dict[str, Any]]] = {}
+    for place, line in _lines(path):
+        lines = grouped.setdefault(str(line["article"]), {})
+        if line["n"] in lines:
+            raise InputError(
+                place, "its sentence stands in an earlier line too", "one line a sentence",
+                "Put the mentions of both into one line",
+            )  # fmt: skip
+        lines[line["n"]] = line
+    return [_article(path, name, [lines[n] for n in sorted(lines)], known)
+            for name, lines in grouped.items()]  # fmt: skip
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each line's place and what it holds."""
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
@@ -106,7 +115,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
                     "the sentence as it stands in the article",
                     "Copy it from there: start and end count its characters",
                 )
-            yield read
+            yield f"{path.name}, line {number}", read
 
 
 def _check(line: dict[str, Any]) -> None:

@@ -92,6 +92,21 @@ def test_a_line_without_its_text_says_what_to_copy(tmp_path):
     )  # fmt: skip
 
 
+def test_lines_of_an_article_stand_in_any_order(labels, tmp_path):
+    path = tmp_path / "mixed.jsonl"
+    mixed = [LINES[n] for n in (3, 4, 0, 2, 1)]
+    path.write_text("\n".join(json.dumps(line) for line in mixed), encoding="utf-8")
+    texts = {one.article.article_id: one.article.text for one in read_labels(path)}
+    assert texts == {one.article.article_id: one.article.text for one in read_labels(labels)}
+
+
+def test_two_lines_of_one_sentence_are_refused(tmp_path):
+    path = tmp_path / "labels.jsonl"
+    path.write_text("\n".join(json.dumps(LINES[n]) for n in (0, 1, 4, 1)), encoding="utf-8")
+    with pytest.raises(InputError, match="line 4: its sentence stands in an earlier line"):
+        read_labels(path)
+
+
 def test_what_is_null_was_not_judged(tmp_path):
     path = tmp_path / "labels.jsonl"
     line = {**LINES[1], **mention(voice=None), "frames": None}
