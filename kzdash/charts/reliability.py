@@ -14,13 +14,15 @@ METHODS = {
     "published best": Style("#d55e00", "square"),
 }
 """How each method is drawn; others look like the first."""
+ROUGH = 50
+"""Of fewer mentions a figure is drawn hollow."""
 _WIDE = 22
 """Characters in a line of a row's name."""
 RIGHT, WRONG = "#0072b2", "#d55e00"
 
 
 def scores(table: pd.DataFrame, *, title: str, subtitle: str) -> Drawn:
-    """Draw macro-F1 by line and method.
+    """Draw macro-F1 by line and method, hollow where it is of few mentions.
 
     Args:
         table: columns ``data`` (the line), ``method``, ``macro_f1`` (0..1), ``low``, ``high``
@@ -40,8 +42,9 @@ def scores(table: pd.DataFrame, *, title: str, subtitle: str) -> Drawn:
             x=[r.macro_f1 for r in part], y=[lines.index(r.data) for r in part],
             mode="markers", name=label(method),
             error_x={**marks.arms(part, "macro_f1"), "color": style.colour},
-            marker={"color": style.colour, "size": 12, "symbol": style.symbol,
-                    "line": {"width": 1, "color": style.colour}},
+            marker={"color": style.colour, "size": 12,
+                    "symbol": [style.symbol + "-open" * (r.n < ROUGH) for r in part],
+                    "line": {"width": 1.6, "color": style.colour}},
             hovertext=[
                 f"<b>{label(method)}</b><br>{label(r.data)}<br>macro-F1 {r.macro_f1:.2f}"
                 f"{_interval(r.low, r.high)}{_size(r.n)}"

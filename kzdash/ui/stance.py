@@ -120,7 +120,7 @@ def _by_group(view: View, table: pd.DataFrame, key: str, title: str, data: str) 
         view, charts.scores(table.assign(data=lines), title=title, subtitle=data),
         table.rename(columns={"data": "group"}), key=key,
         alt=f"Macro-F1 of the stance model, {title.lower()}: {data}",
-        help=["n: labelled mentions. Of fewer than 50 a figure is rough."],
+        help=[f"n: labelled mentions. Hollow: fewer than {charts.ROUGH}, a rough figure."],
     )  # fmt: skip
 
 

@@ -45,13 +45,19 @@ def test_a_line_is_data_and_a_mark_a_method():
     spec = reliability.scores(SCORES, title="T", subtitle="S").to_dict()
     marks = {t["name"]: (t["x"], t["y"], t["marker"]["symbol"]) for t in spec["data"]}
     assert marks == {
-        "stance model": ([0.6], [0], "circle"), "VADER": ([0.3], [0], "x"),
-        "published best": ([0.8], [1], "square"),
+        "stance model": ([0.6], [0], ["circle"]), "VADER": ([0.3], [0], ["x"]),
+        "published best": ([0.8], [1], ["square"]),
     }  # fmt: skip
     assert spec["layout"]["yaxis"]["ticktext"][0] == "our &lt;b&gt;"
     texts = [t["hovertext"][0] for t in spec["data"]]
     assert "macro-F1 0.60 (95 % interval 0.50 to 0.70)<br>200 mentions" in texts[0]
     assert texts[2].endswith("macro-F1 0.80")
+
+
+def test_a_figure_of_few_mentions_is_hollow():
+    table = SCORES.assign(n=[49.0, 50.0, None])
+    spec = reliability.scores(table, title="T", subtitle="S").to_dict()
+    assert [t["marker"]["symbol"] for t in spec["data"]] == [["circle-open"], ["x"], ["square"]]
 
 
 def test_the_matrix_has_peoples_labels_as_lines_and_the_models_as_columns():
