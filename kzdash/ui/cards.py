@@ -1,7 +1,6 @@
-"""Evidence as HTML: a mention as a card, an article with its mentions marked, a label line."""
+"""Evidence as HTML: a mention as a card and an article with its mentions marked."""
 
 import html
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -183,31 +182,6 @@ def about(view: View, row: Mapping[str, Any], mentions: int) -> str:
         f"{theme.count(row['words'], 'word')}, {theme.count(mentions, 'mention')}; {link}."
         f"{copies(view, row)}</p>"
     )
-
-
-def label_line(row: Mapping[str, Any], **corrections: Any) -> str:
-    """Return a line for a label file (JSON, one sentence a line) with corrected labels.
-
-    Args:
-        row: a row of `Store.evidence`.
-        corrections: right values of ``actor, kind, stance, voice, speaker``.
-    """
-    label = str(value(row["stance_label"]) or "")
-    begin = int(value(row.get("sentence_start")) or 0)
-    mention = {
-        "actor": row["actor"], "surface": row["surface"], "start": int(row["start"]) - begin,
-        "end": int(row["end"]) - begin, "kind": row["kind"],
-        "stance": {"negative": -1, "neutral": 0, "positive": 1}.get(label),
-        "voice": row["voice"], "speaker": value(row.get("speaker")), "required": True,
-    }  # fmt: skip
-    line = {
-        "article": row["article_id"], "n": int(row["sentence_no"]),
-        "text": value(row.get("sentence")), "mentions": [{**mention, **corrections}],
-        "frames": _list(row.get("frames")), "frames_optional": [],
-    }  # fmt: skip
-    if line["text"] is None:
-        line["fingerprint"] = value(row.get("fingerprint"))
-    return json.dumps(line, ensure_ascii=False)
 
 
 def publisher(row: Mapping[str, Any], *, whole: bool = False) -> str:

@@ -1,8 +1,6 @@
 """The Evidence page's parts: the cell asked for, order and paging, list, and reader."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +10,7 @@ from kzdash.charts import theme
 from kzdash.schema import STANCES
 from kzdash.scope import Cell
 from kzdash.store import ORDERS, PASSAGE_ORDERS
-from kzdash.ui import address, cards, navigation, passages
+from kzdash.ui import address, cards, correction, navigation, passages
 from kzdash.ui.page import View, finish, nothing_found
 from kzdash.ui.text import literal, plain
 
@@ -219,7 +217,7 @@ def open_mention(view: View, mention_id: str) -> bool:
     st.page_link(navigation.EVIDENCE.script, label="← Back to the list", query_params=_here())
     st.header("The mention")
     st.html(cards.card(view, row))
-    _correction(view, row)
+    correction.form(view, row, mentions)
     st.header("The article")
     about = theme.records(article)[0]
     st.html(cards.about(view, about, len(mentions)))
@@ -234,25 +232,6 @@ def open_mention(view: View, mention_id: str) -> bool:
     else:
         st.html(cards.article(view, about["text"], mentions, int(row["start"])))
     return True
-
-
-def _correction(view: View, row: Mapping[str, Any]) -> None:
-    with st.expander("Report a wrong label"):
-        st.caption("Choose what is right. The line below is in the format of the label files.")
-        one, two, three = st.columns(3)
-        stances = {"negative": -1, "neutral": 0, "positive": 1}
-        label = cards.value(row["stance_label"])
-        now = list(stances).index(label) if label in stances else 1
-        stance = one.selectbox("Stance", list(stances), key="right_stance", index=now)
-        voice = two.selectbox("Voice", ["own", "quoted"], key="right_voice",
-                              index=int(row["voice"] == "quoted"))  # fmt: skip
-        known = sorted({row["actor"], *view.registry.actors}, key=view.actor)
-        actor = three.selectbox("Actor", known, key="right_actor", index=known.index(row["actor"]),
-                                format_func=lambda a: plain(view.actor(a)))  # fmt: skip
-        line = cards.label_line(row, stance=stances[stance], voice=voice, actor=actor)
-        st.code(line, language=None, wrap_lines=True)
-        st.download_button("Download the line", line + "\n", "kzdash-label.jsonl",
-                           "application/jsonl", key="label_line", on_click="ignore")  # fmt: skip
 
 
 def _facts(view: View, mentions: pd.DataFrame) -> pd.DataFrame:

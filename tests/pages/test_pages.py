@@ -1,5 +1,6 @@
 """Every page, opened cold: it draws, it filters, it carries the filters, it survives bad links."""
 
+import json
 import random
 import re
 
@@ -209,10 +210,42 @@ def test_a_filter_changed_beside_a_mention_changes_its_list(open_page, small_bui
 def test_a_mention_opens_with_a_line_to_correct_it(open_page, small_build):
     mention = Store.open(small_build).evidence(Scope(), limit=1).iloc[0]
     at = healthy(open_page("pages/evidence.py", open=mention["mention_id"]))
-    at.selectbox(key="right_stance").set_value("positive").run()
-    line = next(code for code in at.code if code.value.startswith("{"))
-    assert '"stance": 1' in line.value
-    assert f'"actor": "{mention["actor"]}"' in line.value
+    at.selectbox(key=f"right_stance_{mention['mention_id']}").set_value("positive").run()
+    line = label_line(at)
+    [said] = [m for m in line["mentions"] if m["required"]]
+    assert (said["actor"], said["stance"]) == (mention["actor"], 1)
+    assert (line["text"], line["url"], line["frames"]) == (None, mention["url"], None)
+    assert any("copy it from the publisher" in c.value for c in at.caption)
+
+
+def label_line(at):
+    return json.loads(next(code.value for code in at.code if code.value.startswith("{")))
+
+
+def test_a_reader_judges_a_whole_sentence_in_which_the_mention_is_none(open_page, small_build):
+    store = Store.open(small_build)
+    found = store.evidence(Scope(voices=("quoted",)), limit=200)
+    counts = found.groupby(["article_id", "sentence_no"])["mention_id"].transform("size")
+    mention = found[counts > 1].iloc[0]
+    at = healthy(open_page("pages/evidence.py", open=mention["mention_id"]))
+    key = mention["mention_id"]
+    before = len(label_line(at)["mentions"])
+    at.checkbox(key=f"right_whole_{key}").check().run()
+    at.selectbox(key=f"right_actor_{key}").set_value("no mention of an actor").run()
+    line = label_line(healthy(at))
+    assert len(line["mentions"]) == before - 1
+    assert all(m["required"] and m["voice"] for m in line["mentions"])
+    assert line["frames"] == list(mention["frames"])
+
+
+def test_a_speaker_goes_with_the_outlets_own_voice(open_page, small_build):
+    found = Store.open(small_build).evidence(Scope(voices=("quoted",)), limit=1)
+    key = found["mention_id"].iloc[0]
+    at = healthy(open_page("pages/evidence.py", open=key))
+    at.selectbox(key=f"right_speaker_{key}").set_value("putin").run()
+    assert "putin" in [m["speaker"] for m in label_line(at)["mentions"]]
+    at.selectbox(key=f"right_voice_{key}").set_value("own").run()
+    assert not any(m["speaker"] for m in label_line(at)["mentions"])
 
 
 def test_without_texts_the_page_says_why_no_sentence_is_shown(open_page):

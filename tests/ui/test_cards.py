@@ -1,11 +1,9 @@
-"""Evidence cards, marked articles, corrected labels."""
-
-import json
+"""Evidence cards, marked articles."""
 
 import pytest
 
 from kzdash.ui import stance_figures
-from kzdash.ui.cards import label_line, mark, stance_words
+from kzdash.ui.cards import mark, stance_words
 
 ROW = {
     "article_id": "a1", "sentence_no": 3, "actor": "tokayev", "surface": "Tokayev",
@@ -31,20 +29,6 @@ ROW = {
 )  # fmt: skip
 def test_mark(text, spans, shown):
     assert mark(text, spans) == shown
-
-
-def test_label_line_has_the_fields_of_a_label_file():
-    line = json.loads(label_line(ROW, stance=-1))
-    assert line["mentions"] == [
-        {"actor": "tokayev", "surface": "Tokayev", "start": 0, "end": 7, "kind": "name",
-         "stance": -1, "voice": "quoted", "speaker": None, "required": True},
-    ]  # fmt: skip
-    assert (line["article"], line["n"], line["text"]) == ("a1", 3, "Tokayev spoke.")
-
-
-def test_label_line_without_the_text_names_the_sentence_by_its_fingerprint():
-    line = json.loads(label_line({**ROW, "sentence": None, "fingerprint": "f00"}))
-    assert (line["text"], line["fingerprint"]) == (None, "f00")
 
 
 @pytest.mark.parametrize(
