@@ -58,6 +58,17 @@ def test_back_from_a_mention_leads_to_its_list_and_forward_to_it_again(visit, op
     assert visit.page.url == opened
 
 
+def test_a_correction_takes_any_name_as_speaker(visit, opened):
+    page = visit.page
+    page.get_by_text("Report a wrong label", exact=True).click()
+    for box, said in (("Voice", "quoted"), ("Speaker", "A herder")):
+        page.get_by_role("combobox", name=re.compile(box)).last.fill(said)
+        page.keyboard.press("Enter")
+        expect(page.get_by_test_id("stCode").last).to_contain_text(f'"{said}"')
+    visit.settle()
+    assert page.url == opened
+
+
 @pytest.mark.parametrize(
     ("name", "path"),
     [
