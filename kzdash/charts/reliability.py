@@ -43,7 +43,7 @@ def scores(table: pd.DataFrame, *, title: str, subtitle: str) -> Drawn:
             mode="markers", name=label(method),
             error_x={**marks.arms(part, "macro_f1"), "color": style.colour},
             marker={"color": style.colour, "size": 12,
-                    "symbol": [style.symbol + "-open" * (r.n < ROUGH) for r in part],
+                    "symbol": [style.symbol + "-open" * _rough(r.n) for r in part],
                     "line": {"width": 1.6, "color": style.colour}},
             hovertext=[
                 f"<b>{label(method)}</b><br>{label(r.data)}<br>macro-F1 {r.macro_f1:.2f}"
@@ -57,6 +57,10 @@ def scores(table: pd.DataFrame, *, title: str, subtitle: str) -> Drawn:
     figure.update_layout(margin={"t": top})  # on a phone its legend is a list
     figure.update_xaxes(range=[0, 1.02], title={"text": "Macro-F1 (1 is perfect)"})
     return figure.figure()
+
+
+def _rough(n: float | None) -> bool:
+    return n is not None and n < ROUGH
 
 
 def _interval(low: float, high: float) -> str:

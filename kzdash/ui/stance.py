@@ -71,7 +71,7 @@ def together(pipeline: Pipeline, content: Content) -> pd.DataFrame:
     if not tables:
         return figures.scores({})
     table = pd.concat(tables, ignore_index=True).drop_duplicates(["data", "method"])
-    order = [WHOLE, *figures.SETS.values(), figures.FOLDS, *figures.PUBLISHED_ON.values()]
+    order = [WHOLE, *figures.SETS.values(), *figures.PUBLISHED_ON.values()]
     place = table["data"].map(lambda data: order.index(data) if data in order else len(order))
     return table.iloc[place.argsort(kind="stable")].reset_index(drop=True)
 
@@ -108,14 +108,20 @@ def _kinds(view: View, content: Content, name: str) -> None:
 
 
 def _styles(view: View, content: Content) -> None:
-    table = figures.groups(content, "own", "by_style", {})
-    _by_group(view, table, "stance_styles", "By style of article", _said("own"))
+    for name in ("folds", "own"):
+        table = figures.groups(content, name, "by_style", {})
+        if len(table):
+            _by_group(view, table, "stance_styles", "By style of article", _said(name))
+            return
 
 
 def _by_group(view: View, table: pd.DataFrame, key: str, title: str, data: str) -> None:
     if table.empty:
         return
-    lines = [f"{row.data} (n={theme.count(row.n)})" for row in theme.rows(table)]
+    lines = [
+        f"{row.data} (n={theme.count(row.n)})" if pd.notna(row.n) else row.data
+        for row in theme.rows(table)
+    ]
     chart(
         view, charts.scores(table.assign(data=lines), title=title, subtitle=data),
         table.rename(columns={"data": "group"}), key=key,
@@ -208,7 +214,7 @@ def _runs(content: Content) -> None:
         spread = f" ± {row.sd:.3f}" if pd.notna(row.sd) else ""
         runs = f" over {theme.count(row.runs, 'training')}" if pd.notna(row.runs) else ""
         note(f"{plain(row.data)}: macro-F1 {row.mean:.3f}{spread} (mean and standard "
-             f"deviation{runs} that differ in their random seed).")  # fmt: skip
+             f"deviation{runs} that differ in their random seed, not calibrated).")  # fmt: skip
     mean = figures.folds_mean(content)
     if len(folds):
         low, high = folds["macro_f1"].min(), folds["macro_f1"].max()

@@ -25,15 +25,14 @@ CODER, PUBLISHED = "second coder", "published best"
 LABELS = ("negative", "neutral", "positive")
 SETS = {
     "gold": "labelled articles of our outlets, mentions given",
-    "own": "own corpus, held-out articles", "mt": "NewsMTSC dev, several targets",
-    "rw": "NewsMTSC dev, real world",
+    "own": "own corpus, held-out articles", "folds": "own corpus, folds held out in turn",
+    "mt": "NewsMTSC dev, several targets", "rw": "NewsMTSC dev, real world",
 }  # fmt: skip
 """The labelled data, the nearest to the outlets first."""
 PUBLISHED_ON = {
     key: f"NewsMTSC test, {words} (published best, another split)"
     for key, words in (("test_mt", "several targets"), ("test_rw", "real world"))
 }
-FOLDS = "own corpus, every article held out once"
 COLUMNS = ["data", "method", "macro_f1", "accuracy", "low", "high", "n"]
 KINDS = {"name": "names", "metonym": "capitals and seats", "title": "titles",
          "pronoun": "pronouns"}  # fmt: skip
@@ -95,12 +94,16 @@ def _lines(thing: object) -> list[Content]:
     return [line for line in thing if isinstance(line, Mapping)] if isinstance(thing, list) else []
 
 
+def entry(content: Content, name: str) -> Content:
+    """Return the figures of a data set, a key of `SETS`; the folds' from where they stand."""
+    found = part(content, "data", name)
+    return found if found or name != "folds" else part(content, "folds", "all")
+
+
 def names(content: Content) -> list[str]:
-    """Return the data sets (keys of `SETS` and others) that have a figure."""
-    data = part(content, "data")
-    known = [name for name in SETS if name in data]
-    every = known + [name for name in data if name not in SETS]
-    return [name for name in every if number(part(data, name).get("macro_f1")) is not None]
+    """Return the data sets that have a figure, those of `SETS` first."""
+    every = [*SETS, *(name for name in part(content, "data") if name not in SETS)]
+    return [n for n in every if number(entry(content, n).get("macro_f1")) is not None]
 
 
 def scores(content: Content) -> pd.DataFrame:
@@ -112,16 +115,15 @@ def scores(content: Content) -> pd.DataFrame:
     """
     rows = []
     for name in names(content):
-        entry = part(content, "data", name)
-        rows.append(_score(SETS.get(name, name), MODEL, entry))
+        found = entry(content, name)
+        rows.append(_score(SETS.get(name, name), MODEL, found))
         rows += [
-            _score(SETS.get(name, name), method, part(entry, key))
+            _score(SETS.get(name, name), method, part(found, key))
             for key, method in _BESIDE.items()
-            if part(entry, key)
+            if part(found, key)
         ]
-    mean = folds_mean(content)
-    if mean is not None:
-        rows.append(_score(FOLDS, MODEL, {"macro_f1": mean}))
+    if not entry(content, "folds"):
+        rows.append(_score(SETS["folds"], MODEL, {"macro_f1": folds_mean(content)}))
     best = part(content, "published_best")
     rows += [
         _score(data, PUBLISHED, {"macro_f1": best.get(key)}) for key, data in PUBLISHED_ON.items()
@@ -152,8 +154,8 @@ def groups(content: Content, name: str, by: str, words: Mapping[str, str]) -> pd
         by: ``by_kind``, ``by_style`` or ``by_voice``.
         words: the groups in words, in the order to show; others follow.
     """
-    entry = part(content, "data", name)
-    found = part(entry, by)
+    whole = entry(content, name)
+    found = part(whole, by)
     rows = []
     for group in [g for g in words if g in found] + [g for g in found if g not in words]:
         here = part(found, group)
@@ -164,7 +166,7 @@ def groups(content: Content, name: str, by: str, words: Mapping[str, str]) -> pd
         ]
     if _known(rows).empty:
         return _known([])
-    every = {MODEL: entry, **{method: part(entry, key) for key, method in _BESIDE.items()}}
+    every = {MODEL: whole, **{method: part(whole, key) for key, method in _BESIDE.items()}}
     return _known([*(_score("all mentions", method, e) for method, e in every.items()), *rows])
 
 
@@ -176,7 +178,7 @@ def matrix(content: Content, name: str) -> pd.DataFrame:
         the label's mentions); empty where there is no matrix of three by three counts.
     """
     columns = ["label", "predicted", "n", "share"]
-    counts = part(content, "data", name).get("confusion")
+    counts = entry(content, name).get("confusion")
     rows = []
     for label, line in zip(LABELS, counts if isinstance(counts, list) else [], strict=False):
         cells = [number(n) for n in line] if isinstance(line, list) else []
@@ -228,17 +230,17 @@ def name_swap(content: Content) -> pd.DataFrame:
         columns of which nothing is known are left out.
     """
     rows = []
-    for group, entry in part(content, "name_swap").items():
-        entry = part(entry)
-        kept = entry.get("kept")
+    for group, found in part(content, "name_swap").items():
+        found = part(found)
+        kept = found.get("kept")
         rows.append(
             {
                 "group": str(group),
-                "mean_change": first(entry, "mean", "mean_change"),
-                "greatest_change": first(entry, "greatest", "max_change"),
-                "label_changes": first(entry, "changed"),
-                "opposed": first(entry, "opposed", "flips"),
-                "limit": _limit(entry.get("limit")),
+                "mean_change": first(found, "mean", "mean_change"),
+                "greatest_change": first(found, "greatest", "max_change"),
+                "label_changes": first(found, "changed"),
+                "opposed": first(found, "opposed", "flips"),
+                "limit": _limit(found.get("limit")),
                 "kept": ("yes" if kept else "no") if isinstance(kept, bool) else None,
             }
         )
@@ -259,8 +261,8 @@ def _limit(thing: object) -> str | None:
 def name_means(content: Content) -> dict[str, dict[str, float]]:
     """Return each group's names with the mean stance that the same sentences get with them."""
     found = {}
-    for group, entry in part(content, "name_swap").items():
-        means = {str(k): number(v) for k, v in part(entry, "mean_by_name").items()}
+    for group, swapped in part(content, "name_swap").items():
+        means = {str(k): number(v) for k, v in part(swapped, "mean_by_name").items()}
         known = {k: v for k, v in means.items() if v is not None}
         if len(known) > 1:
             found[str(group)] = known
@@ -274,12 +276,11 @@ def seeds(content: Content) -> pd.DataFrame:
         columns ``data`` (in words), ``mean``, ``sd`` (0..1), ``runs``.
     """
     rows = []
-    for name, entry in part(content, "seeds").items():
-        entry = part(entry)
-        entry = {**entry, **part(entry, "macro_f1")}
-        runs = entry.get("runs")
+    for name, stated in part(content, "seeds").items():
+        line = {**part(stated), **part(stated, "macro_f1")}
+        runs = line.get("runs")
         count = float(len(runs)) if isinstance(runs, list) else number(runs)
-        found = (first(entry, "mean", "macro_f1"), first(entry, "sd", "std"), count)
+        found = (first(line, "mean", "macro_f1"), first(line, "sd", "std"), count)
         if found[0] is not None:
             rows.append((SETS.get(name, str(name)), *found))
     return pd.DataFrame(rows, columns=["data", "mean", "sd", "runs"])

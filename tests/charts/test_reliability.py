@@ -54,8 +54,9 @@ def test_a_line_is_data_and_a_mark_a_method():
     assert texts[2].endswith("macro-F1 0.80")
 
 
-def test_a_figure_of_few_mentions_is_hollow():
-    table = SCORES.assign(n=[49.0, 50.0, None])
+@pytest.mark.parametrize("kind", [float, object])
+def test_a_figure_of_few_mentions_is_hollow(kind):
+    table = SCORES.assign(n=pd.Series([49.0, 50.0, None], dtype=kind))
     spec = reliability.scores(table, title="T", subtitle="S").to_dict()
     assert [t["marker"]["symbol"] for t in spec["data"]] == [["circle-open"], ["x"], ["square"]]
 

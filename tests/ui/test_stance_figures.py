@@ -154,6 +154,17 @@ def test_folds(folds, mean):
     assert figures.folds_mean({"folds": folds}) == pytest.approx(mean)
 
 
+def test_figures_over_all_folds_are_a_data_set():
+    every = {**SCORE, "by_style": {"portrait": SCORE}, "confusion": [[1, 0, 0]] * 3}
+    content = {"folds": {"each": FOLDS, "mean": {"macro_f1": 0.65}, "all": every}}
+    assert figures.names(content) == ["folds"]
+    assert figures.scores(content)["macro_f1"].tolist() == [0.5]
+    assert figures.groups(content, "folds", "by_style", {})["data"].tolist()[1:] == ["portrait"]
+    assert len(figures.matrix(content, "folds")) == 9
+    [alone] = figures.scores({"folds": FOLDS}).to_dict("records")
+    assert (alone["data"], alone["macro_f1"]) == (figures.SETS["folds"], pytest.approx(0.65))
+
+
 def test_the_verdict_says_where_a_simple_baseline_is_more_often_right():
     said = verdict(CONTENT, Pipeline(BUILD))
     assert (
