@@ -276,6 +276,20 @@ def test_epithets_cues_and_verbs_count_rows(store, tables, scope):
 
 
 @pytest.mark.parametrize(
+    ("ask", "keys"),
+    [(lambda s, scope: s.verbs(scope), ["outlet", "speaker", "verb", "verb_class"]),
+     (lambda s, scope: s.relation_evidence(scope), ["label", "source", "target"])],
+    ids=["verbs", "relations"],
+)  # fmt: skip
+def test_nothing_that_ties_comes_in_any_order(store, monkeypatch, ask, keys):
+    asked, answer = [], store.ask
+    monkeypatch.setattr(store, "ask", lambda q, v: [asked.append(q), answer(q, v)][1])
+    ask(store, Scope(start="2018-07"))
+    order = asked[0].rpartition("ORDER BY")[2].replace("r.", "").replace(",", " ").split()
+    assert set(keys) <= set(order)
+
+
+@pytest.mark.parametrize(
     ("within", "place"), [("sentence", ["article_id", "sentence_no"]), ("article", ["article_id"])]
 )
 def test_co_mentions(store, tables, within, place):

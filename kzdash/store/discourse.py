@@ -183,7 +183,7 @@ class DiscourseQueries(Queries):
             f"""SELECT outlet, speaker, verb, verb_class, count(*) AS count,
                 count(*) FILTER (direct) AS direct, count(DISTINCT article_no) AS articles
             FROM quotes {where} GROUP BY ALL
-            ORDER BY count DESC, outlet, speaker, verb""",
+            ORDER BY count DESC, outlet, speaker, verb, verb_class""",
             where.values,
         )
 
@@ -287,11 +287,12 @@ class DiscourseQueries(Queries):
                 substring(t.text, s."start" + 1, s."end" - s."start") AS sentence,
                 fragment_start, fragment_end, republished_by, translated_from, duplicate_of
             FROM (SELECT * FROM relations {where}
-                    ORDER BY score DESC, article_no, "start", label LIMIT {int(limit)}) r
+                    ORDER BY score DESC, article_no, "start", label, source, target
+                    LIMIT {int(limit)}) r
                 JOIN articles a USING (article_no)
                 LEFT JOIN sentences s USING (article_no, sentence_no)
                 LEFT JOIN texts t USING (article_no)
-            ORDER BY score DESC, a.article_id, r."start", r.label""",
+            ORDER BY score DESC, a.article_id, r."start", r.label, r.source, r.target""",
             where.values,
         )
 
