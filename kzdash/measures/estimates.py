@@ -207,14 +207,17 @@ def largest(differences: pd.DataFrame, count: int = 5, level: float = 0.05) -> p
     """Return the differences that stand out most: first those that count, then the others.
 
     Args:
-        differences: as from `Estimates.differences`.
+        differences: as from `Estimates.differences`. Where a column ``measure`` names several,
+            each gives its top ones in turn, in the order in which they come: their effects are
+            on different scales.
         count: at most so many rows.
         level: false-discovery rate below which a difference counts.
 
     Returns:
-        The rows by falling size of effect, with a further column ``counts`` (True where q is
-        below ``level``): where it is False, the difference only describes these articles.
-        Those with an interval come before those without; differences of nothing are left out.
+        The rows by falling size of effect (of difference where it has none), with a further
+        column ``counts`` (True where q is below ``level``): where it is False, the difference
+        only describes these articles. Those with an interval come before those without;
+        differences of nothing are left out.
     """
     table = differences[differences["difference"].abs() > 0].copy()
     table["counts"] = table["q"] < level
@@ -223,6 +226,10 @@ def largest(differences: pd.DataFrame, count: int = 5, level: float = 0.05) -> p
     order = order.sort_values(
         ["counts", "_backed", "_size", "_rest"], ascending=False, kind="stable"
     )
+    if "measure" in table:
+        turn = order.groupby("measure").cumcount()
+        place = order["measure"].map({m: i for i, m in enumerate(table["measure"].unique())})
+        order = order.assign(_turn=turn, _place=place).sort_values(["_turn", "_place"])
     return table.loc[order.index[:count]].reset_index(drop=True)
 
 

@@ -133,3 +133,16 @@ def test_largest_puts_what_counts_first():
     found = largest(table, 4)
     assert found["actor"].tolist() == ["b", "a", "d", "c"]
     assert found["counts"].tolist() == [True, True, False, False]
+
+
+def test_largest_takes_measures_in_turn_and_ranks_without_effect_by_difference():
+    table = pd.DataFrame(
+        {
+            "actor": list("abcdef"), "measure": ["stance"] * 3 + ["attention"] * 3,
+            "difference": [0.2, -0.7, 0.4, 0.1, 0.3, -0.2],
+            "effect": [np.nan, np.nan, np.nan, 0.5, 1.5, -0.9], "q": [np.nan] * 6,
+            "articles": [1, 1, 3, 1, 1, 9],
+        }
+    )  # fmt: skip
+    assert largest(table, 5)["actor"].tolist() == ["c", "f", "b", "e", "a"]
+    assert largest(table[table["measure"] == "attention"], 2)["actor"].tolist() == ["f", "e"]
