@@ -22,9 +22,9 @@ HOSTILE = [
 ]  # fmt: skip
 PARAMETERS = [
     "outlet", "actor", "from", "to", "voice", "kind", "of", "first", "second", "frame", "order",
-    "seed", "page", "open", "relation", "measure", "cell_what", "cell_target", "cell_relation",
-    "cell_verb_class", "cell_text", "cell_word", "cell_pos", "cell_scored", "cell_outlet",
-    "cell_actor", "cell_label",
+    "seed", "page", "open", "relation", "measure", "labelled", "cell_what", "cell_target",
+    "cell_relation", "cell_verb_class", "cell_text", "cell_word", "cell_pos", "cell_scored",
+    "cell_outlet", "cell_actor", "cell_label",
     "cell_period", "cell_frame", "cell_speaker", "cell_article", "cell_cue", "unknown",
 ]  # fmt: skip
 
