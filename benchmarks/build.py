@@ -112,8 +112,7 @@ def replaced(large: Path) -> OnnxModel:
 
 def _questions(doc: Any) -> Iterator[tuple[Any, Any]]:
     for sentence, mentions in stance.mentions_by_sentence(doc):
-        for mention in mentions:
-            yield mention, stance.item(sentence, mention, mentions)
+        yield from zip(mentions, stance.items(sentence, mentions), strict=True)
 
 
 def seconds(what: Callable[..., Any], *arguments: Any) -> float:

@@ -11,9 +11,11 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kzdash.nlp.detection import NOT_ENGLISH
 from kzdash.nlp.stance_model import StanceItem, StanceModel, StanceScore
 
-NOT_ENGLISH = "not English"
+#: Mentions on each side of one that its item names: more than the model reads with it.
+NEAR = 100
 
 
 @cache
@@ -22,17 +24,26 @@ def shared_model() -> StanceModel:
     return StanceModel.load()
 
 
-def item(sentence: Span, mention: Span, mentions: list[Span]) -> StanceItem:
-    """Return what the model is asked about a mention: its sentence and where it stands."""
+def items(sentence: Span, mentions: list[Span]) -> list[StanceItem]:
+    """Return what the model is asked about each mention: its sentence and where it stands.
+
+    Args:
+        sentence: the sentence.
+        mentions: its mentions, in text order; one that reaches into the next sentence is cut.
+    """
     text = sentence.text.rstrip()
-    lead = len(text) - len(text.lstrip())
-    shift = sentence.start_char + lead
-    others = tuple(
-        (other.start_char - shift, other.end_char - shift)
-        for other in mentions
-        if other is not mention
-    )
-    return StanceItem(text.lstrip(), mention.start_char - shift, mention.end_char - shift, others)
+    shift = sentence.start_char + len(text) - len(text.lstrip())
+    text = text.lstrip()
+    places = [_within(mention, shift, len(text)) for mention in mentions]
+    return [
+        StanceItem(text, *place, (*places[max(0, n - NEAR) : n], *places[n + 1 : n + 1 + NEAR]))
+        for n, place in enumerate(places)
+    ]
+
+
+def _within(mention: Span, shift: int, length: int) -> tuple[int, int]:
+    """Return a mention's place in its sentence, cut at the sentence's ends."""
+    return max(0, mention.start_char - shift), min(length, mention.end_char - shift)
 
 
 def mentions_by_sentence(doc: Doc) -> Iterator[tuple[Span, list[Span]]]:
@@ -63,10 +74,10 @@ class StanceScorer:
         """Score all mentions of a document."""
         asked: list[tuple[Span, StanceItem]] = []
         for sentence, mentions in mentions_by_sentence(doc):
-            for mention in mentions:
-                if sentence._.scored:
-                    asked.append((mention, item(sentence, mention, mentions)))
-                else:
+            if sentence._.scored:
+                asked += zip(mentions, items(sentence, mentions), strict=True)
+            else:
+                for mention in mentions:
                     mention._.stance_reason = NOT_ENGLISH
         if asked:
             self._score(asked)
@@ -74,17 +85,23 @@ class StanceScorer:
 
     def _score(self, asked: list[tuple[Span, StanceItem]]) -> None:
         scores = self.model.score([one for _, one in asked])
-        alike: dict[tuple[int, str, str], list[StanceScore]] = {}
+        alike: dict[tuple[int, str, str], list[tuple[Span, StanceItem, StanceScore]]] = {}
         for (mention, one), score in zip(asked, scores, strict=True):
             if score is None:
                 mention._.stance_reason = self.model.reason(one)
             else:
-                alike.setdefault(shared_by(mention), []).append(score)
-        for (mention, one), score in zip(asked, scores, strict=True):
-            if score is not None:
-                mention._.stance = mean(alike[shared_by(mention)])
-                if mention._.stance.label != "neutral":
-                    mention._.cues = self.model.cues(one)
+                alike.setdefault(shared_by(mention), []).append((mention, one, score))
+        for group in alike.values():
+            self._share(group)
+
+    def _share(self, group: list[tuple[Span, StanceItem, StanceScore]]) -> None:
+        """Give mentions that share a stance their mean, and the words that moved it."""
+        shared = mean([score for _, _, score in group])
+        cues = None
+        if shared.label != "neutral":
+            cues = self.model.shared_cues([one for _, one, _ in group])
+        for mention, _, _ in group:
+            mention._.stance, mention._.cues = shared, cues
 
 
 def shared_by(mention: Span) -> tuple[int, str, str]:

@@ -5,35 +5,37 @@ text with the target between marker tokens. Every text is run alone, so a figure
 depends on what else was scored with it.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from kzdash.nlp.marked_text import Marked
+from kzdash.nlp.cue_words import cue_words
+from kzdash.nlp.marked_text import Marked, Span
 from kzdash.nlp.onnx_model import Array, OnnxModel, probabilities
 from kzdash.paths import MODELS
 
+#: A word and its places in a text.
+Word = tuple[str, tuple[Span, ...]]
+
 LABELS = ("negative", "neutral", "positive")
-WORD = re.compile(r"[^\W\d_]{3,}(?:[-’'][^\W\d_]+)*")
-#: A word is a cue if the label loses at least this much probability without it.
-CUE_EFFECT = 0.05
 #: Words tried as cues: those that the target attends to most.
-CUES_TRIED = 6
+CUES_TRIED = 4
+#: Least effect of a cue on the log-odds of the label against the other two. (In probability it
+#: could not be told, which hardly moves in the clearest sentences.)
+CUE_EFFECT = 0.6
+#: ... and least share of the strongest word's effect.
+CUE_SHARE = 0.4
+#: Words make up for each other where all of them matter so many times as much as each by itself.
+MADE_UP = 1.75
+#: A word without which the label loses less is no cue, whatever it does alone.
+LEAST_LOSS = 0.1
 #: Texts whose outputs are kept; an article has fewer mentions.
 REMEMBERED = 512
-#: Words that carry no evaluation of their own.
-FUNCTION_WORDS = frozenset(
-    "the and for with from into onto over under about after before during between among this "
-    "that these those there here which who whom whose what when where while than then too very "
-    "was were are been being has have had having does did doing will would shall should may "
-    "might must can could its his her hers their theirs our ours your yours they them she him "
-    "himself herself itself themselves one two three also each every any all both such some "
-    "said says say told mr mrs ms".split()
-)
+#: Characters kept on each side of a target, far more than the network reads.
+AROUND = 4000
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ class StanceModel:
         """Return why an item cannot be scored, or None if it can."""
         if not 0 <= item.start < item.end <= len(item.text):
             return "the target is not inside the text"
-        rest = item.text[: item.start] + " " + item.text[item.end :]
+        begin, stop = near(item)
+        rest = item.text[begin : item.start] + " " + item.text[item.end : stop]
         if not any(character.isalpha() for character in rest):
             return "no words beside the target"
         try:
@@ -141,57 +144,123 @@ class StanceModel:
         return None
 
     def cues(self, item: StanceItem, limit: int = 3) -> list[str]:
-        """Return the single words that moved the score, strongest first.
+        """Return the words that moved the score, strongest first; see `shared_cues`."""
+        return self.shared_cues([item], limit)
 
-        The words that the target attends to most are hidden one at a time (occlusion); those
-        without which the label loses at least `CUE_EFFECT` are cues. Function words, numbers
-        and the target itself are never cues.
+    def shared_cues(self, items: Sequence[StanceItem], limit: int = 3) -> list[str]:
+        """Return the single words that moved the mean score of some targets, strongest first.
+
+        The words that the targets attend to most are hidden (see `_effects`); a cue is one
+        without which the label of the mean is less likely, by `CUE_EFFECT`. Function words,
+        numbers, names, titles and the targets are never cues.
+
+        Args:
+            items: targets in one text.
+            limit: most words returned.
         """
-        if self.reason(item) is not None:
-            return []
-        marked = self._mark(item)
-        logits, attention = self._outputs(marked)
-        words = candidates(item, marked, attention[0])
+        marked = {item: self._mark(item) for item in items if self.reason(item) is None}
+        words = self._tried(marked)
         if not words:
             return []
-        whole = probabilities(logits, self._temperature, self._bias)[0]
-        label = int(whole.argmax())
-        ids = np.tile(np.array(marked.ids, dtype=np.int64), (len(words), 1))
-        for row, (_, places) in zip(ids, words, strict=True):
-            row[places] = self._network.marker.hidden
-        hidden = self._network.run(marked, ids)
-        lost = whole[label] - probabilities(hidden, self._temperature, self._bias)[:, label]
-        ranked = sorted(zip(lost, words, strict=True), key=lambda pair: -pair[0])
-        found = [word for loss, (word, _) in ranked if loss >= CUE_EFFECT]
-        return list(dict.fromkeys(found))[:limit]
+        effects = self._effects(list(marked.values()), words)
+        enough = max(CUE_EFFECT, CUE_SHARE * float(effects.max()))
+        order = np.argsort(-effects, kind="stable")[:limit]
+        return [words[n][0] for n in order if effects[n] >= enough]
+
+    def _effects(self, texts: list[Marked], words: list[Word]) -> Array:
+        """Return how much each word raises the log-odds of the label of the texts' mean.
+
+        That is what they lose without the word. Where all words matter much more than each by
+        itself, as in "lazy and vain", it is the mean of that and of what the word alone brings
+        back; 0 where the label is about as strong without it.
+        """
+        whole = np.mean([self._shares(self._outputs(text)[0]) for text in texts], axis=0)
+        label = int(whole[0].argmax())
+        known = float(log_odds(whole, label)[0])
+        odds = self._odds(texts, [*([word] for word in words), words], label)
+        lost, none = known - odds[:-1], odds[-1]
+        effects = lost
+        if known - none > MADE_UP * max(0.0, float(lost.sum())):
+            alone = [[other for other in words if other != word] for word in words]
+            effects = (lost + self._odds(texts, alone, label) - none) / 2
+        return np.where(lost >= LEAST_LOSS, effects, 0)
+
+    def _tried(self, marked: dict[StanceItem, Marked]) -> list[Word]:
+        """Return the words worth hiding: those that the targets attend to most.
+
+        Of words that differ in case alone, the first is tried, with all their places.
+        """
+        weights: dict[str, float] = {}
+        spans: dict[str, dict[Span, str]] = {}
+        for item, one in marked.items():
+            attention = self._outputs(one)[1][0]
+            for word, span in candidates(item, one):
+                key = word.casefold()
+                weights[key] = weights.get(key, 0) + float(attention[places(one, span)].sum())
+                spans.setdefault(key, {})[span] = word
+        best = sorted(weights, key=lambda key: -weights[key])[:CUES_TRIED]
+        return [(next(iter(spans[key].values())), tuple(spans[key])) for key in best]
+
+    def _odds(self, texts: list[Marked], hidden: list[list[Word]], label: int) -> Array:
+        """Return the label's log-odds in the mean of texts, for each choice of hidden words."""
+        shares = [self._without(text, hidden) for text in texts]
+        return log_odds(np.mean(shares, axis=0), label)
+
+    def _without(self, marked: Marked, hidden: list[list[Word]]) -> Array:
+        """Return the probabilities (choices, labels) with each choice of words hidden."""
+        ids = np.tile(np.array(marked.ids, dtype=np.int64), (len(hidden), 1))
+        for row, words in zip(ids, hidden, strict=True):
+            for _, spans in words:
+                for span in spans:
+                    row[places(marked, span)] = self._network.marker.hidden
+        return self._shares(self._network.run(marked, ids))
+
+    def _shares(self, logits: Array) -> Array:
+        return probabilities(logits, self._temperature, self._bias)
 
     def _one(self, item: StanceItem) -> StanceScore | None:
         if self.reason(item) is not None:
             return None
-        logits, _ = self._outputs(self._mark(item))
-        [shares] = probabilities(logits, self._temperature, self._bias)
+        [shares] = self._shares(self._outputs(self._mark(item))[0])
         return StanceScore(*(float(share) for share in shares))
 
     def _mark(self, item: StanceItem) -> Marked:
-        return self._network.marker.mark(item.text, [(item.start, item.end)])
+        """Return the tokens of what is near the target, with their places in the whole text."""
+        begin, stop = near(item)
+        target = (item.start - begin, item.end - begin)
+        marked = self._network.marker.mark(item.text[begin:stop], [target])
+        if not begin:
+            return marked
+        pieces = ((a + begin, b + begin) if b else (a, b) for a, b in marked.pieces)
+        return replace(marked, pieces=tuple(pieces))
 
 
-def candidates(item: StanceItem, marked: Marked, attention: Array) -> list[tuple[str, list[int]]]:
-    """Words worth hiding, with the places of their tokens: the most attended first.
+def near(item: StanceItem) -> Span:
+    """Return the part of the text that may be read: whole words, `AROUND` on each side."""
+    begin = max(0, item.start - AROUND)
+    stop = min(len(item.text), item.end + AROUND)
+    if begin:
+        begin = item.text.find(" ", begin, item.start) + 1 or begin
+    if stop < len(item.text):
+        found = item.text.rfind(" ", item.end, stop)
+        stop = found if found >= 0 else stop
+    return begin, stop
 
-    Args:
-        item: the text and its target.
-        marked: the same as tokens.
-        attention: how much the target attends to each token.
-    """
-    found = []
-    named = ((item.start, item.end), *item.others)
-    for match in WORD.finditer(item.text):
-        start, end = match.span()
-        if match[0].lower() in FUNCTION_WORDS or any(start < b and end > a for a, b in named):
-            continue
-        places = [n for n, (a, b) in enumerate(marked.pieces) if start <= a < b <= end]
-        if places:
-            found.append((float(attention[places].sum()), match[0], places))
-    found.sort(key=lambda entry: -entry[0])
-    return [(word, places) for _, word, places in found[:CUES_TRIED]]
+
+def log_odds(shares: Array, label: int) -> Array:
+    """Return the log-odds (texts) of one label against the others, from (texts, labels)."""
+    odds: Array = np.log(shares[:, label]) - np.log1p(-shares[:, label])
+    return odds
+
+
+def candidates(item: StanceItem, marked: Marked) -> list[tuple[str, Span]]:
+    """Words that may be cues among those that the network reads, with their places."""
+    read = [piece for piece in marked.pieces if piece[1]]
+    window = (min(start for start, _ in read), max(end for _, end in read))
+    return list(cue_words(item.text, window, ((item.start, item.end), *item.others)))
+
+
+def places(marked: Marked, span: Span) -> list[int]:
+    """Return which tokens stand for a part of the text."""
+    start, end = span
+    return [n for n, (a, b) in enumerate(marked.pieces) if start <= a < b <= end]

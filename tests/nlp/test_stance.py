@@ -2,7 +2,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from kzdash.nlp.stance import NOT_ENGLISH, StanceScorer
+from kzdash.nlp.detection import NOT_ENGLISH
+from kzdash.nlp.stance import StanceScorer, items
 from kzdash.nlp.stance_model import StanceScore
 
 TEXT = "Mamin left. The angry crowd blamed Smailov, and Mamin smiled."
@@ -13,6 +14,7 @@ class FakeModel:
     """Calls every target negative whose sentence has 'blamed', gives up on 'left'."""
 
     asked: list = field(default_factory=list)
+    explained: list = field(default_factory=list)
 
     def score(self, items):
         self.asked += items
@@ -21,7 +23,8 @@ class FakeModel:
     def reason(self, item):
         return "too long"
 
-    def cues(self, item, limit=3):
+    def shared_cues(self, items, limit=3):
+        self.explained.append([item.text[item.start : item.end] for item in items])
         return ["blamed"]
 
 
@@ -79,11 +82,10 @@ def test_a_document_without_mentions_asks_nothing(parser):
 class ByPlace(FakeModel):
     """Calls targets at the start of a text positive, others negative."""
 
+    first: StanceScore = field(default_factory=lambda: StanceScore(0.0, 0.2, 0.8))
+
     def score(self, items):
-        return [
-            StanceScore(0.0, 0.2, 0.8) if item.start == 0 else StanceScore(0.6, 0.4, 0.0)
-            for item in items
-        ]
+        return [self.first if item.start == 0 else StanceScore(0.6, 0.4, 0.0) for item in items]
 
 
 @pytest.mark.parametrize(
@@ -95,6 +97,34 @@ class ByPlace(FakeModel):
     ],
 )
 def test_mentions_of_one_actor_in_one_voice_share_a_stance(parser, names, voices, stances):
+    mentions, _ = shared(parser, names, voices)
+    assert [m._.stance.stance for m in mentions] == pytest.approx(stances)
+
+
+def test_mentions_that_share_a_stance_share_the_cues_of_their_mean(parser):
+    mentions, model = shared(parser, ("mamin", "mamin"), ("own", "own"))
+    assert model.explained == [["Mamin", "he"]]
+    assert [m._.cues for m in mentions] == [["blamed"], ["blamed"]]
+
+
+def test_a_mean_that_is_neutral_has_no_cues(parser):
+    milder = ByPlace(first=StanceScore(0.0, 0.6, 0.4))
+    mentions, model = shared(parser, ("mamin", "mamin"), ("own", "own"), milder)
+    assert {m._.stance.label for m in mentions} == {"neutral"}
+    assert model.explained == []
+    assert [m._.cues for m in mentions] == [None, None]
+
+
+def test_a_mention_that_leaves_its_sentence_is_cut(parser):
+    doc = parser("The old ministry\n\nof Justice failed.")
+    doc.spans["mentions"] = [doc.char_span(8, 28, label="ministry")]
+    [sentence, _] = doc.sents
+    [item] = items(sentence, list(doc.spans["mentions"]))
+    assert item.text[item.start : item.end] == "ministry"
+    assert (item.start, item.end) == (8, 16)
+
+
+def shared(parser, names, voices, model=None):
     doc = parser("Mamin knew that he had lost.")
     places = [(0, 5), (16, 18)]
     mentions = [
@@ -105,5 +135,6 @@ def test_mentions_of_one_actor_in_one_voice_share_a_stance(parser, names, voices
         sentence._.scored = True
     for mention, voice in zip(mentions, voices, strict=True):
         mention._.voice = voice
-    StanceScorer(ByPlace())(doc)
-    assert [m._.stance.stance for m in mentions] == pytest.approx(stances)
+    model = model or ByPlace()
+    StanceScorer(model)(doc)
+    return mentions, model

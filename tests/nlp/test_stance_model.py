@@ -3,12 +3,13 @@
 import json
 import shutil
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzdash.errors import ModelError
-from kzdash.nlp.stance_model import LABELS, StanceItem, StanceModel
+from kzdash.nlp.stance_model import AROUND, LABELS, StanceItem, StanceModel
 from kzdash.paths import MODELS
 
 SENTENCE = "Minister Aru Seitova praised the brave doctors, but she lied to Oren Valko."
@@ -69,9 +70,14 @@ def test_score_does_not_depend_on_the_other_items(model):
     items = [
         item(SENTENCE, target) for target in ("Aru Seitova", "doctors", "she", "Oren Valko")
     ] + [item("Oren Valko won.", "Oren Valko"), item(SENTENCE + " " + SENTENCE, "doctors")]
-    together = model.score(items)
-    assert together == [model.score([one])[0] for one in items]
-    assert model.score(items[::-1])[::-1] == together
+
+    def fresh(items):
+        # a model that was asked before would answer from memory
+        return StanceModel(model._network).score(items)
+
+    together = fresh(items)
+    assert together == [fresh([one])[0] for one in items]
+    assert fresh(items[::-1])[::-1] == together
 
 
 @pytest.mark.parametrize(
@@ -120,11 +126,91 @@ def test_cues_are_the_words_that_carry_the_judgement(model):
     assert "corrupt" in model.cues(item(text, "Aru Seitova"))
 
 
-def test_cues_are_words_of_the_text_beside_the_target(model):
-    one = item(SENTENCE, "she")
-    cues = model.cues(one, limit=2)
-    assert len(cues) <= 2
-    assert all(cue in SENTENCE and cue != "she" for cue in cues)
+@pytest.mark.parametrize(
+    ("text", "target", "cues"),
+    [
+        pytest.param(SENTENCE, "she", {"lied"}, id="pronoun"),
+        pytest.param("Torgai betrayed the Kurds.", "Torgai", {"betrayed"}, id="one"),
+        pytest.param("Oren Valko bravely saved us.", "Oren Valko", {"bravely", "saved"}, id="two"),
+        pytest.param(
+            "The party humiliated itself with a ridiculous, shameful campaign.",
+            "The party", {"humiliated", "ridiculous", "shameful"},
+            id="words that make up for each other",
+        ),
+        pytest.param(
+            "But against all advice President Temir Asan squandered the fund.",
+            "Temir Asan", {"squandered"}, id="no function word and no title",
+        ),
+        pytest.param("Aru is corrupt; CORRUPT are her sons too.", "Aru", {"corrupt"}, id="case"),
+    ],
+)  # fmt: skip
+def test_cues_are_words_of_the_text_beside_the_target(model, text, target, cues):
+    found = model.cues(item(text, target))
+    assert found
+    assert len(found) == len({cue.casefold() for cue in found})
+    assert set(found) <= cues
+
+
+def test_cues_are_no_more_than_asked_for(model):
+    text = "The party humiliated itself with a ridiculous, shameful campaign."
+    assert len(model.cues(item(text, "The party"), limit=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Oren Valko bravely defended the miners.", "Oren Valko"),
+        ("The akim boasted about a bridge that collapsed within a week.", "The akim"),
+        ("Aigul Senova hardly ever keeps her word.", "Aigul Senova"),
+    ],
+)
+def test_without_a_cue_the_label_is_less_likely(model, text, target):
+    [before] = model.score([item(text, target)])
+    cues = model.cues(item(text, target))
+    assert cues
+    for cue in cues:
+        [after] = model.score([item(text.replace(f" {cue}", ""), target)])
+        away = np.sign(before.stance) * (before.stance - after.stance)
+        assert away > 0.05
+
+
+class Weighing:
+    """The first target of a text is positive by "lovely", another more negative by "awful"."""
+
+    manifest = {"name": "", "abstain_below": 0.5, "temperature": 1.0, "bias": [0.0, 0.0, 0.0]}  # noqa: RUF012
+    version = ""
+
+    def __init__(self, network):
+        self.marker = network.marker
+
+    def outputs(self, marked, ids=None):
+        ids = np.array([marked.ids]) if ids is None else ids
+        first = marked.spans[0][0] == 1
+        word, label, weight = ("lovely", 2, 2) if first else ("awful", 0, 5)
+        [read] = self.marker.mark(f"{word} it", [(len(word) + 1, len(word) + 3)]).ids[1:2]
+        logits = np.zeros((len(ids), 3))
+        logits[:, label] = weight * (ids == read).any(axis=1)
+        return logits, np.ones((1, len(marked.ids)))
+
+    def run(self, marked, ids):
+        return self.outputs(marked, ids)[0]
+
+
+def test_shared_cues_explain_the_label_of_the_mean(model):
+    weighing = StanceModel(Weighing(model._network))
+    text = "Aru has a lovely house but she is awful."
+    first, second = item(text, "Aru"), item(text, "she")
+    assert weighing.cues(first) == ["lovely"]
+    assert weighing.shared_cues([first, second]) == ["awful"]
+
+
+def test_a_giant_text_is_read_and_explained_around_its_target(model):
+    core = "Oren Valko bravely defended the miners."
+    filler = "The committee met on Tuesday. " * (AROUND // 10)
+    near = StanceItem(core, 0, 10)
+    far = StanceItem(filler + core, len(filler), len(filler) + 10)
+    assert model.cues(far) == model.cues(near)
+    assert model.score([far])[0].label == "positive"
 
 
 def test_name_and_version_are_of_the_files(model):
