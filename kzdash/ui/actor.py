@@ -118,25 +118,38 @@ def _valence(value: float) -> str:
 
 
 def over_time(view: View, actor: str) -> None:
-    """Draw the actor's stance over time, dates as exact as they are known.
+    """Draw the actor's stance over time, dates as exact as they are known."""
+    table, unit, undated = timeline(view)
+    if table.empty:
+        note("No article with a date and a score.")
+        return
+    chart(
+        view, charts.in_time(table, outlet_name=view.outlet, styles=view.styles, actor=actor),
+        table, key="time", alt=f"Mean stance toward the actor in each {unit}, by date",
+        help=timeline_help(undated), measures=["stance"],
+    )  # fmt: skip
 
-    A mark is an article; where there are many, a mark is a month.
+
+def timeline(view: View) -> tuple[pd.DataFrame, str, int]:
+    """Return stance over time as `kzdash.charts.actor.in_time` reads it.
+
+    A row is an article; where there are many, a row is a month.
+
+    Returns:
+        The dated and scored rows; what a row is; how many articles have no date.
     """
     articles = int(view.store.evidence_count(view.scope)["articles"].iloc[0])
     table = _months(view) if articles > MANY else _articles(view)
     undated = int(table["articles"][table["first"].isna()].sum())
-    table = table[table["first"].notna() & table["estimate"].notna()]
-    if table.empty:
-        note("No article with a date and a score.")
-        return
+    shown = table[table["first"].notna() & table["estimate"].notna()]
+    return shown, "month" if articles > MANY else "article", undated
+
+
+def timeline_help(undated: int) -> list[str]:
+    """Return how to read stance over time."""
     hint = "A bar across: only the month or year is known, and the mark stands in its middle."
-    unit = "month" if articles > MANY else "article"
-    extra = [f"{theme.count(undated, 'article')} without a date left out."] if undated else []
-    chart(
-        view, charts.in_time(table, outlet_name=view.outlet, styles=view.styles, actor=actor),
-        table, key="time", alt=f"Mean stance toward the actor in each {unit}, by date",
-        help=[hint, HOLLOW, *extra], measures=["stance"],
-    )  # fmt: skip
+    left_out = [f"{theme.count(undated, 'article')} without a date left out."] if undated else []
+    return [hint, HOLLOW, *left_out]
 
 
 def _articles(view: View) -> pd.DataFrame:
