@@ -53,7 +53,7 @@ def gaps(
         hovertext=[
             f"<b>{label(actor_name(r.actor))}</b><br>{_points(r.difference, share)} "
             f"({theme.interval(r.low, r.high, lambda v: _points(v, share))})<br>"
-            + (f"q = {r.q:.3f}" if pd.notna(r.q) else "not tested: too few articles")
+            + (theme.rate(r.q) if pd.notna(r.q) else "not tested: too few articles")
             + f"<br>{theme.count(r.mentions, 'mention')}; "
             f"{theme.sample(r.articles)} on the smaller side"
             for r in rows

@@ -129,6 +129,11 @@ def interval(low: float | None, high: float | None, form: object = signed) -> st
     return f"95 % interval {write(low)} to {write(high)}"
 
 
+def rate(q: float) -> str:
+    """Return a false-discovery rate, as "q = 0.012", and "q < 0.001" below that."""
+    return "q < 0.001" if q < 0.001 else f"q = {q:.3f}"
+
+
 def span(low: float | None, high: float | None) -> str:
     """Return an interval of shares (0..1) for the inside of a bar, as 12–34; empty where none."""
     if low is None or high is None or pd.isna(low) or pd.isna(high):

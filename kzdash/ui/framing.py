@@ -8,7 +8,7 @@ import streamlit as st
 
 from kzdash.charts import framing as charts
 from kzdash.charts import theme
-from kzdash.ui import address, answers
+from kzdash.ui import address, answers, words
 from kzdash.ui.chart import HOLLOW, chart, finding, note, table_with_downloads
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped
@@ -24,12 +24,12 @@ def leading(view: View, table: pd.DataFrame) -> str:
     parts = []
     by_outlet = theme.grouped(theme.known(theme.rows(table)), "outlet")
     for outlet in [o for o in view.outlets if o in by_outlet]:
-        top = max(by_outlet[outlet], key=lambda row: row.estimate)
-        few = ", descriptive" if top.of_articles < theme.FEW else ""
-        parts.append(
-            f"<b>{escaped(view.outlet(outlet))}</b>: {escaped(view.frame(top.frame))} "
-            f"({theme.percent(top.estimate)}{few})"
-        )
+        top = words.leaders(by_outlet[outlet], lambda row: row.estimate)
+        few = min(row.articles for row in top) < theme.FEW
+        said = _first(
+            view, [row.frame for row in top], len(by_outlet[outlet]), top[0].estimate, few
+        )  # fmt: skip
+        parts.append(f"<b>{escaped(view.outlet(outlet))}</b>: {said}")
     return "The leading frame of each outlet. " + "; ".join(parts) + "."
 
 
@@ -61,15 +61,24 @@ def _leading(view: View, by_actor: Mapping[str, Sequence[Any]]) -> str:
     """Return the leading frame of each actor over all outlets in words, as HTML."""
     parts = []
     for actor, rows in by_actor.items():
-        frame = theme.ordered([r.frame for r in rows], [r.sentences for r in rows])[0]
-        top = [r for r in rows if r.frame == frame]
-        share = sum(r.sentences for r in top) / top[0].everywhere
-        few = ", descriptive" if sum(r.articles for r in top) < theme.FEW else ""
+        by_frame = theme.grouped(rows, "frame")
+        sizes = {frame: sum(r.sentences for r in by_frame[frame]) for frame in sorted(by_frame)}
+        top = words.leaders(list(sizes), sizes.__getitem__)
+        share = sizes[top[0]] / rows[0].everywhere
+        few = min(sum(r.articles for r in by_frame[f]) for f in top) < theme.FEW
         parts.append(
-            f"<b>{escaped(view.short(actor))}</b>: {escaped(view.frame(frame))} "
-            f"({theme.percent(share)}{few})"
+            f"<b>{escaped(view.short(actor))}</b>: {_first(view, top, len(sizes), share, few)}"
         )
     return "The leading frame around each actor. " + "; ".join(parts) + "."
+
+
+def _first(view: View, frames: Sequence[str], of: int, share: float, few: bool) -> str:
+    """Return which frames lead, or that none does, with their share, as HTML."""
+    each = "" if len(frames) == 1 else " each"
+    size = f"({theme.percent(share)}{each}{', descriptive' if few else ''})"
+    if named := words.leading([escaped(view.frame(f)) for f in frames], of):
+        return f"{named} {size}"
+    return f"none, {len(frames)} alike {size}"
 
 
 def cues(view: View, frames: list[str]) -> None:
@@ -82,9 +91,9 @@ def cues(view: View, frames: list[str]) -> None:
     if table.empty:
         note("No word of the selection cues this frame.")
         return
-    words = theme.ordered(table["cue"].tolist(), table["count"].tolist())[:14]
-    table = table[table["cue"].isin(words)]
-    table = table.sort_values("cue", key=lambda cues: cues.map(words.index), kind="stable")
+    most = theme.ordered(table["cue"].tolist(), table["count"].tolist())[:14]
+    table = table[table["cue"].isin(most)]
+    table = table.sort_values("cue", key=lambda cues: cues.map(most.index), kind="stable")
     figure = charts.cues(table, frame=frame, outlet_name=view.outlet, styles=view.styles)
     chart(
         view, figure, table, key="cues", alt="The words that cue the frame, by outlet",

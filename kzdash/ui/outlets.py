@@ -199,8 +199,12 @@ def left_out(view: View, actors: list[str]) -> None:
             + (f"; and {len(missing) - 4} more." if len(missing) > 4 else ".")
         )
     else:
-        few = theme.count(len(actors[:10]), "most mentioned actor")
-        finding(f"Every outlet names each of the {few}.")
+        named_all = (
+            f"<b>{escaped(view.actor(actors[0]))}</b>"
+            if len(actors) == 1
+            else f"each of the {len(actors[:10])} most mentioned actors"
+        )
+        finding(f"Every outlet names {named_all}.")
     drawn = charts.absent(
         table, actors=actors, outlets=view.outlets, actor_name=view.short,
         outlet_name=view.outlet, styles=view.styles,

@@ -1,6 +1,6 @@
 """The Relations page's parts: balance between actors, kinds by outlet, single relations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,7 +10,7 @@ from kzdash.charts import relations as charts
 from kzdash.charts import theme
 from kzdash.schema import RELATION_LABELS
 from kzdash.scope import Cell
-from kzdash.ui import address, answers, navigation, passages
+from kzdash.ui import address, answers, navigation, passages, words
 from kzdash.ui.chart import HOLLOW, chart, finding, note
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped
@@ -22,15 +22,7 @@ _PAIRS = 16
 def balance(view: View) -> None:
     """Draw how often the busiest pairs of actors are told for and against each other."""
     table = view.store.relation_pairs(view.scope)
-    top = max(theme.rows(table), key=lambda pair: _told(pair, RELATION_LABELS))
-    finding(
-        f"Most told: <b>{escaped(view.actor(top.source))}</b> toward "
-        f"<b>{escaped(view.actor(top.target))}</b>, "
-        f"{theme.count(_told(top, _FRIENDLY), 'time')} for, "
-        f"{theme.count(_told(top, _HOSTILE), 'time')} against, in "
-        f"{theme.count(top.articles, 'article')}"
-        f"{' (descriptive)' if top.articles < theme.FEW else ''}."
-    )
+    finding(_most_told(view, theme.rows(table)))
     chart(
         view, charts.pairs(table.head(_PAIRS), actor_name=view.short), table, key="relations",
         alt="How often one actor is shown for or against another, a line a pair",
@@ -40,6 +32,25 @@ def balance(view: View) -> None:
            if len(table) > _PAIRS else []),
         measures=["relations"], ignores=["kinds"],
     )  # fmt: skip
+
+
+def _most_told(view: View, pairs: Sequence[Any]) -> str:
+    """Return the pair told most, or that none stands out, in words, as HTML."""
+    top = words.leaders(pairs, lambda pair: _told(pair, RELATION_LABELS))
+    times = theme.count(_told(top[0], RELATION_LABELS), "time")
+    if named := words.leading([_one_pair(view, pair) for pair in top], len(pairs)):
+        return f"Most told{'' if len(top) == 1 else f', {times} each'}: {named}."
+    return f"No pair stands out: {len(top)} are told {times} each."
+
+
+def _one_pair(view: View, pair: Any) -> str:
+    few = " (descriptive)" if pair.articles < theme.FEW else ""
+    return (
+        f"<b>{escaped(view.actor(pair.source))}</b> toward "
+        f"<b>{escaped(view.actor(pair.target))}</b>, {theme.count(_told(pair, _FRIENDLY), 'time')} "
+        f"for, {theme.count(_told(pair, _HOSTILE), 'time')} against, in "
+        f"{theme.count(pair.articles, 'article')}{few}"
+    )
 
 
 def _told(pair: Any, labels: Iterable[str]) -> int:

@@ -9,7 +9,7 @@ import streamlit as st
 from kzdash.charts import theme
 from kzdash.charts import voices as charts
 from kzdash.scope import Cell
-from kzdash.ui import answers, navigation
+from kzdash.ui import answers, navigation, words
 from kzdash.ui.chart import HOLLOW, badges, chart, finding, note, table_with_downloads
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped, plain
@@ -27,12 +27,7 @@ def who(view: View, speakers: pd.DataFrame) -> None:
         return
     people = theme.ordered(named["speaker"].tolist(), named["quotes"].tolist())[:16]
     by_outlet = theme.grouped(theme.rows(named), "outlet")
-    parts = [
-        f"<b>{escaped(view.actor(r.speaker))}</b> in <b>{escaped(view.outlet(r.outlet))}</b> "
-        f"({theme.percent(r.share)} of {theme.count(r.of, 'quotation')}"
-        f"{', descriptive' if r.articles < theme.FEW else ''})"
-        for r, *_ in by_outlet.values()
-    ]
+    parts = [_most_heard(view, by_outlet[o]) for o in view.outlets if o in by_outlet]
     finding("Most heard: " + "; ".join(parts) + ".")
     table = answers.shares(view, "speaker")
     figure = charts.speakers(
@@ -44,6 +39,18 @@ def who(view: View, speakers: pd.DataFrame) -> None:
         help=["Direct and indirect speech. Hollow: in fewer than five articles."],
         measures=["voice"], ignores=_IGNORED,
     )  # fmt: skip
+
+
+def _most_heard(view: View, rows: Sequence[Any]) -> str:
+    """Return who is quoted most in one outlet, or that nobody stands out, in words, as HTML."""
+    top = words.leaders(rows, lambda row: row.quotes)
+    outlet = f"<b>{escaped(view.outlet(top[0].outlet))}</b>"
+    each = "" if len(top) == 1 else " each"
+    few = ", descriptive" if min(r.articles for r in top) < theme.FEW else ""
+    share = f"({theme.percent(top[0].share)} of {theme.count(top[0].of, 'quotation')}{each}{few})"
+    if named := words.leading([f"<b>{escaped(view.actor(r.speaker))}</b>" for r in top], len(rows)):
+        return f"{named} in {outlet} {share}"
+    return f"nobody more than others in {outlet}: {len(top)} speakers alike {share}"
 
 
 def verbs(view: View) -> None:
@@ -82,8 +89,8 @@ def own_and_quoted(view: View) -> None:
     if table.empty:
         note("No mention of the selection has a stance.")
         return
-    if words := _largest_gap(view, theme.known(theme.rows(table))):
-        finding(words)
+    if said := _largest_gap(view, theme.known(theme.rows(table))):
+        finding(said)
     chart(
         view, charts.own_and_quoted(table, actors=actors, actor_name=view.short), table,
         key="own_quoted", alt="Mean stance toward each actor, own voice beside quoted speech",

@@ -1,7 +1,7 @@
 """Findings in words, made from the numbers of a table."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from kzdash.ui.page import View
 from kzdash.ui.text import escaped
 
 Name = Callable[[str], str]
+T = TypeVar("T")
 
 
 def largest_differences(
@@ -42,35 +43,55 @@ def difference(view: View, row: Any, values: Sequence[Any]) -> str:
         values: rows with the estimates of that measure: ``outlet, actor, estimate``.
     """
     own = {r.outlet: r.estimate for r in values if r.actor == row.actor}
-    high, low = row.first, row.second
-    gap, bounds = row.difference, (row.low, row.high)
-    if gap < 0:
-        high, low, gap, bounds = low, high, -gap, (-row.high, -row.low)
-    actor, more, less = escaped(view.actor(row.actor)), view.outlet(high), view.outlet(low)
+    first, second = own[row.first], own[row.second]
+    bounds = row.low, row.high
+    high, low = view.outlet(row.first), view.outlet(row.second)
+    if row.difference < 0:
+        first, second, high, low = second, first, low, high
+        bounds = -row.high, -row.low
+    actor, more, less = escaped(view.actor(row.actor)), escaped(high), escaped(low)
     if row.measure == "attention":
+        one, other, gap = shares_apart(first, second, bounds)
         text = (
-            f"<b>{actor}</b> gets {theme.percent(own[high])} of the mentions in "
-            f"<b>{escaped(more)}</b>, {theme.percent(own[low])} in <b>{escaped(less)}</b>"
+            f"<b>{actor}</b> gets {one} of the mentions in <b>{more}</b>, {other} in "
+            f"<b>{less}</b>: {gap}"
         )
-        spread = theme.interval(*bounds, lambda v: f"{theme.signed(100 * (v or 0), 0)}")
-        size = f"{100 * gap:.0f} points more; {spread}"
     else:
+        one, other, gap = means_apart(first, second, bounds)
         text = (
-            f"<b>{actor}</b> is presented more favourably in <b>{escaped(more)}</b> "
-            f"({theme.signed(own[high])}) than in <b>{escaped(less)}</b> "
-            f"({theme.signed(own[low])})"
+            f"<b>{actor}</b> is presented more favourably in <b>{more}</b> ({one}) than in "
+            f"<b>{less}</b> ({other}): {gap}"
         )
-        size = f"difference {gap:.2f}; {theme.interval(*bounds)}"
-    return f"{text}: {size}. {certainty(row)}"
+    return f"{text}. {certainty(row)}"
+
+
+Bounds = tuple[float, float]
+
+
+def shares_apart(high: float, low: float, bounds: Bounds) -> tuple[str, str, str]:
+    """Return two shares (0..1) and their difference with its interval, all rounded alike."""
+    digits = 1 if 100 * (high - low) < 10 else 0
+    gap = round(100 * high, digits) - round(100 * low, digits)
+    points = f"{gap:.1f} points" if digits else theme.count(gap, "point")
+    spread = theme.interval(*bounds, lambda v: theme.signed(100 * (v or 0), digits))
+    low_text = theme.percent(low, digits if low else 0)
+    return theme.percent(high, digits), low_text, f"{points} more; {spread}"
+
+
+def means_apart(high: float, low: float, bounds: Bounds) -> tuple[str, str, str]:
+    """Return two means (-1..1) and their difference with its interval, all rounded alike."""
+    gap = round(high, 2) - round(low, 2)
+    spread = theme.interval(*bounds)
+    return theme.signed(high), theme.signed(low), f"difference {abs(gap):.2f}; {spread}"
 
 
 def certainty(row: Any) -> str:
     """Return in words what a difference's false-discovery rate allows to say."""
     if row.articles < theme.FEW:
         return f"Descriptive: {theme.count(row.articles, 'article')} on the smaller side."
-    if row.counts:
-        return f"Unlikely to be chance (q = {row.q:.3f})."
-    return f"May be chance (q = {row.q:.2f})."
+    if row.q < 0.05:
+        return f"Unlikely to be chance ({theme.rate(row.q)})."
+    return f"May be chance ({theme.rate(row.q)})."
 
 
 def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
@@ -93,3 +114,25 @@ def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
     if top is bottom:
         return f"Only one value: {said[0]}.{tail}"
     return f"Highest: {said[0]}. Lowest: {said[1]}.{tail}"
+
+
+_LEADERS = 3
+"""At most so many share a first place; more, or all that there are, do not stand out."""
+
+
+def leaders(rows: Sequence[T], weight: Callable[[T], float]) -> list[T]:
+    """Return the rows that weigh most: several where they tie."""
+    best = max(weight(row) for row in rows)
+    return [row for row in rows if weight(row) == best]
+
+
+def leading(names: Sequence[str], of: int) -> str:
+    """Return in words who share the first place; empty where that tells nobody from the rest.
+
+    Args:
+        names: those who do, as HTML.
+        of: how many there are in all.
+    """
+    if len(names) > _LEADERS or len(names) == of > 1:
+        return ""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

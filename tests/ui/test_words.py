@@ -1,0 +1,121 @@
+"""Findings in words: rounded alike, ties named as ties, doubt stated."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from kzdash.registry import Registry
+from kzdash.scope import Scope
+from kzdash.ui import framing, relations, voices, words
+
+NONE = float("nan")
+
+
+@pytest.fixture
+def view():
+    def name(key):
+        return key.title()
+
+    return SimpleNamespace(
+        actor=name, short=name, outlet=name, frame=name, outlets=["daily", "post"],
+        scope=Scope(), registry=Registry.load(),
+    )  # fmt: skip
+
+
+def gap(measure, first, second, **more):
+    row = {"actor": "ada", "measure": measure, "first": "daily", "second": "post",
+           "difference": first - second, "low": NONE, "high": NONE, "articles": 9,
+           "q": 0.2}  # fmt: skip
+    values = [SimpleNamespace(actor="ada", outlet=o, estimate=e)
+              for o, e in (("daily", first), ("post", second))]  # fmt: skip
+    return SimpleNamespace(**{**row, **more}), values
+
+
+@pytest.mark.parametrize(
+    ("measure", "shares", "said"),
+    [
+        ("attention", (0.1162, 0.0248), "11.6 % of the mentions in <b>Daily</b>, 2.5 % in "
+         "<b>Post</b>: 9.1 points more;"),
+        ("attention", (0.0, 0.0651), "6.5 % of the mentions in <b>Post</b>, 0 % in "
+         "<b>Daily</b>: 6.5 points more;"),
+        ("attention", (0.3449, 0.0251), "34 % of the mentions in <b>Daily</b>, 3 % in "
+         "<b>Post</b>: 31 points more;"),
+        ("stance", (0.404, -0.314), "(+0.40) than in <b>Post</b> (−0.31): difference 0.71;"),
+    ],
+)  # fmt: skip
+def test_numbers_of_one_sentence_agree(view, measure, shares, said):
+    assert said in words.difference(view, *gap(measure, *shares))
+
+
+def test_a_turned_difference_turns_its_interval(view):
+    said = words.difference(view, *gap("attention", 0.1, 0.3, low=-0.3, high=-0.1))
+    assert "30 % of the mentions in <b>Post</b>, 10 % in <b>Daily</b>: 20 points more" in said
+    assert "95 % interval +10 to +30" in said
+
+
+@pytest.mark.parametrize(
+    ("articles", "q", "said"),
+    [(9, 0.0, "Unlikely to be chance (q < 0.001)."), (9, 0.012, "(q = 0.012)"),
+     (9, 0.3, "May be chance (q = 0.300)."), (1, NONE, "Descriptive: 1 article")],
+)  # fmt: skip
+def test_certainty(articles, q, said):
+    assert said in words.certainty(SimpleNamespace(articles=articles, q=q))
+
+
+@pytest.mark.parametrize(
+    ("names", "of", "said"),
+    [(["a"], 1, "a"), (["a"], 9, "a"), (["a", "b"], 9, "a and b"),
+     (["a", "b", "c"], 9, "a, b and c"),
+     (list("abcd"), 9, ""), (["a", "b"], 2, "")],
+)  # fmt: skip
+def test_who_shares_the_first_place(names, of, said):
+    assert words.leading(names, of) == said
+
+
+def pair(source, told):
+    return {"source": source, "target": "z", "praises": told, "supports": 0, "blames": 0,
+            "attacks": 0, "articles": 6}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [([3, 1], "Most told: <b>A</b> toward <b>Z</b>, 3 times for, 0 times against"),
+     ([2, 2, 1], "Most told, 2 times each: <b>A</b> toward"),
+     ([1] * 5, "No pair stands out: 5 are")],
+)  # fmt: skip
+def test_pairs_that_tie_are_no_winners(view, told, said):
+    pairs = [SimpleNamespace(**pair("abcde"[i], n)) for i, n in enumerate(told)]
+    assert said in relations._most_told(view, pairs)
+
+
+@pytest.mark.parametrize(
+    ("quotes", "said"),
+    [([4, 1], "<b>A</b> in <b>Daily</b> (25 % of 16 quotations)"),
+     ([4, 4, 1], "<b>A</b> and <b>B</b> in <b>Daily</b> (25 % of 16 quotations each)"),
+     ([4, 4], "nobody more than others in <b>Daily</b>: 2 speakers alike")],
+)  # fmt: skip
+def test_speakers_that_tie_are_no_winners(view, quotes, said):
+    rows = [SimpleNamespace(speaker="abc"[i], outlet="daily", quotes=n, share=n / 16, of=16,
+                            articles=7) for i, n in enumerate(quotes)]  # fmt: skip
+    assert said in voices._most_heard(view, rows)
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [([0.2, 0.1], "F (20 %)"), ([0.2, 0.2, 0.1], "F and G (20 % each)"),
+     ([0.1, 0.1], "none, 2 alike (10 % each)")],
+)  # fmt: skip
+def test_frames_that_tie_are_no_winners(view, shares, said):
+    table = pd.DataFrame({"outlet": "daily", "frame": list("fgh")[: len(shares)],
+                          "estimate": shares, "articles": 8, "of_articles": 9})  # fmt: skip
+    assert f"<b>Daily</b>: {said}" in framing.leading(view, table)
+    rows = [SimpleNamespace(frame=f, sentences=round(100 * s), everywhere=100, articles=8)
+            for f, s in zip("fgh", shares, strict=False)]  # fmt: skip
+    assert f"<b>Ada</b>: {said}" in framing._leading(view, {"ada": rows})
+
+
+def test_a_frame_in_few_articles_leads_descriptively(view):
+    table = pd.DataFrame({"outlet": ["daily"], "frame": ["f"], "estimate": [0.2],
+                          "articles": [1], "of_articles": [90]})  # fmt: skip
+    assert "(20 %, descriptive)" in framing.leading(view, table)
