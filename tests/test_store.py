@@ -489,6 +489,9 @@ def test_stance_in_time(store, tables):
     assert found.set_index("article_id")["estimate"].dropna().to_dict() == pytest.approx(
         groups["stance"].mean().dropna().to_dict(), abs=1e-4
     )
+    assert found.set_index("article_id")["neutral"].dropna().to_dict() == pytest.approx(
+        groups["p_neutral"].mean().dropna().to_dict(), abs=1e-4
+    )
 
 
 @pytest.mark.parametrize("scope", [Scope(outlets=("nobody",)), Scope(actors=("nobody",))])

@@ -34,12 +34,17 @@ def query(outlets: Sequence[str] = (), order: str | None = None, **cell: str | N
 
 
 def hover(title: str, row: Any, form: Form, noun: str = "mention") -> str:
-    """Return a mark's tooltip: what it is, its value, interval and sample. Title is escaped."""
+    """Return a mark's tooltip: what it is, its value, interval and sample. Title is escaped.
+
+    A mean stance (a row with ``neutral``) says how many mentions are neutral.
+    """
     n = getattr(row, "mentions", None)
+    neutral = getattr(row, "neutral", None)
     return "<br>".join(
         [
             f"<b>{title}</b>",
             f"{form(row.estimate)} ({theme.interval(row.low, row.high, form)})",
+            *([] if pd.isna(neutral) else [f"neutral {theme.percent(neutral)}"]),
             theme.sample(row.articles, n, noun),
         ]
     )

@@ -25,7 +25,8 @@ def gaps(
     Args:
         table: columns ``actor, difference, low, high, articles`` (of the smaller side),
             ``mentions, q`` (false-discovery rate at which it would count; NULL where none),
-            ordered as to be drawn, top first.
+            for stance ``neutral_first, neutral_second`` (shares of neutral mentions), ordered
+            as to be drawn, top first.
         first: the outlet whose surplus stands on the right.
         second: the other outlet.
         actor_name: an actor in words.
@@ -54,6 +55,7 @@ def gaps(
             f"<b>{label(actor_name(r.actor))}</b><br>{_points(r.difference, share)} "
             f"({theme.interval(r.low, r.high, lambda v: _points(v, share))})<br>"
             + (theme.rate(r.q) if pd.notna(r.q) else "not tested: too few articles")
+            + ("" if share else f"<br>neutral {_neutral(r, first, second, outlet_name)}")
             + f"<br>{theme.count(r.mentions, 'mention')}; "
             f"{theme.sample(r.articles)} on the smaller side"
             for r in rows
@@ -79,6 +81,13 @@ def gaps(
         zeroline=True, zerolinewidth=1.5, title={"text": f"Difference ({unit})"}, **form
     )
     return marks.named_rows(figure, [actor_name(r.actor) for r in rows]).figure()
+
+
+def _neutral(row: Any, first: str, second: str, outlet_name: Name) -> str:
+    return (
+        f"{theme.percent(row.neutral_first)} in {label(outlet_name(first))}, "
+        f"{theme.percent(row.neutral_second)} in {label(outlet_name(second))}"
+    )
 
 
 def _points(value: float | None, share: bool) -> str:

@@ -53,8 +53,8 @@ def stance(
     """Draw the mean stance toward each actor, a panel an outlet, with intervals.
 
     Args:
-        table: columns ``outlet, actor, estimate, low, high, articles, mentions``;
-            the estimate is in -1..1.
+        table: columns ``outlet, actor, estimate, low, high, articles, mentions``, and perhaps
+            ``neutral`` (share of neutral mentions); the estimate is in -1..1.
         actors: the actors to draw, top first.
         actor_name: an actor in words.
         outlet_name: an outlet in words.

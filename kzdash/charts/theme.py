@@ -1,15 +1,17 @@
 """The look of every chart: colours, symbols, number formats, and what text may hold.
 
 Colours are picked for light paper; `presented` gives the same figure for a dark page. Outlets
-have one colour and one symbol each through the whole product (Okabe and Ito, 2008), stance
-has one diverging scale (PuOr of ColorBrewer); nothing is told by colour alone.
+have one colour and one symbol each through the whole product (after Okabe and Ito, 2008), stance
+has one diverging scale (PuOr of ColorBrewer); nothing is told by colour alone. The colour of
+every mark stands out from the page by 3:1 or more (WCAG 2.2, 1.4.11), light and dark.
 """
 
 import html
 import json
+import math
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -24,39 +26,50 @@ FEW = 5
 INK = "#1b1a17"
 MUTED = "#5e5a52"
 GRID = "#e4e0d8"
-ZERO = "#9b968b"
+ZERO = "#8c877c"
 PAPER = "#ffffff"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
 
 PUOR = (
-    "#7f3b08", "#b35806", "#e08214", "#fdb863", "#fee0b6",
+    "#7f3b08", "#b35806", "#db7d12", "#fdb863", "#fee0b6",
     "#d8daeb", "#b2abd2", "#8073ac", "#542788", "#2d004b",
 )  # fmt: skip
-"""PuOr in ten steps: orange is negative, purple positive."""
+"""PuOr in ten steps: orange is negative, purple positive. The middle four are too pale for marks;
+the third is a little darker than ColorBrewer's, so that it can be one."""
 
-NEUTRAL = "#b9b5ad"
+NEUTRAL = "#918c82"
 STANCE = {"negative": "#b35806", "neutral": NEUTRAL, "positive": "#542788"}
+STANCE_AXIS = "◂ negative · mean stance · positive ▸"
+"""What an axis of stance is titled."""
 VOICE_NAMES = {"own": "outlet's own voice", "quoted": "quoted speech"}
 ROLE_NAMES = {"agent": "acts", "patient": "is acted on", "other": "other"}
 
+TEAL, EARTH = "#1f6f6b", "#8f6a4a"
+"""Of classes that are neither outlets nor stances."""
+ROLE_COLOURS = {"agent": TEAL, "patient": EARTH, "other": NEUTRAL}
+VERB_COLOURS = {"neutral": NEUTRAL, "doubting": EARTH, "supporting": TEAL}
+
 _DARK = {
     INK: "#ece9e2", MUTED: "#b3aea4", GRID: "#2f353b", ZERO: "#767d85", PAPER: "#14171a",
-    "#7f3b08": "#f7a35c", "#b35806": "#f08a2c", "#e08214": "#d97d1c", "#fdb863": "#a8682a",
-    "#fee0b6": "#5f4a37", "#d8daeb": "#4d4a63", "#b2abd2": "#6d65a0", "#8073ac": "#8f80c8",
-    "#542788": "#ab92e4", "#2d004b": "#c9b3ff", NEUTRAL: "#7d7a74",
-    "#0072b2": "#4aa3dc", "#d55e00": "#f07c27", "#009e73": "#22b98e",
+    "#7f3b08": "#ffd9ae", "#b35806": "#f0a850", "#db7d12": "#b9772c", "#fdb863": "#7d5526",
+    "#fee0b6": "#5f4a37", "#d8daeb": "#4d4a63", "#b2abd2": "#5d5690", "#8073ac": "#7a6bc0",
+    "#542788": "#a994ea", "#2d004b": "#d6c8ff", NEUTRAL: "#6d6a64",
+    TEAL: "#4fb3aa", EARTH: "#bd9f80",
+    "#d8412f": "#ff6a5e", "#0072b2": "#4aa3dc", "#009e73": "#22b98e", "#cc79a7": "#d98bb5",
+    "#a67c00": "#d8c23c", "#1790a8": "#3fc3dc", "#b0306a": "#f0508f", "#5f8c1a": "#9ccc52",
+    "#3f5bd9": "#6f8cff", "#5b6b7b": "#94a9be", "#7d2e3a": "#c96a78", "#2f7d4f": "#5aa377",
 }  # fmt: skip
 
 _FIXED = {
-    "rt": ("#d55e00", "circle"),
+    "rt": ("#d8412f", "circle"),
     "eurasianet": ("#0072b2", "square"),
     "atlantico": ("#009e73", "diamond"),
     "kz-expert": ("#cc79a7", "triangle-up"),
 }
 _FURTHER = (
-    ("#e69f00", "cross"), ("#56b4e9", "x"), ("#8c6d31", "star"), ("#7570b3", "hexagon"),
-    ("#666666", "triangle-down"), ("#b2df8a", "pentagon"), ("#e7298a", "bowtie"),
-    ("#1b9e77", "hourglass"),
+    ("#a67c00", "cross"), ("#1790a8", "x"), ("#b0306a", "star"), ("#3f5bd9", "hexagon"),
+    ("#5b6b7b", "triangle-down"), ("#5f8c1a", "pentagon"), ("#7d2e3a", "bowtie"),
+    ("#2f7d4f", "hourglass"),
 )  # fmt: skip
 
 
@@ -108,10 +121,31 @@ def signed(value: float | None, digits: int = 2) -> str:
 
 
 def percent(value: float | None, digits: int = 0) -> str:
-    """Return a share (0..1) in percent, or – where undefined."""
+    """Return a share (0..1) in percent, or – where undefined; the space does not break."""
     if value is None or pd.isna(value):
         return "–"
-    return f"{100 * value:.{digits}f} %"
+    return f"{100 * value:.{digits}f}\u00a0%"
+
+
+def points(value: float | None, digits: int = 0) -> str:
+    """Return a difference of shares in percentage points with its sign, as −5, 0, +10."""
+    return signed(None if value is None else 100 * value, digits)
+
+
+def ticks(low: float, high: float, form: Callable[[float], str] = signed) -> dict[str, Any]:
+    """Return the ticks of an axis, written as the house writes numbers.
+
+    Args:
+        low: the axis's lower end.
+        high: the upper one; not below ``low``.
+        form: how a value is written, as `percent` or `points`.
+    """
+    reach = max(high - low, 1e-9)
+    unit = 10.0 ** math.floor(math.log10(reach))
+    step = next(s for m in (0.2, 0.25, 0.5, 1.0, 2.0) if reach / (s := m * unit) <= 5)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    values = [round(step * i, 12) for i in range(first, last + 1)]
+    return {"tickmode": "array", "tickvals": values, "ticktext": [form(v) for v in values]}
 
 
 def count(value: float | None, one: str = "", many: str = "") -> str:
@@ -130,8 +164,8 @@ def interval(low: float | None, high: float | None, form: object = signed) -> st
 
 
 def rate(q: float) -> str:
-    """Return a false-discovery rate, as "q = 0.012", and "q < 0.001" below that."""
-    return "q < 0.001" if q < 0.001 else f"q = {q:.3f}"
+    """Return a false-discovery rate as HTML: "q = 0.012", and below 0.001 "q &lt; 0.001"."""
+    return "q &lt; 0.001" if q < 0.001 else f"q = {q:.3f}"
 
 
 def span(low: float | None, high: float | None) -> str:
@@ -158,8 +192,13 @@ def stance_colour(value: float | None) -> str:
     """Return the step of the diverging scale for a value in -1..1; grey near 0."""
     if value is None or pd.isna(value) or abs(value) < 0.05:
         return NEUTRAL
-    steps = (PUOR[3], PUOR[2], PUOR[1], PUOR[0]) if value < 0 else PUOR[6:]
-    return steps[min(3, int(abs(value) / 0.25))]
+    steps = PUOR[2::-1] if value < 0 else PUOR[7:]
+    return steps[min(2, int(abs(value) * 3))]
+
+
+def on_paper(colour: str, dark: bool = False) -> str:
+    """Return a colour as it is on light or on dark paper."""
+    return _DARK.get(colour, colour) if dark else colour
 
 
 def height(rows: int, each: int = 30, base: int = 150, least: int = 260) -> int:
@@ -172,10 +211,13 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> Draf
 
     Args:
         title: what is drawn, at most 45 characters (a phone shows no more).
-        subtitle: unit and denominator.
-        tall: height in pixels.
+        subtitle: unit and denominator; broken into lines that a phone shows whole.
+        tall: height in pixels, with a subtitle of one line.
         legend: whether outlets or classes need one; it stands above the plot.
     """
+    lines = textwrap.wrap(subtitle, _LINE, break_long_words=False) or [""]
+    more = 15 * (len(lines) - 1)
+    tall += more
     axis = {
         "gridcolor": GRID, "zerolinecolor": ZERO, "linecolor": ZERO, "ticks": "",
         "automargin": True, "fixedrange": True,
@@ -188,10 +230,11 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> Draf
             "text": f"<b>{title}</b>", "x": 0, "xref": "container", "xanchor": "left", "y": 1,
             "yref": "container", "yanchor": "top", "pad": {"t": 8, "l": 4},
             "font": {"size": 15, "color": INK},
-            "subtitle": {"text": subtitle, "font": {"size": 12, "color": MUTED}},
+            "subtitle": {"text": "<br>".join(lines), "font": {"size": 12, "color": MUTED}},
         },
         "height": tall,
-        "margin": {"l": 8, "r": 12, "t": 104 if legend else 70, "b": 58},
+        "margin": {"l": 8, "r": 26, "t": (104 if legend else 70) + more, "b": 58},
+        "uniformtext": {"minsize": 10, "mode": "hide"},
         "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
@@ -200,13 +243,26 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> Draf
         "hovermode": "closest",
         "showlegend": legend,
         "legend": {"orientation": "h", "x": 0, "xref": "container", "xanchor": "left",
-                "y": round(1 - 54 / tall, 4), "yref": "container", "yanchor": "top",
+                "y": round(1 - (54 + more) / tall, 4), "yref": "container", "yanchor": "top",
                 "font": {"size": 12, "color": INK}, "traceorder": "normal",
                 "bgcolor": "rgba(0,0,0,0)"},
         "dragmode": False,
         "xaxis": {**axis, "tickangle": 0},
         "yaxis": axis,
     })  # fmt: skip
+
+
+_LINE = 44
+"""Characters of a subtitle's line: what a phone shows."""
+
+
+def stance_key(figure: Draft) -> None:
+    """Say below a figure which side of its stance axes is negative and which positive."""
+    figure.add_annotation(
+        text="◂ negative · 0 · positive ▸", xref="paper", yref="paper", x=0.5, y=0,
+        xanchor="center", yanchor="top", yshift=-20, showarrow=False,
+        font={"size": 12, "color": MUTED},
+    )  # fmt: skip
 
 
 def entry(figure: Draft, name: str, style: Style) -> None:
@@ -221,12 +277,12 @@ def presented(figure: Drawn, lines: Sequence[str] = (), dark: bool = False) -> D
     """Return a figure as a page shows it.
 
     Args:
-        figure: of any chart.
+        figure: of any chart; what its marks look like is explained as in `reading`.
         lines: stand below the plot, so that a copied picture still names its source.
         dark: whether for a dark page.
     """
     spec = figure.to_dict()
-    lines = [part for line in lines for part in textwrap.wrap(line, 62)]
+    lines = [part for line in (reading(spec), *lines) for part in textwrap.wrap(line, 62)]
     if lines:
         layout = dict(spec["layout"])
         more = 13 * (len(lines) - 1)
@@ -246,6 +302,35 @@ def presented(figure: Drawn, lines: Sequence[str] = (), dark: bool = False) -> D
             text = text.replace(f'"{light}"', f'"{other}"')
         spec = json.loads(text)
     return Drawn(spec)
+
+
+def reading(spec: Mapping[str, Any]) -> str:
+    """Return how to read marks of small samples, empty where a figure has none.
+
+    A figure whose hollow marks mean something else says what in its layout's ``meta``, under
+    ``reading``.
+
+    Args:
+        spec: ``data`` and ``layout`` of a figure.
+    """
+    stated = (spec["layout"].get("meta") or {}).get("reading")
+    if stated is not None:
+        return str(stated)
+    hollow, hatched, bare = False, False, False
+    for trace in spec["data"]:
+        marker = trace.get("marker") or {}
+        symbols = marker.get("symbol")
+        few = isinstance(symbols, list) and any(s.endswith("-open") for s in symbols)
+        hollow = hollow or few
+        bare = bare or (
+            few and "arrayminus" in (trace.get("error_x") or trace.get("error_y") or {})
+        )
+        hatched = hatched or "/" in (marker.get("pattern") or {}).get("shape", ())
+    words = [word for word, there in (("Hollow", hollow), ("Hatched", hatched)) if there]
+    if not words:
+        return ""
+    said = " or ".join(words).capitalize() + ": under five articles"
+    return f"{said}; no line: one article." if bare else f"{said}."
 
 
 def rows(table: pd.DataFrame) -> list[Any]:

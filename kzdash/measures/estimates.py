@@ -70,7 +70,8 @@ class Estimates:
             the bootstrap's standard error and Welch's degrees of freedom; NULL where a side has
             fewer than five articles); ``q`` (p after Benjamini and Hochberg 1995 over all rows);
             ``effect``: Cohen's h for shares, else the difference in standard deviations
-            between articles; ``articles`` (of the smaller side), ``mentions`` (of both).
+            between articles; ``articles`` (of the smaller side), ``mentions`` (of both). Where
+            the cells have ``neutral``, both sides' follow: ``neutral_first, neutral_second``.
         """
         rest = [key for key in self.keys if key != between]
         one, two = self._pairs(rest, between, pairs)
@@ -97,7 +98,12 @@ class Estimates:
         table["descriptive"] = fewest < FEW
         table["note"] = _notes(fewest)
         counted = table["mentions"] > 0
-        table = table.loc[counted, [*rest, "first", "second", *DIFFERENCES]]
+        columns = [*rest, "first", "second", *DIFFERENCES]
+        if "neutral" in self.cells:
+            neutral = self.cells["neutral"].to_numpy()
+            table["neutral_first"], table["neutral_second"] = neutral[one], neutral[two]
+            columns += ["neutral_first", "neutral_second"]
+        table = table.loc[counted, columns]
         return control_false_discovery(table.reset_index(drop=True))
 
     def _pairs(

@@ -81,7 +81,8 @@ def means(
 
     Returns:
         Estimates; ``articles`` and ``mentions`` count those with a value (a stance, for the
-        measures of stance).
+        measures of stance). Beside mean stance stands ``neutral``, the expected share of neutral
+        mentions (0..1).
     """  # fmt: skip
     chosen = MEASURES[measure]
     rows = units[units[chosen.denominator].to_numpy() > 0]
@@ -91,6 +92,10 @@ def means(
     cells["estimate"] = divide(layout.sum(columns.numerator), layout.sum(columns.denominator))
     cells["articles"] = layout.articles(rows["articles"].to_numpy(dtype=np.int64))
     cells["mentions"] = layout.sum(columns.denominator).astype(np.int64)
+    if measure == "stance":
+        cells["neutral"] = divide(
+            layout.sum(_floats(rows, "neutral")), layout.sum(columns.denominator)
+        )
     draws = np.full((REPLICATES, len(layout)), np.nan)
     single = layout.sum((rows[chosen.denominator].to_numpy() != 1).astype(np.float64)) == 0
     small = cells["mentions"].to_numpy() <= EXACT_CELL

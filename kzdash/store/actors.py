@@ -190,13 +190,15 @@ class ActorQueries(Queries):
         Returns:
             outlet, article_id, title, published, first, last (the days that the date may
             mean; NULL without a date), estimate (mean stance, -1..1; NULL where none is
-            scored), mentions (scored ones). The oldest come first.
+            scored), mentions (scored ones), neutral (the expected share of neutral ones, 0..1).
+            The oldest come first.
         """
         where = mentions(scope)
         return self.ask(
             f"""SELECT a.outlet, article_id, title, published, first_day::VARCHAR AS first,
-                last_day::VARCHAR AS last, estimate, m.mentions
-            FROM (SELECT article_no, avg(stance) AS estimate, count(stance) AS mentions
+                last_day::VARCHAR AS last, estimate, m.mentions, neutral
+            FROM (SELECT article_no, avg(stance) AS estimate, count(stance) AS mentions,
+                    avg(p_neutral) AS neutral
                 FROM mentions {where} GROUP BY article_no) m JOIN articles a USING (article_no)
             ORDER BY first_day NULLS LAST, article_id""",
             where.values,

@@ -202,7 +202,4 @@ def _share_differences(build: str, _store: Store, scope: Scope, item: str,
 def _said_about(build: str, _store: Store, scope: Scope) -> pd.DataFrame:
     keys = ("outlet", "speaker", "actor")
     units = _store.said_about_units(scope)
-    sums = units.groupby(list(keys), observed=True)[["neutral", "n"]].sum()
-    neutral = (sums["neutral"] / sums["n"]).rename("neutral").reset_index()
-    found = measures.means(units, keys, "stance").table
-    return found.merge(neutral, how="left", on=list(keys))
+    return measures.means(units, keys, "stance").table

@@ -13,7 +13,7 @@ from kzdash.ui.page import View
 
 STANCE_HELP = (
     "Stance is how a sentence presents the actor, from −1 (criticised, blamed) to +1 (praised, "
-    "trusted); most mentions are neutral, so means stay near 0.",
+    "trusted). How many mentions are neutral stands in the tooltips and in the table.",
     "Small dots: fewer than 20 mentions. Hollow: fewer than five articles, descriptive. "
     "No line: one article, no interval.",
 )

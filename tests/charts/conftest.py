@@ -31,5 +31,6 @@ def estimates():
             "high": [0.6, 0.1, None, None],
             "articles": [12, 3, 1, 2],
             "mentions": [40, 9, 2, 2],
+            "neutral": [0.58, 0.7, 1.0, None],
         }
     )

@@ -42,7 +42,8 @@ def test_stance(estimates, name, snapshot):
 
 
 def test_attention(estimates, name, styles, snapshot):
-    shares = estimates.assign(**{c: estimates[c].abs() for c in ("estimate", "low", "high")})
+    shares = estimates.drop(columns="neutral")
+    shares = shares.assign(**{c: estimates[c].abs() for c in ("estimate", "low", "high")})
     figure = overview.attention(
         shares, actors=["a", "b"], actor_name=name, outlet_name=name, styles=styles
     )
@@ -60,7 +61,8 @@ def test_articles_in_time_draws_partial_dates_with_a_bar(name, styles, snapshot)
 def test_gaps(name, snapshot):
     table = pd.DataFrame(
         {"actor": ["a", "b"], "difference": [0.3, -0.1], "low": [0.1, None], "high": [0.5, None],
-         "articles": [9, 1], "mentions": [30, 3], "q": [0.01, None]}
+         "articles": [9, 1], "mentions": [30, 3], "q": [0.0001, None],
+         "neutral_first": [0.6, 1.0], "neutral_second": [0.5, 0.25]}
     )  # fmt: skip
     figure = outlets.gaps(
         table, first="rt", second="eurasianet", actor_name=name, outlet_name=name,

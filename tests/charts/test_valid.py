@@ -21,6 +21,7 @@ CHARTS = [
 ESTIMATES = {
     "estimate": [0.4, -0.3], "difference": [0.4, -0.3], "value": [0.4, 0.3], "z": [2.0, -3.0],
     "log_odds": [1.0, -2.0], "low": [0.2, None], "high": [0.6, None], "q": [0.01, None],
+    "neutral_first": [0.5, 1.0], "neutral_second": [0.25, 0.0],
 }  # fmt: skip
 COUNTS = {
     name: [12, 1]

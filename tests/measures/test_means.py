@@ -123,7 +123,7 @@ def test_uncertain_labels_widen_the_interval():
 def test_few_articles_are_descriptive(articles, descriptive, has_interval, note):
     rows = [single("daily", "asanov", a, (0.2, 0.5, 0.3)) for a in range(articles) for _ in "ab"]
     table = means(pd.DataFrame(rows)).table
-    assert list(table.columns) == ["outlet", "actor", *COLUMNS]
+    assert list(table.columns) == ["outlet", "actor", *COLUMNS, "neutral"]
     row = table.iloc[0]
     assert (row["descriptive"], row["note"]) == (descriptive, note)
     assert pd.notna(row["low"]) == pd.notna(row["high"]) == has_interval
@@ -146,7 +146,7 @@ def test_means_repeat():
 def test_means_of_nothing():
     table = means(mentions(1).head(0)).table
     assert table.empty
-    assert list(table.columns) == ["outlet", "actor", *COLUMNS]
+    assert list(table.columns) == ["outlet", "actor", *COLUMNS, "neutral"]
 
 
 def test_paired_cells_are_resampled_together():
@@ -234,3 +234,15 @@ def test_items_that_an_outlet_has_not_are_nothing_of_it():
     assert list(gap.index) == ["a", "b"], "an item that neither has is no difference"
     assert gap.loc["a", "difference"] == pytest.approx(0.5)
     assert gap.loc["a", "articles"] == 6
+
+
+def test_mean_stance_has_the_neutral_share_beside_it():
+    units = mentions(3)
+    for by in (("outlet", "actor"), ("outlet",)):
+        found = means(units, by)
+        shares = means(units, by, "neutral").table["estimate"].to_numpy()
+        assert found.table["neutral"].to_numpy() == pytest.approx(shares)
+    gap = means(units).differences().iloc[0]
+    own = means(units).table.set_index(["outlet", "actor"])["neutral"]
+    assert gap["neutral_first"] == pytest.approx(own[gap["first"], gap["actor"]])
+    assert gap["neutral_second"] == pytest.approx(own[gap["second"], gap["actor"]])

@@ -56,7 +56,7 @@ def test_a_turned_difference_turns_its_interval(view):
 
 @pytest.mark.parametrize(
     ("articles", "q", "said"),
-    [(9, 0.0, "Unlikely to be chance (q < 0.001)."), (9, 0.012, "(q = 0.012)"),
+    [(9, 0.0, "Unlikely to be chance (q &lt; 0.001)."), (9, 0.012, "(q = 0.012)"),
      (9, 0.3, "May be chance (q = 0.300)."), (1, NONE, "Descriptive: 1 article")],
 )  # fmt: skip
 def test_certainty(articles, q, said):
