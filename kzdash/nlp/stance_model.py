@@ -213,7 +213,9 @@ class StanceModel:
             for _, spans in words:
                 for span in spans:
                     row[places(marked, span)] = self._network.marker.hidden
-        return self._shares(self._network.run(marked, ids))
+        # a word that the text has not, or not near its target, makes no new text
+        distinct, which = np.unique(ids, axis=0, return_inverse=True)
+        return self._shares(self._network.run(marked, distinct))[which.reshape(-1)]
 
     def _shares(self, logits: Array) -> Array:
         return probabilities(logits, self._temperature, self._bias)

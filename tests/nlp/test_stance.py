@@ -118,7 +118,7 @@ def test_a_mean_that_is_neutral_has_no_cues(parser):
 def test_a_mention_that_leaves_its_sentence_is_cut(parser):
     doc = parser("The old ministry\n\nof Justice failed.")
     doc.spans["mentions"] = [doc.char_span(8, 28, label="ministry")]
-    [sentence, _] = doc.sents
+    sentence, *_ = doc.sents
     [item] = items(sentence, list(doc.spans["mentions"]))
     assert item.text[item.start : item.end] == "ministry"
     assert (item.start, item.end) == (8, 16)
