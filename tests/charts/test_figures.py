@@ -131,7 +131,7 @@ def test_shares_show_their_interval_where_there_is_room(name):
     )  # fmt: skip
     figure = checked(voices.verbs(table, outlets=["rt"], outlet_name=name))
     assert "60–80" in figure.data[0].text[0]
-    assert [t.text[0] for t in figure.data[1:]] == ["25 %", ""]
+    assert [t.text[0] for t in figure.data[1:]] == ["25\u00a0%", ""]
     assert "no interval: one article" in figure.data[1].hovertext[0]
     assert {t.marker.pattern.shape[0] for t in figure.data} == {"/"}
 

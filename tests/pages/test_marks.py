@@ -51,7 +51,7 @@ def test_every_mark_opens_as_much_evidence_as_it_states(open_page, small_build, 
         assert query, (name, text)
         stated = int(_NUMBER.search(text)[1].replace(",", ""))
         count = evidence(store, scope, query)
-        share = 0 if re.search(r"<br>0 % ", text) else 1
+        share = 0 if re.search(r"<br>0\s% ", text) else 1
         assert count >= share, (name, query, text)
         if name not in PARTS and name != "words":
             assert count == stated, (name, query, text)
