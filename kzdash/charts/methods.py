@@ -6,8 +6,9 @@ from kzdash.charts import marks, theme
 from kzdash.charts.draft import Drawn
 from kzdash.charts.theme import label
 
-SYMBOLS = ("circle", "x", "diamond", "triangle-up", "square", "cross")
-COLOURS = ("#0072b2", theme.ZERO, "#009e73", "#d55e00", "#cc79a7", "#e69f00")
+OURS = ("kzdash", "stance model")
+"""Methods of the product: drawn in ink, the others in grey."""
+_OTHERS = ("x", "diamond", "triangle-up", "square", "cross", "star")
 
 
 def validation(table: pd.DataFrame) -> Drawn:
@@ -24,14 +25,15 @@ def validation(table: pd.DataFrame) -> Drawn:
         theme.height(len(rows), 40, 150, 220),
     )  # fmt: skip
     methods = list(dict.fromkeys(table["method"]))
+    methods.sort(key=lambda method: method not in OURS)
     for number, method in enumerate(methods):
         part = [r for r in found if r.method == method]
-        colour = COLOURS[number % len(COLOURS)]
+        colour, symbol = _drawn(method, number)
         figure.add_scatter(
             x=[r.value for r in part], y=[rows.index((r.data, r.metric)) for r in part],
             mode="markers", name=label(method),
             error_x={**marks.arms(part, "value"), "color": colour},
-            marker={"color": colour, "size": 11, "symbol": SYMBOLS[number % len(SYMBOLS)],
+            marker={"color": colour, "size": 11, "symbol": symbol,
                     "line": {"width": 1.6, "color": colour}},
             hovertext=[
                 f"<b>{label(method)}, {label(r.metric)}</b><br>{label(r.data)}<br>"
@@ -44,6 +46,13 @@ def validation(table: pd.DataFrame) -> Drawn:
     least = min([0.0, *(r.value for r in found)]) - 0.02
     figure.update_xaxes(range=[least, 1.02], title={"text": "Value of the metric (1 is perfect)"})
     return marks.named_rows(figure, [f"{metric}, {data}" for data, metric in rows], 34).figure()
+
+
+def _drawn(method: str, number: int) -> tuple[str, str]:
+    """Return a method's colour and symbol; no outlet's colour."""
+    if method in OURS:
+        return theme.INK, "circle"
+    return (theme.MUTED, theme.ZERO)[number % 2], _OTHERS[number % len(_OTHERS)]
 
 
 def _interval(low: float, high: float) -> str:

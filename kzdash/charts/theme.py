@@ -142,7 +142,7 @@ def ticks(low: float, high: float, form: Callable[[float], str] = signed) -> dic
     """
     reach = max(high - low, 1e-9)
     unit = 10.0 ** math.floor(math.log10(reach))
-    step = next(s for m in (0.2, 0.25, 0.5, 1.0, 2.0) if reach / (s := m * unit) <= 5)
+    step = next(s for m in (0.2, 0.5, 1.0, 2.0) if reach / (s := m * unit) <= 5)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     values = [round(step * i, 12) for i in range(first, last + 1)]
     return {"tickmode": "array", "tickvals": values, "ticktext": [form(v) for v in values]}
@@ -322,9 +322,8 @@ def reading(spec: Mapping[str, Any]) -> str:
         symbols = marker.get("symbol")
         few = isinstance(symbols, list) and any(s.endswith("-open") for s in symbols)
         hollow = hollow or few
-        bare = bare or (
-            few and "arrayminus" in (trace.get("error_x") or trace.get("error_y") or {})
-        )
+        arms = (trace.get("error_x") or {}, trace.get("error_y") or {})
+        bare = bare or (few and any("arrayminus" in arm for arm in arms))
         hatched = hatched or "/" in (marker.get("pattern") or {}).get("shape", ())
     words = [word for word, there in (("Hollow", hollow), ("Hatched", hatched)) if there]
     if not words:

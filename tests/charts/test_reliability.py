@@ -64,7 +64,7 @@ def test_a_figure_of_few_mentions_is_hollow(kind):
 def test_the_matrix_has_peoples_labels_as_lines_and_the_models_as_columns():
     spec = reliability.matrix(MATRIX).to_dict()
     [cells] = spec["data"]
-    assert (cells["x"][1], cells["y"][1], cells["text"][1]) == (1, 0, "2 (25 %)")
+    assert (cells["x"][1], cells["y"][1], cells["text"][1]) == (1, 0, "2 (25\u00a0%)")
     right = [i for i, symbol in enumerate(cells["marker"]["symbol"]) if symbol == "square"]
     assert right == [0, 4, 8]
     assert "model" in spec["layout"]["xaxis"]["ticktext"][0]

@@ -40,6 +40,96 @@ def test_marks_of_small_samples_are_hollow():
     assert (theme.hollow("circle", 4), theme.hollow("circle", 5)) == ("circle-open", "circle")
 
 
+def test_no_percent_sign_stands_alone_on_a_line():
+    assert theme.percent(0.257) == "26\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.104, "+10"), (-0.05, "−5"), (0.001, "0"), (None, "–")]
+)
+def test_percentage_points(value, shown):
+    assert theme.points(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "form", "texts"),
+    [
+        (0, 1, theme.percent, ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"]),
+        (0, 0.34, theme.percent, ["0 %", "10 %", "20 %", "30 %"]),
+        (-0.12, 0.12, theme.points, ["−10", "−5", "0", "+5", "+10"]),
+        (0, 0, theme.percent, ["0 %"]),
+    ],
+)
+def test_ticks_are_written_as_other_numbers(low, high, form, texts):
+    shown = theme.ticks(low, high, form)
+    assert [text.replace("\u00a0", " ") for text in shown["ticktext"]] == texts
+
+
+MARKS = {
+    *theme.STANCE.values(), *theme.PUOR[:3], *theme.PUOR[7:], *theme.ROLE_COLOURS.values(),
+    *theme.VERB_COLOURS.values(), theme.INK, theme.MUTED, theme.ZERO,
+    *(s.colour for s in theme.outlet_styles([*"abcdefgh", *theme._FIXED]).values()),
+}  # fmt: skip
+
+
+def luminance(colour):
+    """Return the relative luminance of a colour as "#rrggbb" (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("colour", sorted(MARKS))
+def test_every_mark_stands_out_from_the_paper(colour, dark):
+    paper = theme.on_paper(theme.PAPER, dark)
+    assert contrast(theme.on_paper(colour, dark), paper) >= 3
+
+
+@pytest.mark.parametrize("value", [v / 20 for v in range(-20, 21)])
+def test_stance_is_drawn_in_marks_that_stand_out(value):
+    assert theme.stance_colour(value) in MARKS
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_outlet_looks_like_another_or_like_a_class(dark):
+    outlets = [s.colour for s in theme.outlet_styles([*"abcdefgh", *theme._FIXED]).values()]
+    others = {*theme.STANCE.values(), *theme.ROLE_COLOURS.values(), theme.INK, theme.MUTED}
+    shown = [theme.on_paper(colour, dark) for colour in (*outlets, *others)]
+    assert len(set(shown)) == len(shown)
+
+
+def test_a_subtitle_is_broken_into_lines_that_a_phone_shows():
+    plain, long = (theme.figure("Title", text, 300).layout for text in ("unit", "unit " * 16))
+    lines = long["title"]["subtitle"]["text"].split("<br>")
+    assert max(map(len, lines)) <= 44
+    assert long["height"] > plain["height"]
+    assert long["margin"]["t"] > plain["margin"]["t"]
+
+
+@pytest.mark.parametrize(
+    ("trace", "said"),
+    [
+        ({"marker": {"symbol": ["circle", "circle-open"]}}, "Hollow: under five articles."),
+        ({"marker": {"symbol": ["circle-open"]}, "error_x": {"arrayminus": [0.0]}},
+         "Hollow: under five articles; no line: one article."),
+        ({"marker": {"pattern": {"shape": ["", "/"]}}}, "Hatched: under five articles."),
+        ({"marker": {"symbol": ["circle"]}, "error_x": {"arrayminus": [0.1]}}, ""),
+    ],
+)  # fmt: skip
+def test_a_picture_says_how_to_read_small_samples(trace, said):
+    draft = theme.figure("Title", "unit", 300)
+    draft.data.append(trace)
+    assert theme.reading(draft.figure().to_dict()) == said
+    draft.update_layout(meta={"reading": "Hollow: unsure."})
+    assert theme.reading(draft.figure().to_dict()) == "Hollow: unsure."
+
+
 @pytest.mark.parametrize(("value", "side"), [(-0.9, "negative"), (0.9, "positive"), (0.0, "none")])
 def test_stance_colours_keep_their_side(value, side):
     sides = {"negative": theme.PUOR[:4], "positive": theme.PUOR[6:], "none": [theme.NEUTRAL]}

@@ -46,5 +46,5 @@ def test_a_label_below_the_threshold_is_called_unsure(shares, least, said, monke
     p = dict(zip(("p_negative", "p_neutral", "p_positive"), shares, strict=True))
     row = {**ROW, **p, "stance": 0.1, "sentiment": 0.0, "cues": []}
     words = stance_words(row)
-    assert ("unsure: no label has 50 %" in words) is said
+    assert ("unsure: no label has 50\u00a0%" in words) is said
     assert ("leave the label open" in words) is said
