@@ -7,18 +7,18 @@ from kzdash.charts.draft import Drawn
 from kzdash.charts.theme import Style, label
 
 METHODS = {
-    "stance model": Style("#0072b2", "circle"),
+    "stance model": Style(theme.INK, "circle"),
     "VADER": Style(theme.ZERO, "x"),
-    "always neutral": Style("#009e73", "diamond"),
-    "second coder": Style("#cc79a7", "triangle-up"),
-    "published best": Style("#d55e00", "square"),
+    "always neutral": Style(theme.MUTED, "diamond"),
+    "second coder": Style(theme.EARTH, "triangle-up"),
+    "published best": Style(theme.TEAL, "square"),
 }
-"""How each method is drawn; others look like the first."""
+"""How each method is drawn, in no outlet's colour; others look like the first."""
 ROUGH = 50
 """Of fewer mentions a figure is drawn hollow."""
 _WIDE = 22
 """Characters in a line of a row's name."""
-RIGHT, WRONG = "#0072b2", "#d55e00"
+RIGHT, WRONG = theme.TEAL, theme.EARTH
 
 
 def scores(table: pd.DataFrame, *, title: str, subtitle: str) -> Drawn:
@@ -55,6 +55,8 @@ def scores(table: pd.DataFrame, *, title: str, subtitle: str) -> Drawn:
     marks.named_rows(figure, lines)
     figure.update_yaxes(ticktext=[marks.wrapped(line, _WIDE, 3) for line in lines])
     figure.update_layout(margin={"t": top})  # on a phone its legend is a list
+    if any(_rough(row.n) for row in found):
+        figure.update_layout(meta={"reading": f"Hollow: under {ROUGH} mentions."})
     figure.update_xaxes(range=[0, 1.02], title={"text": "Macro-F1 (1 is perfect)"})
     return figure.figure()
 

@@ -137,8 +137,8 @@ def _matrix(view: View, content: Content, name: str) -> None:
     chart(
         view, charts.matrix(table), table, key="stance_matrix",
         alt=f"Labels by people against labels by the model: {_said(name)}",
-        help=["A line is what people say, a column what the model says. Blue squares are right, "
-              "orange diamonds wrong; the larger, the more of its line."],
+        help=["A line is what people say, a column what the model says. Squares are right, "
+              "diamonds wrong; the larger, the more of its line."],
     )  # fmt: skip
 
 

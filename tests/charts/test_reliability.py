@@ -59,6 +59,7 @@ def test_a_figure_of_few_mentions_is_hollow(kind):
     table = SCORES.assign(n=pd.Series([49.0, 50.0, None], dtype=kind))
     spec = reliability.scores(table, title="T", subtitle="S").to_dict()
     assert [t["marker"]["symbol"] for t in spec["data"]] == [["circle-open"], ["x"], ["square"]]
+    assert spec["layout"]["meta"]["reading"] == "Hollow: under 50 mentions."
 
 
 def test_the_matrix_has_peoples_labels_as_lines_and_the_models_as_columns():

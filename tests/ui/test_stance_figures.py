@@ -168,7 +168,8 @@ def test_figures_over_all_folds_are_a_data_set():
 def test_the_verdict_says_where_a_simple_baseline_is_more_often_right():
     said = verdict(CONTENT, Pipeline(BUILD))
     assert (
-        "2 labelled articles of the outlets, 242 mentions, the label is right for 70\u00a0%" in said[0]
+        "2 labelled articles of the outlets, 242 mentions, the label is right for 70\u00a0%"
+        in said[0]
     )
     assert "which is more often right (80\u00a0%)" in said[0]
     text = " ".join(said)
