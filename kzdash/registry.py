@@ -7,6 +7,7 @@ file, the entry, what was found and what is expected.
 
 import hashlib
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date
@@ -21,6 +22,7 @@ from kzdash.paths import REGISTRY
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=24, strip_whitespace=True)]
 ActorKind = Literal["person", "state", "organisation", "community"]
 
 
@@ -56,7 +58,9 @@ class Actor(Entry):
 
     Persons have ``family`` and ``given`` names in every transliteration that is not made by
     rule; each full name, and each family name that no other actor shares, is a name of the
-    actor. ``aliases`` are further full names and acronyms. ``metonyms`` are capitals and
+    actor. ``short`` is the name in common use that stands on an axis ("CSTO"); it is for
+    readers alone, so an acronym that names the actor in articles stands in ``aliases`` too.
+    ``aliases`` are further full names and acronyms. ``metonyms`` are capitals and
     seats that stand for a government when they act. ``titles`` are descriptions that always
     mean this actor ("the Leader of the Nation"); titles that change hands belong in
     `offices.toml`. ``adjectives`` ("Kazakh") are never mentions by themselves, but help to
@@ -66,6 +70,7 @@ class Actor(Entry):
     id: Id
     kind: ActorKind
     name: Text
+    short: Short | None = None
     aliases: tuple[Text, ...] = ()
     family: tuple[Text, ...] = ()
     given: tuple[Text, ...] = ()
@@ -193,6 +198,19 @@ class Registry:
             for name in (outlet.id, outlet.name, *outlet.aliases)
         }
 
+    @cached_property
+    def short_names(self) -> dict[str, str]:
+        """Return actors' names for an axis, by id; those that have none are left out.
+
+        It is the short form of the entry, or a person's family name that nobody else has.
+        """
+        families = Counter(a.family[0] for a in self.actors.values() if a.family)
+        return {
+            a.id: a.short or a.family[0]
+            for a in self.actors.values()
+            if a.short or (a.kind == "person" and a.family and families[a.family[0]] == 1)
+        }
+
     def actor_name(self, actor_id: str) -> str:
         """Return an actor's display name, or the id (or speaker's name) itself if unknown."""
         actor = self.actors.get(actor_id)
@@ -214,7 +232,14 @@ class Registry:
         return named
 
     def _check_references(self) -> None:
+        taken: dict[str, str] = {}
         for actor in self.actors.values():
+            if actor.short and taken.setdefault(actor.short, actor.id) != actor.id:
+                raise RegistryError(
+                    f"actors.toml, actor '{actor.id}'",
+                    f"'short' is '{actor.short}', as of '{taken[actor.short]}'",
+                    "a short form of its own",
+                )
             for other in (actor.country, actor.parent, *actor.members):
                 self._check_actor(other, f"actors.toml, actor '{actor.id}'")
         for office in self.offices.values():

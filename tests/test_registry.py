@@ -70,6 +70,16 @@ def shipped() -> Registry:
             ["actor 1 ('sela')", "'name'"],
             id="empty name",
         ),
+        pytest.param(
+            {"actors": ACTOR + f'short = "{"Sela" * 7}"'},
+            ["actor 1 ('sela')", "'short'"],
+            id="long short form",
+        ),
+        pytest.param(
+            {"actors": f'{ACTOR}short = "S"\n{ACTOR.replace("sela", "solo")}short = "S"'},
+            ["actor 'solo'", "'short' is 'S', as of 'sela'"],
+            id="short form given twice",
+        ),
         pytest.param({"actors": ACTOR * 2}, ["actor 2", "second entry"], id="id given twice"),
         pytest.param(
             {"actors": ACTOR + 'country = "narnia"'},
@@ -132,6 +142,22 @@ def test_load_names_a_file_that_cannot_be_read(tmp_path: Path):
 def test_digest_changes_with_any_file(tmp_path: Path):
     before = Registry.load(write(tmp_path)).digest
     assert Registry.load(write(tmp_path, actors=ACTOR)).digest != before
+
+
+def test_an_actor_goes_by_its_short_form_or_by_a_family_name_of_its_own(tmp_path: Path):
+    people = "".join(
+        f'[[actor]]\nid = "{n}"\nkind = "person"\nname = "{n} {f}"\nfamily = ["{f}"]\n'
+        for n, f in (("ada", "Orel"), ("bo", "Sable"), ("cy", "Sable"))
+    )
+    loaded = Registry.load(write(tmp_path, actors=ACTOR + 'short = "S"\n' + people))
+    assert loaded.short_names == {"sela": "S", "ada": "Orel"}
+
+
+def test_shipped_bodies_with_long_names_have_short_forms_that_name_them(shipped: Registry):
+    for actor_id in ("csto", "eaeu", "osce", "knb"):
+        actor = shipped.actors[actor_id]
+        assert len(actor.short or actor.name) < 20
+        assert actor.short in actor.aliases
 
 
 @pytest.mark.parametrize("actor", CODEBOOK_ACTORS)

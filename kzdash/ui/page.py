@@ -61,17 +61,8 @@ class View:
         return self.registry.actor_name(actor_id)
 
     def short(self, actor_id: str) -> str:
-        """Return an actor's name for an axis: a person's family name where it is unmistakable."""
-        return self._short.get(actor_id) or self.actor(actor_id)
-
-    @cached_property
-    def _short(self) -> dict[str, str]:
-        families = [a.family[0] for a in self.registry.actors.values() if a.family]
-        return {
-            a.id: a.family[0]
-            for a in self.registry.actors.values()
-            if a.kind == "person" and a.family and families.count(a.family[0]) == 1
-        }
+        """Return an actor's name for an axis: short where it is unmistakable."""
+        return self.registry.short_names.get(actor_id) or self.actor(actor_id)
 
     def frame(self, frame_id: str) -> str:
         """Return a frame's display name."""
