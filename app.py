@@ -26,12 +26,7 @@ with ui.page(
     ui.overview.glance(view, glance)
 
     st.header("How is each actor presented?")
-    ui.finding(ui.words.extremes(view, stance, view.actor, "actor"))
-    ui.chart(
-        view, overview.stance(stance, actors=actors, outlets=view.outlets, **named), stance,
-        key="stance", alt="Mean stance toward each actor, a panel for each outlet",
-        help=ui.overview.STANCE_HELP, measures=["stance"],
-    )  # fmt: skip
+    ui.overview.presented(view, actors, stance)
 
     st.header("Who gets the attention?")
     mentioned = attention[attention["mentions"] > 0]

@@ -164,6 +164,7 @@ def in_time(
     outlet_name: Name,
     styles: Mapping[str, Style],
     actor: str,
+    voice: str | None = None,
 ) -> Drawn:
     """Draw stance over time: a mark an article or a month, a bar over the days it may mean.
 
@@ -174,13 +175,13 @@ def in_time(
         outlet_name: an outlet in words.
         styles: each outlet's colour and symbol.
         actor: the actor's id, for the evidence.
+        voice: which voices it has, a key of `kzdash.charts.marks.VOICED`; None says nothing.
     """
     single = "article_id" in table
     figure = theme.figure(
         "Stance over time",
-        "Mean of each article; hollow: one article, no interval"
-        if single
-        else "Mean of each month, 95 % interval; hollow: under five articles",
+        ("Mean of each article, no interval" if single else "Mean of each month, 95 % interval")
+        + (f"; {marks.VOICED[voice]}" if voice else ""),
         380,
     )
     by_outlet = theme.grouped(theme.rows(table), "outlet")

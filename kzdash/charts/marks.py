@@ -16,6 +16,12 @@ from kzdash.charts import theme
 from kzdash.charts.draft import Draft
 from kzdash.charts.theme import Style, label
 
+VOICED = {
+    "together": "own and quoted voice together", "own": "outlet's own voice",
+    "quoted": "quoted speech", "apart": "● own voice above ◆ quoted",
+}  # fmt: skip
+"""What a chart of stance says of its voices."""
+
 Form = Callable[[float | None], str]
 Name = Callable[[str], str]
 

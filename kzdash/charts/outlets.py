@@ -19,6 +19,7 @@ def gaps(
     actor_name: Name,
     outlet_name: Name,
     measure: str,
+    voice: str | None = None,
 ) -> Drawn:
     """Draw the difference of two outlets for each actor, with its interval.
 
@@ -32,13 +33,16 @@ def gaps(
         actor_name: an actor in words.
         outlet_name: an outlet in words.
         measure: "attention" (difference of shares) or "stance" (of means in -1..1).
+        voice: which voices it has, a key of `kzdash.charts.marks.VOICED`; None says nothing.
     """
     share = measure == "attention"
     title = "Attention gap" if share else "Stance gap"
     unit = "percentage points" if share else "scale of −2 to +2"
     word = "more" if share else "more favourable"
     figure = theme.figure(
-        title, label(f"Right of 0: {word} in {outlet_name(first)}; 95 % interval", 70),
+        title,
+        (f"{marks.VOICED[voice].capitalize()}; right of 0: " if voice else "Right of 0: ")
+        + label(f"{word} in {outlet_name(first)}", 40),
         theme.height(len(table), 30, 170), legend=False,
     )  # fmt: skip
     rows = theme.rows(table)
@@ -77,9 +81,8 @@ def gaps(
         )  # fmt: skip
     figure.update_layout(margin={"t": 100})
     form = {"tickformat": "+.0%"} if share else {"tickformat": "+.1f"}
-    figure.update_xaxes(
-        zeroline=True, zerolinewidth=1.5, title={"text": f"Difference ({unit})"}, **form
-    )
+    name = f"Difference ({unit}), 95 % interval"
+    figure.update_xaxes(zeroline=True, zerolinewidth=1.5, title={"text": name}, **form)
     return marks.named_rows(figure, [actor_name(r.actor) for r in rows]).figure()
 
 

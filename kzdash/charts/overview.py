@@ -49,6 +49,7 @@ def stance(
     actor_name: Name,
     outlet_name: Name,
     outlets: Sequence[str],
+    voice: str | None = None,
 ) -> Drawn:
     """Draw the mean stance toward each actor, a panel an outlet, with intervals.
 
@@ -59,17 +60,21 @@ def stance(
         actor_name: an actor in words.
         outlet_name: an outlet in words.
         outlets: the outlets to draw, from the left.
+        voice: which voices the table has, a key of `kzdash.charts.marks.VOICED`; with `apart`
+            it has the column ``voice``. None says nothing of them.
     """
+    apart = voice == "apart"
     figure = theme.figure(
-        "Stance toward each actor", "Mean of −1 (negative) to +1 (positive), 95 % interval",
-        theme.height(len(actors), 28, 170), legend=False,
+        "Stance toward each actor",
+        f"Mean of −1 to +1, 95 % interval{f'; {marks.VOICED[voice]}' if voice else ''}",
+        theme.height(len(actors), 40 if apart else 28, 170), legend=False,
     )  # fmt: skip
     panels(figure, [outlet_name(o) for o in outlets])
     place = {actor: i for i, actor in enumerate(actors)}
     by_outlet = theme.grouped(theme.known(theme.rows(table)), "outlet")
     for number, outlet in enumerate(outlets):
         part = [r for r in by_outlet.get(outlet, ()) if r.actor in place]
-        stance_dots(figure, part, number, place, actor_name, outlet_name)
+        stance_dots(figure, part, number, place, actor_name, outlet_name, apart)
     return marks.named_rows(figure, [actor_name(a) for a in actors]).figure()
 
 
@@ -104,31 +109,46 @@ def stance_dots(
     place: Mapping[str, int],
     actor_name: Name,
     outlet_name: Name,
+    apart: bool = False,
 ) -> None:
-    """Add one outlet's stance dots to a panel; the sample gives a dot's size."""
+    """Add one outlet's stance dots to a panel; the sample gives a dot's size.
+
+    Voices ``apart`` stand above each other.
+    """
     colours = [theme.stance_colour(r.estimate) for r in part]
+    voices = [r.voice if apart else None for r in part]
     figure.add_scatter(
         x=[r.estimate for r in part],
-        y=[place[r.actor] for r in part],
+        y=[place[r.actor] + _SHIFTS[v] for r, v in zip(part, voices, strict=True)],
         xaxis="x" if number == 0 else f"x{number + 1}", yaxis="y", mode="markers",
         showlegend=False, error_x={**marks.arms(part), "color": theme.ZERO},
         marker={
             "color": colours, "size": [9 if r.mentions < 20 else 12 for r in part],
-            "symbol": [theme.hollow("circle", r.articles) for r in part],
+            "symbol": [
+                theme.hollow("diamond" if v == "quoted" else "circle", r.articles)
+                for r, v in zip(part, voices, strict=True)
+            ],
             "line": {"width": 2, "color": colours}, "opacity": 1,
         },
         hovertext=[
             marks.hover(
-                f"{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}", r, theme.signed
+                f"{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}"
+                + (f", {theme.VOICE_NAMES[v]}" if v else ""),
+                r, theme.signed,
             )
-            for r in part
+            for r, v in zip(part, voices, strict=True)
         ],
         hoverinfo="text",
         customdata=[
-            marks.query(outlet=r.outlet, actor=r.actor, scored="stance") for r in part
+            marks.query(outlet=r.outlet, actor=r.actor, voice=v, scored="stance")
+            for r, v in zip(part, voices, strict=True)
         ],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
+
+
+_SHIFTS = {None: 0, "own": -0.17, "quoted": 0.17}
+"""How far a voice's dots stand from the middle of their line."""
 
 
 def articles_in_time(

@@ -11,7 +11,7 @@ import streamlit as st
 from kzdash.charts import actor as charts
 from kzdash.charts import theme
 from kzdash.scope import Cell, first_day, last_day
-from kzdash.ui import address, answers, navigation
+from kzdash.ui import address, answers, navigation, voicing
 from kzdash.ui.chart import HOLLOW, badges, chart, note, table_with_downloads
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped
@@ -119,12 +119,16 @@ def _valence(value: float) -> str:
 
 def over_time(view: View, actor: str) -> None:
     """Draw the actor's stance over time, dates as exact as they are known."""
+    view, voice = voicing.choose(view)
     table, unit, undated = timeline(view)
     if table.empty:
         note("No article with a date and a score.")
         return
     chart(
-        view, charts.in_time(table, outlet_name=view.outlet, styles=view.styles, actor=actor),
+        view,
+        charts.in_time(
+            table, outlet_name=view.outlet, styles=view.styles, actor=actor, voice=voice
+        ),
         table, key="time", alt=f"Mean stance toward the actor in each {unit}, by date",
         help=timeline_help(undated), measures=["stance"],
     )  # fmt: skip

@@ -10,7 +10,7 @@ from kzdash import measures
 from kzdash.charts import framing, theme
 from kzdash.charts import outlets as charts
 from kzdash.registry import Outlet
-from kzdash.ui import address, answers, navigation
+from kzdash.ui import address, answers, navigation, voicing
 from kzdash.ui.chart import HOLLOW, chart, finding, note
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped, web_address
@@ -85,8 +85,9 @@ def outlet_card(outlet: Outlet | None, name: str, *, sources: bool = False) -> s
 
 def stance_gap(view: View, pair: Pair, actors: list[str]) -> None:
     """Draw the difference in stance for each actor that both outlets mention."""
+    view, voice = voicing.choose(view)
     table = answers.mean_differences(view, ("outlet", "actor"), "stance", tuple(actors), (pair,))
-    _gap(view, pair, table, "stance")
+    _gap(view, pair, table, "stance", voice)
 
 
 def attention_gap(view: View, pair: Pair, actors: list[str]) -> None:
@@ -95,7 +96,9 @@ def attention_gap(view: View, pair: Pair, actors: list[str]) -> None:
     _gap(view, pair, table, "attention")
 
 
-def _gap(view: View, pair: Pair, table: pd.DataFrame, measure: str) -> None:
+def _gap(
+    view: View, pair: Pair, table: pd.DataFrame, measure: str, voice: str | None = None
+) -> None:
     table = table.sort_values("difference", ascending=False, ignore_index=True)
     if table.empty:
         note("No actor of the selection is in both outlets.")
@@ -103,7 +106,7 @@ def _gap(view: View, pair: Pair, table: pd.DataFrame, measure: str) -> None:
     finding(_gap_words(view, table, pair, measure))
     drawn = charts.gaps(
         table, first=pair[0], second=pair[1], actor_name=view.short, outlet_name=view.outlet,
-        measure=measure,
+        measure=measure, voice=voice,
     )  # fmt: skip
     chart(
         view, drawn, table, key=f"{measure}_gap",

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from kzdash.charts import overview as charts
 from kzdash.charts import theme
-from kzdash.ui import navigation, words
-from kzdash.ui.chart import note
+from kzdash.ui import answers, navigation, voicing, words
+from kzdash.ui.chart import chart, finding, note
 from kzdash.ui.page import View
 
 STANCE_HELP = (
@@ -27,6 +28,8 @@ def differences(
         note("One outlet alone: there is nothing to compare. Choose two or more in the filters.")
         return
     values = {"stance": theme.rows(stance), "attention": theme.rows(attention)}
+    if len(view.scope.voices) != 1:
+        note("Own and quoted voice together; the chart of stance below can set them apart.")
     for number, row in enumerate(theme.rows(found)):
         text = words.difference(view, row, values[row.measure])
         with st.container(key=f"difference_{number}", gap=None):
@@ -37,6 +40,34 @@ def differences(
                     **view.scope.to_query(), "outlet": [row.first, row.second],
                 },
             )  # fmt: skip
+
+
+def presented(view: View, actors: list[str], together: pd.DataFrame) -> None:
+    """Draw how each outlet presents each actor.
+
+    Args:
+        view: the page's view.
+        actors: those to draw, top first.
+        together: the mean stance of the selection by outlet and actor.
+    """
+    told, voice = voicing.choose(view, apart=True)
+    keys: tuple[str, ...] = ("outlet", "actor")
+    if voice == "apart":
+        table = answers.means(view, (*keys, "voice"), "stance", tuple(actors), paired="voice")
+    elif told is view:
+        table = together
+    else:
+        table = answers.means(told, keys, "stance", tuple(actors))
+    finding(words.extremes(view, table, view.actor, "actor"))
+    figure = charts.stance(
+        table, actors=actors, outlets=view.outlets, actor_name=view.short,
+        outlet_name=view.outlet, voice=voice,
+    )  # fmt: skip
+    chart(
+        told, figure, table, key="stance",
+        alt="Mean stance toward each actor, a panel for each outlet",
+        help=STANCE_HELP, measures=["stance"],
+    )  # fmt: skip
 
 
 def glance(view: View, row: Mapping[str, Any]) -> None:

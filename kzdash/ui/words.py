@@ -106,14 +106,19 @@ def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
     top = max(solid or known, key=lambda row: row.estimate)
     bottom = min(solid or known, key=lambda row: row.estimate)
     said = [
-        f"<b>{escaped(name(getattr(row, key)))}</b> in <b>{escaped(view.outlet(row.outlet))}</b> "
-        f"({theme.signed(row.estimate)})"
+        f"<b>{escaped(name(getattr(row, key)))}</b> in <b>{escaped(view.outlet(row.outlet))}</b>"
+        f"{_voice(row)} ({theme.signed(row.estimate)})"
         for row in (top, bottom)
     ]
     tail = "" if solid else " Descriptive: fewer than five articles each."
     if top is bottom:
         return f"Only one value: {said[0]}.{tail}"
     return f"Highest: {said[0]}. Lowest: {said[1]}.{tail}"
+
+
+def _voice(row: Any) -> str:
+    voice = getattr(row, "voice", None)
+    return f", {theme.VOICE_NAMES[voice]}" if voice else ""
 
 
 _LEADERS = 3

@@ -41,6 +41,29 @@ def test_stance(estimates, name, snapshot):
     assert marks(figure) == snapshot
 
 
+@pytest.mark.parametrize("voice", ["together", "own", "quoted"])
+def test_stance_says_whose_voice_it_is(estimates, name, voice):
+    figure = overview.stance(
+        estimates, actors=["a", "b"], outlets=["rt"], actor_name=name, outlet_name=name,
+        voice=voice,
+    )  # fmt: skip
+    assert overview.marks.VOICED[voice] in checked(figure).layout.title.subtitle.text.replace(
+        "<br>", " "
+    )
+
+
+def test_stance_draws_own_voice_above_quoted(estimates, name):
+    both = pd.concat([estimates.assign(voice=v) for v in ("own", "quoted")])
+    figure = overview.stance(
+        both, actors=["a", "b"], outlets=["rt"], actor_name=name, outlet_name=name, voice="apart"
+    )
+    found = [m for m in marks(figure) if "cell_actor=a" in m["query"]]
+    assert [m["y"] for m in found] == [-0.17, 0.17]
+    assert [m["symbol"] for m in found] == ["circle", "diamond"]
+    assert ["cell_voice=own" in m["query"] for m in found] == [True, False]
+    assert "quoted speech" in found[1]["text"]
+
+
 def test_attention(estimates, name, styles, snapshot):
     shares = estimates.drop(columns="neutral")
     shares = shares.assign(**{c: estimates[c].abs() for c in ("estimate", "low", "high")})

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from kzdash.charts import theme
 from kzdash.scope import EVIDENCE, Cell, Scope
 from kzdash.store import Store
 from kzdash.ui.navigation import PAGES
@@ -25,7 +26,7 @@ PARAMETERS = [
     "seed", "page", "open", "relation", "measure", "labelled", "cell_what", "cell_target",
     "cell_relation", "cell_verb_class", "cell_text", "cell_word", "cell_pos", "cell_scored",
     "cell_outlet", "cell_actor", "cell_label",
-    "cell_period", "cell_frame", "cell_speaker", "cell_article", "cell_cue", "unknown",
+    "voices", "cell_period", "cell_frame", "cell_speaker", "cell_article", "cell_cue", "unknown",
 ]  # fmt: skip
 
 
@@ -76,6 +77,49 @@ def test_links_between_pages_carry_the_filters(open_page):
     links = [e.proto.query_string for e in at.sidebar.get("page_link")]
     assert len(links) == len(PAGES)
     assert set(links) == {"outlet=rt&from=2020"}
+
+
+def spec(at, name):
+    charts = {c.proto.id.rpartition("-chart_")[2]: c.proto for c in at.get("plotly_chart")}
+    return json.loads(charts[name].spec or charts[name].figure.spec)
+
+
+def values(figure):
+    """Return what stands at each mark that opens evidence."""
+    axis = "y" if figure["layout"]["yaxis"].get("range") == [-1.08, 1.08] else "x"
+    return {q: v for t in figure["data"] if "customdata" in t
+            for q, v in zip(t["customdata"], t[axis], strict=True)}  # fmt: skip
+
+
+VOICED = [("app.py", "stance"), ("pages/outlets.py", "stance_gap"), ("pages/actor.py", "time")]
+
+
+@pytest.mark.parametrize(("script", "chart"), VOICED)
+def test_own_and_quoted_voice_are_never_averaged_without_saying_so(open_page, script, chart):
+    at = healthy(open_page(script))
+    subtitle = spec(at, chart)["layout"]["title"]["subtitle"]["text"].replace("<br>", " ")
+    assert "own and quoted voice together" in subtitle.lower()
+    assert "neutral" in str([t.get("hovertext") for t in spec(at, chart)["data"]])
+
+
+@pytest.mark.parametrize("voice", ["own", "quoted"])
+@pytest.mark.parametrize(("script", "chart"), VOICED)
+def test_a_link_restores_the_voice_chosen(open_page, script, chart, voice):
+    at = healthy(open_page(script, voices=voice))
+    assert address(at, "voices") == [voice]
+    subtitle = spec(at, chart)["layout"]["title"]["subtitle"]["text"].replace("<br>", " ")
+    assert theme.VOICE_NAMES[voice] in subtitle.lower()
+    filtered = healthy(open_page(script, voice=voice))
+    one, other = (values(spec(page, chart)) for page in (at, filtered))
+    assert one.keys() & other.keys()
+    assert all(one[query] == other[query] for query in one.keys() & other.keys())
+    assert "choice_voices" not in [w.key for w in filtered.get("button_group")]
+
+
+def test_voices_stand_side_by_side_on_the_overview(open_page):
+    at = healthy(open_page("app.py", voices="apart"))
+    queries = [q for t in spec(at, "stance")["data"] for q in t["customdata"]]
+    assert {"cell_voice=own", "cell_voice=quoted"} <= {p for q in queries for p in q.split("&")}
 
 
 def test_clearing_the_filters_clears_the_address(open_page):

@@ -1,0 +1,31 @@
+"""The choice of voice: own and quoted together, one of them, or both side by side."""
+
+from dataclasses import replace
+
+from kzdash.charts import theme
+from kzdash.ui import address
+from kzdash.ui.page import View
+
+_NAMES = {"together": "both together", "own": "own voice", "quoted": "quoted speech",
+          "apart": "side by side"}  # fmt: skip
+
+
+def choose(view: View, *, apart: bool = False) -> tuple[View, str]:
+    """Draw the choice of voice, and return the view narrowed to it and what it shows.
+
+    Where the filter has one voice already there is nothing to choose.
+
+    Args:
+        view: the page's view.
+        apart: whether both voices side by side are offered.
+
+    Returns:
+        The view; a key of `kzdash.charts.marks.VOICED`.
+    """
+    if len(view.scope.voices) == 1:
+        return view, view.scope.voices[0]
+    options = [name for name in _NAMES if apart or name != "apart"]
+    voice = address.choice("Voice", "voices", options, name=_NAMES.__getitem__, flat=True)
+    if voice in theme.VOICE_NAMES:
+        view = replace(view, scope=replace(view.scope, voices=(voice,)))
+    return view, voice
