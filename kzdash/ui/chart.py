@@ -10,7 +10,7 @@ import streamlit as st
 
 from kzdash.charts import theme
 from kzdash.charts.draft import Drawn
-from kzdash.ui import address, download, navigation, validity
+from kzdash.ui import address, arrival, download, navigation, validity
 from kzdash.ui import picture as save
 from kzdash.ui.page import View
 from kzdash.ui.text import literal, plain
@@ -68,9 +68,7 @@ def chart(
     points = marks(figure)
     chosen = _clicked(state)
     if chosen:
-        st.switch_page(
-            navigation.EVIDENCE.script, query_params=_query(view, chosen, evidence or {})
-        )
+        arrival.go(navigation.EVIDENCE.script, _query(view, chosen, evidence or {}))
     if help:
         st.html(f'<p class="kz-note">{" ".join(html.escape(line) for line in help)}</p>')
     with st.expander("Table, downloads, evidence"):

@@ -18,7 +18,7 @@ from kzdash.errors import KzdashError
 from kzdash.registry import Registry
 from kzdash.scope import Scope
 from kzdash.store import Store
-from kzdash.ui import address, filters, heap, navigation, opening
+from kzdash.ui import address, arrival, filters, heap, navigation, opening
 from kzdash.ui.style import CSS
 from kzdash.ui.text import escaped, plain
 
@@ -225,6 +225,7 @@ def finish(view: View) -> None:
 def _open(here: navigation.Page, question: str) -> View:
     address.begin(here.name)
     warning = st.empty()
+    arrival.draw()
     st.title(here.name)
     st.html(f'<p class="kz-question">{html.escape(question)}</p>')
     with st.sidebar:

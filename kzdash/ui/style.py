@@ -54,6 +54,7 @@ mark.kz.here {outline: 2px solid currentColor; outline-offset: 1px;}
 .kz-bar i {display: block; height: 100%;}
 .kz-empty {border: 1px dashed currentColor; border-radius: 4px; padding: 1.2rem; max-width: 46rem;}
 .stPlotlyChart {overflow: hidden;}
+[data-testid="stElementContainer"]:has(.kz-arrival) {position: absolute;}
 @media print {.stSidebar, .stToolbar, .modebar {display: none !important;}}
 </style>
 """

@@ -84,6 +84,14 @@ def test_a_click_on_a_mark_opens_its_evidence(visit):
     expect(page.locator(".kz-mention").first).to_be_visible()
 
 
+def test_a_click_on_a_mark_leads_to_the_top_of_a_phones_page(visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("framing")
+    visit.charts()
+    visit.press(page.locator(".js-plotly-plot").first.locator(".scatterlayer .point").last)
+    page.wait_for_function("document.querySelector('h1').getBoundingClientRect().top >= 0")
+
+
 def test_the_keyboard_reaches_evidence_too(visit):
     page = visit.open("framing")
     page.get_by_text("Table, downloads, evidence").first.click()
