@@ -11,7 +11,9 @@ with ui.page(
     "with which words.",
 ) as view:
     view, actor = ui.actor.choose(view)
-    stance = ui.answers.both_voices(view, "stance")
+    stance, gaps = ui.answers.means_and_differences(
+        view, ("outlet", "voice"), "stance", paired="voice"
+    )
     if stance.empty:
         ui.nothing_found(view, ["actors"])
     sentiment = ui.answers.both_voices(view, "sentiment")
@@ -19,7 +21,7 @@ with ui.page(
     drawn = {"outlets": outlets, "outlet_name": view.outlet, "actor": actor}
 
     st.header("How is the actor presented?")
-    ui.finding(ui.actor.finding(view, stance))
+    ui.finding(ui.actor.finding(view, stance, gaps))
     both = ui.actor.measured(stance, sentiment)
     ui.chart(
         view, charts.stance_and_sentiment(both, **drawn), both, key="voices",

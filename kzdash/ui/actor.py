@@ -1,6 +1,7 @@
 """The Actor page's parts: the choice of an actor, its words, its time line, its company."""
 
 import html
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ import streamlit as st
 from kzdash.charts import actor as charts
 from kzdash.charts import theme
 from kzdash.scope import Cell, first_day, last_day
-from kzdash.ui import address, answers, navigation, voicing
+from kzdash.ui import address, answers, navigation, voicing, words
 from kzdash.ui.chart import HOLLOW, badges, chart, note, table_with_downloads
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped
@@ -52,28 +53,41 @@ def measured(stance: pd.DataFrame, sentiment: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def finding(view: View, stance: pd.DataFrame) -> str:
-    """Return the outlets' own voice beside quoted speech in words, as HTML."""
+def finding(view: View, stance: pd.DataFrame, gaps: pd.DataFrame) -> str:
+    """Return the outlets' own voice beside quoted speech in words, as HTML.
+
+    Args:
+        view: the page's view.
+        stance: estimates by ``outlet, voice``.
+        gaps: their differences between outlets.
+    """
     parts = []
     by_voice = theme.grouped(theme.known(theme.rows(stance)), "voice")
+    apart = theme.grouped(theme.rows(gaps), "voice")
     voices = {"own": "In their own voice", "quoted": "In quoted speech"}
-    for voice, words in voices.items():
+    for voice, start in voices.items():
         if view.scope.voices and voice not in view.scope.voices:
             continue
         part = by_voice.get(voice)
-        if not part:
-            parts.append(f"{words} no mention of the actor has a stance.")
-            continue
-        top = max(part, key=lambda row: row.estimate)
-        low = min(part, key=lambda row: row.estimate)
-        said = f"<b>{escaped(view.outlet(top.outlet))}</b> {theme.signed(top.estimate)}"
-        if len(part) > 1:
-            said += (
-                f", lowest <b>{escaped(view.outlet(low.outlet))}</b> {theme.signed(low.estimate)}"
-            )
-        few = " (descriptive)" if min(top.articles, low.articles) < theme.FEW else ""
-        parts.append(f"{words}: highest {said}{few}.")
+        said = _extremes(view, part, apart.get(voice, ())) if part else ""
+        parts.append(f"{start}{said or ' no mention of the actor has a stance.'}")
     return " ".join(parts)
+
+
+def _extremes(view: View, part: Sequence[Any], gaps: Sequence[Any]) -> str:
+    """Return the highest and the lowest outlet of one voice, and how sure they differ."""
+    solid = [row for row in part if row.articles >= theme.FEW]
+    part = solid if len(solid) > 1 else part
+    top = max(part, key=lambda row: row.estimate)
+    low = min(part, key=lambda row: row.estimate)
+    first = f"<b>{escaped(view.outlet(top.outlet))}</b> {theme.signed(top.estimate)}"
+    gap = words.between(gaps, top.outlet, low.outlet)
+    if gap is None:
+        few = " (descriptive)" if top.articles < theme.FEW else ""
+        return f": {first}{few}."
+    _, less, size = words.means_apart(top.estimate, low.estimate, words.size(gap))
+    last = f"<b>{escaped(view.outlet(low.outlet))}</b> {less}"
+    return f": highest {first}, lowest {last}: {size}. {words.certainty(gap)}"
 
 
 def epithets(view: View) -> None:
@@ -86,14 +100,14 @@ def epithets(view: View) -> None:
     cards = []
     by_outlet = theme.grouped(theme.rows(table), "outlet")
     for outlet in [o for o in view.outlets if o in by_outlet]:
-        words = "".join(
+        listed = "".join(
             f'<li><a href="{_epithet_link(view, r)}" target="_self">{escaped(r.text, 60)}</a> '
             f"<small>{_valence(r.valence)}, {r.count}× in {theme.count(r.articles, 'article')}"
             f"{', quoted' if r.voice == 'quoted' else ''}</small></li>"
             for r in by_outlet[outlet][:14]
         )
         cards.append(
-            f'<div class="kz-card"><h3>{escaped(view.outlet(outlet))}</h3><ul>{words}</ul></div>'
+            f'<div class="kz-card"><h3>{escaped(view.outlet(outlet))}</h3><ul>{listed}</ul></div>'
         )
     st.html(f'<div class="kz-cards">{"".join(cards)}</div>')
     note(

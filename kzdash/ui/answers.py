@@ -45,20 +45,30 @@ def means(
 
 
 def means_and_differences(
-    view: View, by: tuple[str, ...], measure: str, actors: tuple[str, ...] = ()
+    view: View,
+    by: tuple[str, ...],
+    measure: str,
+    actors: tuple[str, ...] = (),
+    paired: str | None = None,
+    between: str = "outlet",
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what `means` and `mean_differences` return, resampled once."""
-    return _means_and_differences(_build(view), view.store, _scope(view, actors), by, measure)
+    """Return what `means` gives and the differences in one key, resampled once."""
+    return _means_and_differences(
+        _build(view), view.store, _scope(view, actors), by, measure, paired, between
+    )
 
 
 def shares_and_differences(
-    view: View, item: str, actors: tuple[str, ...] = ()
+    view: View,
+    item: str,
+    actors: tuple[str, ...] = (),
+    pairs: tuple[tuple[str, str], ...] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what `shares` and `share_differences` return, resampled once.
 
     Items that an outlet has not are in both, as 0.
     """
-    return _shares_and_differences(_build(view), view.store, _scope(view, actors), item)
+    return _shares_and_differences(_build(view), view.store, _scope(view, actors), item, pairs)
 
 
 def both_voices(view: View, measure: str) -> pd.DataFrame:
@@ -116,7 +126,11 @@ def wide_shares(view: View, item: str, parts: Sequence[str]) -> pd.DataFrame:
     ``articles`` and ``mentions`` are those of all items; an item that an outlet has not is 0,
     without an interval.
     """
-    table = shares(view, item)
+    return in_parts(shares(view, item), item, parts)
+
+
+def in_parts(table: pd.DataFrame, item: str, parts: Sequence[str]) -> pd.DataFrame:
+    """Return a table of `shares` as `wide_shares` does."""
     totals = table.groupby("outlet")[["of_articles", "of"]].first()
     totals = totals.rename(columns={"of_articles": "articles", "of": "mentions"})
     sides: list[pd.DataFrame | pd.Series] = [
@@ -165,17 +179,19 @@ def _means(build: str, _store: Store, scope: Scope, by: tuple[str, ...], measure
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
 def _means_and_differences(build: str, _store: Store, scope: Scope, by: tuple[str, ...],
-                           measure: str) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+                           measure: str, paired: str | None, between: str,
+                           ) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
     units = _store.mention_units(scope, by, measures.family(measure))
-    found = measures.means(units, by, measure)
-    return found.table, found.differences()
+    found = measures.means(units, by, measure, paired)
+    return found.table, found.differences(between)
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
-def _shares_and_differences(build: str, _store: Store, scope: Scope,
-                            item: str) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+def _shares_and_differences(build: str, _store: Store, scope: Scope, item: str,
+                            pairs: tuple[tuple[str, str], ...] | None,
+                            ) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
     found = measures.shares(_units(_store, scope, item), item, every=True)
-    return found.table, found.differences()
+    return found.table, found.differences(pairs=pairs)
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)

@@ -55,22 +55,14 @@ def _most_heard(view: View, rows: Sequence[Any]) -> str:
 
 def verbs(view: View) -> None:
     """Draw how neutral the reporting verbs are, and list them."""
-    table = answers.wide_shares(view, "verb_class", _CLASSES)
-    if table.empty:
+    shares, gaps = answers.shares_and_differences(view, "verb_class")
+    if shares.empty:
         note("No reporting verb was found in the selection.")
         return
+    table = answers.in_parts(shares, "verb_class", _CLASSES)
     by_outlet = {row.outlet: row for row in theme.rows(table)}
     outlets = [o for o in view.outlets if o in by_outlet]
-    most = max(by_outlet.values(), key=lambda row: row.doubting)
-    if most.doubting > 0:
-        finding(
-            f"<b>{escaped(view.outlet(most.outlet))}</b> doubts most: "
-            f"{theme.percent(most.doubting)} of its quotations with a reporting verb "
-            f"({theme.sample(most.articles, most.mentions, 'quotation')}) come with one as "
-            "“claimed”."
-        )
-    else:
-        finding("No outlet introduces speech with a doubting verb.")
+    finding(_doubting(view, list(by_outlet.values()), theme.rows(gaps)))
     chart(
         view, charts.verbs(table, outlets=outlets, outlet_name=view.outlet), table, key="verbs",
         alt="Share of neutral, doubting and supporting reporting verbs by outlet",
@@ -82,15 +74,39 @@ def verbs(view: View) -> None:
         table_with_downloads(view.ignoring(_IGNORED), view.store.verbs(view.scope), "verbs_all")
 
 
+def _doubting(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
+    """Return which outlet doubts most and which least in words, as HTML."""
+    solid = [row for row in rows if row.articles >= theme.FEW]
+    rows = solid if len(solid) > 1 else rows
+    most = max(rows, key=lambda row: row.doubting)
+    least = min(rows, key=lambda row: row.doubting)
+    if most.doubting == 0:
+        return "No outlet introduces speech with a doubting verb."
+    gap = words.between(
+        (row for row in gaps if row.verb_class == "doubting"), most.outlet, least.outlet
+    )
+    size = theme.sample(most.articles, most.mentions, "quotation")
+    said = f"of its quotations with a reporting verb ({size}) come with one as “claimed”"
+    if gap is None:
+        return f"<b>{escaped(view.outlet(most.outlet))}</b>: {theme.percent(most.doubting)} {said}."
+    high, low, more = words.shares_apart(most.doubting, least.doubting, words.size(gap))
+    return (
+        f"<b>{escaped(view.outlet(most.outlet))}</b> doubts most: {high} {said}, {low} in "
+        f"<b>{escaped(view.outlet(least.outlet))}</b>: {more}. {words.certainty(gap)}"
+    )
+
+
 def own_and_quoted(view: View) -> None:
     """Draw stance in the outlets' own voice beside quoted speech, actor by actor."""
     actors = answers.top_actors(view, 12)
-    table = answers.means(view, ("actor", "voice"), "stance", tuple(actors), paired="voice")
+    table, gaps = answers.means_and_differences(
+        view, ("actor", "voice"), "stance", tuple(actors), paired="voice", between="voice"
+    )
     if table.empty:
         note("No mention of the selection has a stance.")
         return
-    if said := _largest_gap(view, theme.known(theme.rows(table))):
-        finding(said)
+    if not gaps.empty:
+        finding(_largest_gap(view, theme.rows(table), theme.rows(gaps)))
     chart(
         view, charts.own_and_quoted(table, actors=actors, actor_name=view.short), table,
         key="own_quoted", alt="Mean stance toward each actor, own voice beside quoted speech",
@@ -100,22 +116,20 @@ def own_and_quoted(view: View) -> None:
     )  # fmt: skip
 
 
-def _largest_gap(view: View, rows: Sequence[Any]) -> str:
-    """Return where own voice and quoted speech differ most in words, as HTML; empty where none."""
-    both = {
-        actor: {row.voice: row for row in found}
-        for actor, found in sorted(theme.grouped(rows, "actor").items())
-        if len(found) == len(theme.VOICE_NAMES)
-    }
-    if not both:
-        return ""
-    gaps = {a: abs(v["own"].estimate - v["quoted"].estimate) for a, v in both.items()}
-    actor = max(gaps, key=lambda a: gaps[a])
-    own, quoted = both[actor]["own"], both[actor]["quoted"]
-    few = " (descriptive)" if min(own.articles, quoted.articles) < theme.FEW else ""
+def _largest_gap(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
+    """Return where own voice and quoted speech differ most in words, as HTML.
+
+    Actors with five articles or more in both voices go first.
+    """
+    solid = [gap for gap in gaps if gap.articles >= theme.FEW]
+    top = max(solid or gaps, key=lambda gap: abs(gap.difference))
+    by_voice = {row.voice: row.estimate for row in rows if row.actor == top.actor}
+    own, quoted = by_voice["own"], by_voice["quoted"]
+    _, _, size = words.means_apart(max(own, quoted), min(own, quoted), words.size(top))
     return (
-        f"Largest gap: <b>{escaped(view.actor(actor))}</b>, {theme.signed(own.estimate)} in the "
-        f"outlets' own voice, {theme.signed(quoted.estimate)} in quoted speech{few}."
+        f"Largest gap: <b>{escaped(view.actor(top.actor))}</b>, {theme.signed(own)} in the "
+        f"outlets' own voice, {theme.signed(quoted)} in quoted speech: {size}. "
+        f"{words.certainty(top)}"
     )
 
 

@@ -1,6 +1,6 @@
 """Findings in words, made from the numbers of a table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -44,11 +44,10 @@ def difference(view: View, row: Any, values: Sequence[Any]) -> str:
     """
     own = {r.outlet: r.estimate for r in values if r.actor == row.actor}
     first, second = own[row.first], own[row.second]
-    bounds = row.low, row.high
+    bounds = size(row)
     high, low = view.outlet(row.first), view.outlet(row.second)
     if row.difference < 0:
         first, second, high, low = second, first, low, high
-        bounds = -row.high, -row.low
     actor, more, less = escaped(view.actor(row.actor)), escaped(high), escaped(low)
     if row.measure == "attention":
         one, other, gap = shares_apart(first, second, bounds)
@@ -83,6 +82,16 @@ def means_apart(high: float, low: float, bounds: Bounds) -> tuple[str, str, str]
     gap = round(high, 2) - round(low, 2)
     spread = theme.interval(*bounds)
     return theme.signed(high), theme.signed(low), f"difference {abs(gap):.2f}; {spread}"
+
+
+def size(row: Any) -> Bounds:
+    """Return the interval of a difference taken as positive."""
+    return (-row.high, -row.low) if row.difference < 0 else (row.low, row.high)
+
+
+def between(gaps: Iterable[Any], one: str, other: str) -> Any:
+    """Return the difference of two values, in whichever order; None where there is none."""
+    return next((row for row in gaps if {row.first, row.second} == {one, other}), None)
 
 
 def certainty(row: Any) -> str:

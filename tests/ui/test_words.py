@@ -7,7 +7,7 @@ import pytest
 
 from kzdash.registry import Registry
 from kzdash.scope import Scope
-from kzdash.ui import framing, relations, voices, words
+from kzdash.ui import actor, framing, relations, voices, words
 
 NONE = float("nan")
 
@@ -124,3 +124,47 @@ def test_a_frame_in_few_articles_leads_descriptively(view):
     table = pd.DataFrame({"outlet": ["daily"], "frame": ["f"], "estimate": [0.2],
                           "articles": [1], "of_articles": [90]})  # fmt: skip
     assert "(20 %, descriptive)" in plain(framing.leading(view, table))
+
+
+def apart(one, other, **more):
+    low, high = one - other - 0.1, one - other + 0.1
+    row = {"first": "daily", "second": "post", "difference": one - other, "low": low,
+           "high": high, "articles": 9, "q": 0.01}  # fmt: skip
+    return SimpleNamespace(**{**row, **more})
+
+
+def test_the_largest_gap_of_voices_prefers_enough_articles_and_states_its_doubt(view):
+    rows = [SimpleNamespace(actor=a, voice=v, estimate=e)
+            for a, v, e in (("ada", "own", -0.2), ("ada", "quoted", 0.3), ("bo", "own", 0.9),
+                            ("bo", "quoted", -0.9))]  # fmt: skip
+    pair = {"first": "own", "second": "quoted"}
+    gaps = [apart(-0.2, 0.3, actor="ada", **pair),
+            apart(0.9, -0.9, actor="bo", **pair | {"articles": 1, "q": NONE})]  # fmt: skip
+    said = voices._largest_gap(view, rows, gaps)
+    assert "<b>Ada</b>, −0.20 in the outlets' own voice, +0.30 in quoted speech" in said
+    assert "difference 0.50; 95 % interval +0.40 to +0.60. Unlikely to be chance" in plain(said)
+    assert "Descriptive: 1 article" in voices._largest_gap(view, rows, gaps[1:])
+
+
+def test_the_doubting_outlets_differ_with_an_interval(view):
+    rows = [SimpleNamespace(outlet=o, doubting=d, articles=9, mentions=40)
+            for o, d in (("daily", 0.1), ("post", 0.3))]  # fmt: skip
+    gaps = [apart(0.1, 0.3, verb_class="doubting"), apart(0.9, 0.7, verb_class="neutral")]
+    said = plain(voices._doubting(view, rows, gaps))
+    assert "<b>Post</b> doubts most: 30 %" in said
+    assert "10 % in <b>Daily</b>: 20 points more; 95 % interval +10 to +30." in said
+    alone = plain(voices._doubting(view, rows[1:], []))
+    assert alone.startswith("<b>Post</b>: 30 % of its quotations")
+
+
+@pytest.mark.parametrize(
+    ("articles", "said"),
+    [((9, 9, 1), ": highest <b>Daily</b> +0.40, lowest <b>Post</b> +0.10: difference 0.30; "),
+     ((9, 1, 1), ": highest <b>Daily</b> +0.40, lowest <b>Star</b> −0.50: difference 0.90; ")],
+)  # fmt: skip
+def test_highest_and_lowest_outlet_differ_with_an_interval(view, articles, said):
+    part = [SimpleNamespace(outlet=o, estimate=e, articles=n) for o, e, n in
+            zip(("daily", "post", "star"), (0.4, 0.1, -0.5), articles, strict=True)]  # fmt: skip
+    gaps = [apart(0.4, 0.1), apart(0.4, -0.5, second="star")]
+    assert actor._extremes(view, part, gaps).startswith(said)
+    assert actor._extremes(view, part[:1], []) == ": <b>Daily</b> +0.40."
