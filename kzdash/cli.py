@@ -249,6 +249,11 @@ def report(
     Filters are ids as in the dashboard's address; each may be repeated. One that the build does
     not have is an error.
     """
+    from streamlit.logger import set_log_level
+
+    # Streamlit remembers the answers here too, and would warn that no server runs.
+    set_log_level("ERROR")
+
     from kzdash.paths import ANALYSIS
     from kzdash.registry import Registry
     from kzdash.replica import local

@@ -1,0 +1,106 @@
+"""How the outlets of a selection differ: in words, and two of them in charts."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from kzdash import measures
+from kzdash.charts import outlets as charts
+from kzdash.charts import theme
+from kzdash.report.section import Section, together, voiced
+from kzdash.ui import answers, words
+from kzdash.ui.chart import HOLLOW
+from kzdash.ui.page import View
+from kzdash.ui.text import escaped
+
+Pair = tuple[str, str]
+Found = tuple[pd.DataFrame, pd.DataFrame]
+
+_ACTORS, _WORDS = 14, 12
+_COLOURS = (
+    "Black: unlikely to be chance (false-discovery rate below 5 %, Benjamini and Hochberg). "
+    "Grey: may be chance. Hollow: fewer than five articles on one side."
+)
+_GAP = ("actor", "difference", "low", "high", "p", "q", "effect", "articles_first",
+        "articles_second", "mentions")  # fmt: skip
+_UNTOUCHED = ("actors", "voices", "kinds")
+"""Filters of mentions, which do not narrow the words of articles."""
+
+
+def largest(view: View, stance: Found, attention: Found) -> Section:
+    """Return the largest differences between the outlets, in words and numbers.
+
+    Args:
+        view: the selection.
+        stance: estimates by ``outlet, actor``, and their differences.
+        attention: likewise.
+    """
+    found = words.largest_differences(view, stance[1], attention[1])
+    question = "Where do the outlets differ most?"
+    if found.empty:
+        alone = "One outlet alone, or no actor in two of them: there is nothing to compare."
+        return Section(question, help=(alone,))
+    values = {"stance": theme.rows(stance[0]), "attention": theme.rows(attention[0])}
+    said = tuple(
+        f"{words.difference(view, row, values[row.measure])}{_effect(row)}"
+        for row in theme.rows(found)
+    )
+    columns = ["measure", "first", "second", *_GAP]
+    return Section(
+        question, found[columns], findings=said,
+        help=("The false-discovery rate q is controlled over the differences of all actors drawn "
+              "below, of stance and attention together.", *together(view)),
+        measures=("stance", "mentions"),
+    )  # fmt: skip
+
+
+def _effect(row: object) -> str:
+    size, name = getattr(row, "effect", None), getattr(row, "effect_name", "")
+    return "" if size is None or pd.isna(size) else f" {escaped(name)} {abs(size):.2f}."
+
+
+def sections(view: View, pair: Pair) -> Iterator[Section]:
+    """Yield the gaps between two outlets and the words that set them apart."""
+    actors = tuple(answers.top_actors(view, _ACTORS))
+    first, second = (escaped(view.outlet(outlet)) for outlet in pair)
+    for measure, question in (
+        ("stance", "Whom do the two outlets present differently?"),
+        ("attention", "To whom does one of them attend more?"),
+    ):
+        table = (
+            answers.mean_differences(view, ("outlet", "actor"), "stance", actors, (pair,))
+            if measure == "stance"
+            else answers.share_differences(view, "actor", actors, (pair,))
+        ).sort_values("difference", ascending=False, ignore_index=True)
+        if table.empty:
+            yield Section(question, help=("No actor of the selection is in both outlets.",))
+            continue
+        yield Section(
+            question, table[list(_GAP)],
+            charts.gaps(table, first=pair[0], second=pair[1], actor_name=view.short,
+                        outlet_name=view.outlet, measure=measure, voice=voiced(view)),
+            f"Difference in {measure} between the two outlets, for each actor",
+            findings=(f"<b>{first}</b> minus <b>{second}</b>.",),
+            help=(_COLOURS, f"Effect: {table['effect_name'].iloc[0]}.", *together(view)),
+            measures=("stance" if measure == "stance" else "mentions",),
+        )  # fmt: skip
+    yield _vocabulary(view, pair)
+
+
+def _vocabulary(view: View, pair: Pair) -> Section:
+    question = "Which words set them apart?"
+    contrast = measures.log_odds(view.store.terms(view.scope), *pair)
+    table = measures.distinctive(contrast, _WORDS).rename(columns={"term": "lemma"})
+    if table.empty:
+        return Section(question, help=("One of the outlets has no words in the selection.",))
+    return Section(
+        question, table,
+        charts.words(table, first=pair[0], second=pair[1], outlet_name=view.outlet,
+                     styles=view.styles),
+        "Words most distinctive of either outlet",
+        help=("Beside a mark: how often in the one and in the other. A word's topic counts too: "
+              "what an article is about decides its words as much as its stance.",
+              "A word's interval takes its uses as independent, which makes it too narrow.",
+              HOLLOW),
+        ignores=_UNTOUCHED,
+    )  # fmt: skip

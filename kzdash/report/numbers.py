@@ -1,0 +1,68 @@
+"""A table of numbers as HTML: ids in words, undefined as a dash, whatever it holds as text."""
+
+import html
+
+import pandas as pd
+
+from kzdash.ui.page import View
+from kzdash.ui.text import escaped
+
+ROWS = 200
+"""At most so many rows are printed; the dashboard's downloads hold all."""
+
+_WIDE = 9
+"""A table of more columns goes without remarks on the sample, which its counts say too."""
+
+_REMARKS = ("descriptive", "note")
+_OUTLETS = ("outlet", "first", "second", "original_outlet")
+_ACTORS = ("actor", "other", "source", "target", "speaker")
+
+
+def numbers(view: View, table: pd.DataFrame) -> str:
+    """Return a table as HTML, at most `ROWS` of its rows.
+
+    Args:
+        view: names outlets, actors and frames.
+        table: any columns; ``descriptive`` is left out, and ``note`` where there is no room.
+    """
+    left_out = _REMARKS if len(table.columns) > _WIDE else _REMARKS[:1]
+    names = [str(c) for c in table.columns if c not in left_out]
+    head = "".join(f'<th scope="col">{_broken(name)}</th>' for name in names)
+    rows = "".join(
+        f"<tr>{''.join(_cell(view, n, v) for n, v in zip(names, row, strict=True))}</tr>"
+        for row in table[names].head(ROWS).itertuples(index=False, name=None)
+    )
+    more = (
+        f'<p class="note">The first {ROWS:,} of {len(table):,} rows; the dashboard has all.</p>'
+        if len(table) > ROWS
+        else ""
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
+
+
+def _broken(name: str) -> str:
+    return html.escape(name).replace("_", "_<wbr>")
+
+
+def _cell(view: View, name: str, value: object) -> str:
+    if isinstance(value, str):
+        return f"<td>{escaped(_in_words(view, name, value), 300)}</td>"
+    kind = ' class="number"' if not isinstance(value, bool) else ""
+    return f"<td{kind}>{escaped(written(value))}</td>"
+
+
+def _in_words(view: View, name: str, value: str) -> str:
+    if name in _OUTLETS:
+        return view.outlet(value)
+    if name in _ACTORS:
+        return view.actor(value)
+    return view.frame(value) if name == "frame" else value
+
+
+def written(value: object) -> str:
+    """Return a value as the report prints it: four digits, and a dash where undefined."""
+    if value is None or value is pd.NA or value != value:
+        return "–"
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.0f}" if value.is_integer() else f"{value:.4g}".replace("-", "−")

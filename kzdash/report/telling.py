@@ -1,0 +1,169 @@
+"""How a selection's stories are told: frames, voices, reporting verbs, relations."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from kzdash.charts import framing, relations, theme, voices
+from kzdash.report.section import Section, together
+from kzdash.schema import RELATION_LABELS, VERB_CLASSES
+from kzdash.ui import answers
+from kzdash.ui import framing as frame_words
+from kzdash.ui.chart import HOLLOW
+from kzdash.ui.page import View
+
+_PEOPLE, _PAIRS, _CUES = 16, 16, 14
+_OF_MENTIONS = ("voices", "kinds")
+"""Filters of mentions, which do not narrow quotations."""
+
+
+def own_and_quoted(view: View, actors: list[str]) -> Section:
+    """Return stance in the outlets' own voice beside quoted speech, actor by actor."""
+    question = "Do the quoted say what the outlets say?"
+    table = answers.means(view, ("actor", "voice"), "stance", tuple(actors), paired="voice")
+    if len(view.scope.voices) == 1 or table.empty:
+        return Section(question, help=("The selection has one voice only, or no stance.",))
+    return Section(
+        question, table,
+        voices.own_and_quoted(table, actors=actors, actor_name=view.short),
+        "Mean stance toward each actor, own voice beside quoted speech",
+        help=("All outlets of the selection together.", HOLLOW), measures=("stance",),
+    )  # fmt: skip
+
+
+def sections(view: View) -> Iterator[Section]:
+    """Yield frames, speakers, reporting verbs, who speaks about whom, and relations."""
+    yield from _frames(view)
+    yield _speakers(view)
+    yield _verbs(view)
+    yield _said_about(view)
+    yield from _relations(view)
+
+
+def _frames(view: View) -> Iterator[Section]:
+    table = answers.shares(view, "frame")
+    question = "Which frames does each outlet use?"
+    if table.empty:
+        yield Section(question, help=("No sentence has a frame.",))
+        return
+    frames = frame_words.order(table)
+    actors = view.scope.actors
+    narrow = bool(actors or view.scope.voices or view.scope.kinds)
+    figure = framing.by_outlet(
+        table, frames=frames, frame_name=view.frame, outlet_name=view.outlet, styles=view.styles,
+        actor=actors[0] if len(actors) == 1 else None,
+        title=f"Frames around {view.short(actors[0])}" if len(actors) == 1 else "Frames by outlet",
+    )  # fmt: skip
+    yield Section(
+        question, table, figure, "Share of each outlet's sentences with each frame",
+        findings=(frame_words.leading(view, table),),
+        help=(*(("Of the outlet's sentences with a mention of the selection.",) if narrow else ()),
+              "A sentence may have several frames or none, so shares do not add up to 100 %.",
+              HOLLOW),
+        measures=("frames",),
+    )  # fmt: skip
+    yield _cues(view, frames[0])
+
+
+def _cues(view: View, frame: str) -> Section:
+    question = f"Which words cue the frame “{view.frame(frame)}”?"
+    table = view.store.frame_cues(view.scope, frame)
+    most = theme.ordered(table["cue"].tolist(), table["count"].tolist())[:_CUES]
+    table = table[table["cue"].isin(most)]
+    table = table.sort_values("cue", key=lambda cues: cues.map(most.index), kind="stable")
+    if table.empty:
+        return Section(question, help=("No word of the selection cues this frame.",))
+    return Section(
+        question, table,
+        framing.cues(table, frame=frame, outlet_name=view.outlet, styles=view.styles),
+        "The words that cue the frame, by outlet",
+        help=("The most used frame; counts of words. A sentence may also have the frame from the "
+              "article around it, without a cue. Hatched: fewer than five articles, descriptive.",),
+        measures=("frames",),
+    )  # fmt: skip
+
+
+def _speakers(view: View) -> Section:
+    question = "Who speaks?"
+    named = view.store.speakers(view.scope)
+    named = named[named["speaker"].notna()]
+    if named.empty:
+        return Section(question, help=("No speaker was found in the selection.",))
+    people = theme.ordered(named["speaker"].tolist(), named["quotes"].tolist())[:_PEOPLE]
+    table = answers.shares(view, "speaker")
+    table = table[table["speaker"].isin(people)]
+    return Section(
+        question, table,
+        voices.speakers(table, people=people, outlets=view.outlets, person_name=view.short,
+                        outlet_name=view.outlet, styles=view.styles),
+        "Who is quoted in which outlet, how often",
+        help=("Direct and indirect speech; shares are of all of the outlet's quotations. Hollow: "
+              "in fewer than five articles.",),
+        measures=("voice",), ignores=_OF_MENTIONS,
+    )  # fmt: skip
+
+
+def _verbs(view: View) -> Section:
+    question = "How is speech introduced?"
+    table = answers.wide_shares(view, "verb_class", VERB_CLASSES)
+    if table.empty:
+        return Section(question, help=("No reporting verb was found in the selection.",))
+    return Section(
+        question, table,
+        voices.verbs(table, outlets=_in_order(view, table), outlet_name=view.outlet),
+        "Share of neutral, doubting and supporting reporting verbs by outlet",
+        help=("Neutral: said, told. Doubting: claimed, alleged. Supporting: pointed out, proved.",
+              HOLLOW),
+        measures=("verbs",), ignores=_OF_MENTIONS,
+    )  # fmt: skip
+
+
+def _said_about(view: View) -> Section:
+    question = "Who speaks about whom?"
+    table = answers.said_about(view)
+    if table.empty:
+        return Section(question, help=("No mention in quoted speech has a known speaker.",))
+    return Section(
+        question, table.sort_values("mentions", ascending=False, kind="stable").head(_PAIRS),
+        help=(f"Mean stance in quoted speech, the {_PAIRS} commonest pairs at most. Below five "
+              "articles descriptive, with one article no interval.",),
+        measures=("stance", "voice"),
+    )  # fmt: skip
+
+
+def _relations(view: View) -> Iterator[Section]:
+    told = view.store.relation_voices(view.scope)
+    question = "Who is for or against whom?"
+    if told.empty:
+        yield Section(question, help=("No relation was found in the selection.",))
+        return
+    pairs = view.store.relation_pairs(view.scope)
+    yield Section(
+        question, pairs.head(_PAIRS), relations.pairs(pairs.head(_PAIRS), actor_name=view.short),
+        "How often one actor is shown for or against another, a line a pair",
+        help=("The actor before the arrow praises, supports, blames or attacks the one after it. "
+              "The outlets' account, not the fact. Hatched: fewer than five articles.",
+              f"The commonest of {theme.count(len(pairs), 'pair')}.", *together(view)),
+        measures=("relations",), ignores=("kinds",),
+    )  # fmt: skip
+    yield _kinds(view, told)
+
+
+def _kinds(view: View, told: pd.DataFrame) -> Section:
+    table = answers.wide_shares(view, "label", RELATION_LABELS)
+    table["own"] = table["outlet"].map({r.outlet: r.own / r.count for r in theme.rows(told)})
+    own = {row.outlet: theme.percent(row.own) for row in theme.rows(table)}
+    outlets = _in_order(view, table)
+    said = "; ".join(f"{view.outlet(outlet)} {own[outlet]}" for outlet in outlets)
+    return Section(
+        "Which kinds of relation does each outlet tell?", table,
+        relations.by_outlet(table, outlets=outlets, outlet_name=view.outlet),
+        "Mix of relations told by each outlet",
+        help=(f"Told in the outlet's own voice, the rest in quoted speech: {said}.", HOLLOW),
+        measures=("relations",), ignores=("kinds",),
+    )  # fmt: skip
+
+
+def _in_order(view: View, table: pd.DataFrame) -> list[str]:
+    found = set(table["outlet"])
+    return [outlet for outlet in view.outlets if outlet in found]
