@@ -12,7 +12,7 @@ from kzdash.charts import theme
 from kzdash.charts.draft import Drawn
 from kzdash.ui import address, arrival, download, navigation, validity
 from kzdash.ui import picture as save
-from kzdash.ui.page import View
+from kzdash.ui.page import SAID, View
 from kzdash.ui.text import literal, plain
 
 HOLLOW = (
@@ -84,7 +84,7 @@ def finding(text: str) -> None:
 
 
 def badges(view: View, key: str, measures: Sequence[str]) -> None:
-    """Say of which of these measures labels do not show that they work.
+    """Say of which of these measures labels do not show that they work: once a page in full.
 
     Args:
         view: the page's view.
@@ -94,12 +94,16 @@ def badges(view: View, key: str, measures: Sequence[str]) -> None:
     found = validity.badges(*measures)
     if not found:
         return
+    said = st.session_state[SAID]
     with st.container(key=f"badges_{key}", gap=None):
         for badge in found:
+            text = badge.brief if badge.text in said else badge.text
+            said.add(badge.text)
             query = {**view.scope.to_query(), "measure": [badge.measure] if badge.measure else []}
             st.page_link(
-                navigation.METHODS.script, label=f"{literal(badge.text, 160)} · *Methods*",
-                icon="⚠️", query_params=query, help="How well the measure agrees with people",
+                navigation.METHODS.script, label=f"{literal(text, 200)} · *Methods*",
+                icon="⚠️", query_params=query,
+                help=None if text == badge.text else literal(badge.text, 200),
             )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ from kzdash.ui.text import escaped, plain
 
 _LOG = logging.getLogger(__name__)
 _LINK = "copy_link"
+SAID = "badges_said"
+"""Under this name a run of a page keeps which badges it has drawn."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,7 @@ def finish(view: View) -> None:
 
 def _open(here: navigation.Page, question: str) -> View:
     address.begin(here.name)
+    st.session_state[SAID] = set()
     warning = st.empty()
     arrival.draw()
     st.title(here.name)

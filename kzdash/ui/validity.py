@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ _HOME = ("gold", "outlets")
 _PEOPLE = ("annotators", "published")
 """Methods that are not simple baselines."""
 _OURS = ("kzdash", "stance model")
+_SIMPLE = {"always neutral": "calling everything neutral"}
 _METRICS = ("macro-F1", "micro-F1", "F1", "accuracy")
 NAMES = {
     "stance": "Stance", "sentiment": "Sentiment", "voice": "Voice", "role": "Roles",
@@ -31,13 +33,15 @@ class Badge:
     """What a reader must know of a measure before reading its chart.
 
     Attributes:
-        text: in a few words; plain text.
+        text: in a sentence; plain text.
         measure: the measure's name among the validation figures, to link to; empty where it
             has none.
+        brief: the same in a few words, for a chart below one that said it.
     """
 
     text: str
     measure: str = ""
+    brief: str = ""
 
 
 def badges(*measures: str) -> list[Badge]:
@@ -64,33 +68,61 @@ def badge(measure: str, table: pd.DataFrame) -> Badge | None:
         table: validation figures, with `COLUMNS`.
     """
     name = NAMES[measure]
+    brief = f"{name}: read with care"
     part = table[(table["measure"] == measure) & table["metric"].isin(_METRICS)]
     part = part[part["value"].notna()]
     ours = part[part["method"].isin(_OURS)]
     if ours.empty:
-        return Badge(f"{name}: not validated, no labelled data")
+        return Badge(f"{name}: not yet checked against labels by people", "", brief)
     home = ours[ours["data"].str.contains("|".join(_HOME))]
     if home.empty:
-        best = ours.iloc[0]
-        return Badge(
-            f"{name}: not validated on these outlets; {best['metric']} "
-            f"{best['value']:.2f} on {best['data']}", measure,
-        )  # fmt: skip
-    lost: list[tuple[str, str, float, float]] = []
-    for row in theme.rows(home):
-        other = part[(part["data"] == row.data) & (part["metric"] == row.metric)]
-        other = other[~other["method"].isin(_OURS)]
-        other = other[~other["method"].str.contains("|".join(_PEOPLE))]
-        if len(other) and other["value"].max() >= row.value:
-            top = max(theme.rows(other), key=lambda found: found.value)
-            lost.append((top.method, row.metric, row.value, top.value))
+        return Badge(f"{name}: {_elsewhere(part, ours)}", measure, brief)
+    pairs = [(row, _baseline(part, row)) for row in theme.rows(home)]
+    lost = [(row, top) for row, top in pairs if top is not None and top.value >= row.value]
     if not lost:
         return None
-    baseline, metric, value, other = lost[0]
-    return Badge(
-        f"{name}: by {metric} ({value:.2f}) no better than “{baseline}” ({other:.2f}) on labelled "
-        "articles of the outlets", measure,
-    )  # fmt: skip
+    row, top = lost[0]
+    said = _beaten(row, top)
+    if any(r.data == row.data and t is not None and t.value < r.value for r, t in pairs):
+        said += ": trust means over many, not single labels"
+    return Badge(f"{name}: {said}", measure, brief)
+
+
+def _baseline(part: pd.DataFrame, row: Any) -> Any:
+    """Return the best simple baseline on the same data by the same metric, None where none."""
+    other = part[(part["data"] == row.data) & (part["metric"] == row.metric)]
+    other = other[~other["method"].isin(_OURS)]
+    other = other[~other["method"].str.contains("|".join(_PEOPLE))]
+    return max(theme.rows(other), key=lambda found: found.value, default=None)
+
+
+def _beaten(row: Any, top: Any) -> str:
+    """Return in words that a baseline reaches as much."""
+    simple = _SIMPLE.get(top.method, f"“{top.method}”")
+    if row.metric == "accuracy":
+        return f"single labels are {_right(row.value, top.value, simple)}"
+    return (
+        f"agrees with people no more than {simple} does ({row.value:.2f} against "
+        f"{top.value:.2f}, 1 is perfect)"
+    )
+
+
+def _right(ours: float, other: float, simple: str) -> str:
+    """Return how often labels are right, in words; exact enough to tell the two apart."""
+    digits = 0 if round(100 * ours) != round(100 * other) else 1
+    return f"right {100 * ours:.{digits}f} % of the time, {simple} {100 * other:.{digits}f} %"
+
+
+def _elsewhere(part: pd.DataFrame, ours: pd.DataFrame) -> str:
+    """Return in words how good a measure is on texts that are not of the outlets."""
+    said = "checked on other texts only, not on these outlets; there "
+    row = min(theme.rows(ours), key=lambda found: found.metric != "accuracy")
+    if row.metric != "accuracy":
+        return said + f"{row.value:.2f}, where 1 is perfect"
+    top = _baseline(part, row)
+    if top is None:
+        return said + f"right {100 * row.value:.0f} % of the time"
+    return said + _right(row.value, top.value, _SIMPLE.get(top.method, f"“{top.method}”"))
 
 
 @cache
