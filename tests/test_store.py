@@ -104,6 +104,16 @@ def test_glance(store, tables, scope):
     assert found["quotes"] == len(in_scope(tables["quotes"], corpus, tables))
 
 
+@pytest.mark.parametrize("scope", SCOPES)
+def test_outlet_sizes(store, tables, scope):
+    found = store.outlet_sizes(scope).set_index("outlet")
+    mentions = in_scope(tables["mentions"], scope, tables).groupby("outlet").size()
+    assert counts(found["mentions"][found["mentions"] > 0]) == counts(mentions)
+    narrow = store.articles(Scope(scope.outlets, (), scope.start, scope.end))
+    assert set(found.index) == set(narrow["outlet"][narrow["scored"]])
+    assert found["mentions"].is_monotonic_decreasing
+
+
 @pytest.mark.parametrize("period", ["month", "year"])
 def test_articles_over_time(store, tables, period):
     found = store.articles_over_time(Scope(), period)

@@ -75,6 +75,23 @@ class CorpusQueries(Queries):
         return found.join(counted).assign(quotes=quotes)
 
     @remembered
+    def outlet_sizes(self, scope: Scope) -> pd.DataFrame:
+        """Return the outlets of the scope with articles in it: outlet, articles, mentions.
+
+        Articles (those scored, without repeats within an outlet) are of the scope's outlets and
+        dates, mentions of the whole scope. Outlets with most mentions come first.
+        """
+        where, chosen = rows(scope, Where().add("scored AND NOT repeated")), mentions(scope)
+        return self.ask(
+            f"""SELECT outlet, articles, coalesce(m.mentions, 0) AS mentions
+            FROM (SELECT outlet, count(*) AS articles FROM articles {where} GROUP BY outlet)
+                LEFT JOIN (SELECT outlet, count(*) AS mentions FROM mentions {chosen}
+                    GROUP BY outlet) m USING (outlet)
+            ORDER BY mentions DESC, articles DESC, outlet""",
+            {**where.values, **chosen.values},
+        )
+
+    @remembered
     def articles_over_time(self, scope: Scope, period: str = "month") -> pd.DataFrame:
         """Return articles per outlet and period: outlet, period, articles, words.
 

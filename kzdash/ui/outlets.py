@@ -1,6 +1,7 @@
 """The Outlets page's parts: what is known of them, their gaps, their words, their silence."""
 
 import html
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -11,21 +12,28 @@ from kzdash.charts import framing, theme
 from kzdash.charts import outlets as charts
 from kzdash.registry import Outlet
 from kzdash.ui import address, answers, navigation, voicing
-from kzdash.ui.chart import HOLLOW, chart, finding, note
+from kzdash.ui.chart import HOLLOW, chart, finding, note, table_with_downloads
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped, web_address
 
 Pair = tuple[str, str]
+Name = Callable[[str], str]
 
 
 def choose_pair(view: View) -> Pair | None:
-    """Draw the choice of two outlets; None where the build has one only."""
-    offered = list(view.outlets)
+    """Draw the choice of two outlets; None where the build has one only.
+
+    Those with most mentions in the selection come first, those without any last.
+    """
+    offered = view.outlets
     if len(offered) < 2:
-        offered += [o for o in view.styles if o not in offered]
+        offered = list(dict.fromkeys([*offered, *view.styles]))
     if len(offered) < 2:
         note("This build has one outlet only; there is nothing to compare.")
         return None
+    sizes = view.store.outlet_sizes(view.ignoring(["outlets"]).scope)
+    mentions = dict(zip(sizes["outlet"], sizes["mentions"], strict=True))
+    offered = sorted(offered, key=lambda o: (o not in view.outlets, -mentions.get(o, 0)))
     left, right = st.columns(2)
     with left:
         first = address.choice("Outlet", "first", offered, name=view.outlet)
@@ -103,7 +111,7 @@ def _gap(
     if table.empty:
         note("No actor of the selection is in both outlets.")
         return
-    finding(_gap_words(view, table, pair, measure))
+    finding(_gap_words(view, table, pair, "actor", view.actor, points=measure == "attention"))
     drawn = charts.gaps(
         table, first=pair[0], second=pair[1], actor_name=view.short, outlet_name=view.outlet,
         measure=measure, voice=voice,
@@ -117,36 +125,43 @@ def _gap(
     )  # fmt: skip
 
 
-def _gap_words(view: View, table: pd.DataFrame, pair: Pair, measure: str) -> str:
+def _gap_words(
+    view: View, table: pd.DataFrame, pair: Pair, key: str, name: Name, *, points: bool
+) -> str:
+    """Return how many differences count and which is the largest in words, as HTML."""
     rows = theme.rows(table)
     tested = theme.known(rows, "q")
     clear = [row for row in tested if row.q < 0.05]
     if not tested:
-        head = "Descriptive only: one side has fewer than five articles for every actor."
+        head = f"Descriptive only: one side has fewer than five articles for every {key}."
     elif not clear:
         head = "No difference here can be told from chance."
     else:
         head = f"{len(clear)} of {len(rows)} differences are unlikely to be chance."
     solid = [row for row in rows if row.articles >= theme.FEW]
     top = max(solid or rows, key=lambda row: abs(row.difference))
-    size = (
-        f"{theme.signed(100 * top.difference, 0)} percentage points"
-        if measure == "attention"
-        else theme.signed(top.difference)
-    )
+    form = _points if points else theme.signed
     return (
-        f"{head} Largest: <b>{escaped(view.actor(top.actor))}</b>, {size} in "
-        f"<b>{escaped(view.outlet(pair[0]))}</b> against <b>{escaped(view.outlet(pair[1]))}</b>."
+        f"{head} Largest: <b>{escaped(name(getattr(top, key)))}</b>, {form(top.difference)} in "
+        f"<b>{escaped(view.outlet(pair[0]))}</b> against <b>{escaped(view.outlet(pair[1]))}</b>; "
+        f"{theme.interval(top.low, top.high, form)}."
     )
+
+
+def _points(share: float | None) -> str:
+    return f"{theme.signed(100 * (share or 0), 1)} points"
 
 
 def frame_gap(view: View, pair: Pair) -> None:
-    """Draw the frame profiles of the two outlets."""
-    table = answers.shares(view, "frame")
-    table = table[table["outlet"].isin(pair)]
+    """Draw the frame profiles of the two outlets, and say how they differ."""
+    shares, gaps = answers.shares_and_differences(view, "frame", pairs=(pair,))
+    table = shares[shares["outlet"].isin(pair) & (shares["mentions"] > 0)]
     if table.empty:
         note("No sentence of these outlets has a cue of a frame.")
         return
+    gaps = gaps.sort_values("difference", ascending=False, ignore_index=True)
+    if not gaps.empty:
+        finding(_gap_words(view, gaps, pair, "frame", view.frame, points=True))
     frames = theme.ordered(table["frame"].tolist(), table["estimate"].tolist())
     styles = {outlet: view.styles[outlet] for outlet in pair}
     drawn = framing.by_outlet(
@@ -156,6 +171,9 @@ def frame_gap(view: View, pair: Pair) -> None:
         view, drawn, table, key="frames", alt="Share of sentences with each frame, two outlets",
         help=[HOLLOW], measures=["frames"],
     )  # fmt: skip
+    if not gaps.empty:
+        with st.expander("Differences: table and downloads"):
+            table_with_downloads(view, gaps, "frame_gaps")
 
 
 def vocabulary(view: View, pair: Pair) -> None:
@@ -187,32 +205,37 @@ def vocabulary(view: View, pair: Pair) -> None:
 def left_out(view: View, actors: list[str]) -> None:
     """Draw who of the most mentioned actors is missing in which outlet."""
     table = answers.shares(view, "actor", tuple(actors))
-    named = set(zip(table["outlet"], table["actor"], strict=True))
-    missing = [
-        f"{view.actor(actor)} in {view.outlet(outlet)}"
-        for outlet in view.outlets
-        for actor in actors[:10]
-        if (outlet, actor) not in named
-    ]
-    narrowed = view.scope.voices or view.scope.kinds or view.scope.start or view.scope.end
-    if missing:
-        head = "Not in this selection" if narrowed else "Never named"
-        finding(
-            f"{head}: {escaped('; '.join(missing[:4]), 400)}"
-            + (f"; and {len(missing) - 4} more." if len(missing) > 4 else ".")
-        )
-    else:
-        named_all = (
-            f"<b>{escaped(view.actor(actors[0]))}</b>"
-            if len(actors) == 1
-            else f"each of the {len(actors[:10])} most mentioned actors"
-        )
-        finding(f"Every outlet names {named_all}.")
+    read = set(view.store.outlet_sizes(view.scope)["outlet"])
+    outlets = [outlet for outlet in view.outlets if outlet in read]
+    finding(_left_out(view, table, outlets, actors[:10]))
     drawn = charts.absent(
-        table, actors=actors, outlets=view.outlets, actor_name=view.short,
+        table, actors=actors, outlets=outlets, actor_name=view.short,
         outlet_name=view.outlet, styles=view.styles,
     )  # fmt: skip
     chart(
         view, drawn, table, key="left_out", alt="Number of mentions of each actor by outlet",
         help=["Counts of mentions; their shares and intervals are in the tooltips.", HOLLOW],
     )  # fmt: skip
+
+
+def _left_out(view: View, table: pd.DataFrame, outlets: list[str], actors: list[str]) -> str:
+    """Return which of some actors are missing in which outlet in words, as HTML."""
+    named = set(zip(table["outlet"], table["actor"], strict=True))
+    missing = [
+        f"{view.actor(actor)} in {view.outlet(outlet)}"
+        for outlet in outlets
+        for actor in actors
+        if (outlet, actor) not in named
+    ]
+    if missing:
+        narrowed = view.scope.voices or view.scope.kinds or view.scope.start or view.scope.end
+        head = "Not in this selection" if narrowed else "Never named"
+        more = f"; and {len(missing) - 4} more." if len(missing) > 4 else "."
+        return f"{head}: {escaped('; '.join(missing[:4]), 400)}{more}"
+    if len(actors) == 1:
+        said = f"<b>{escaped(view.actor(actors[0]))}</b>"
+    else:
+        said = f"each of the {len(actors)} most mentioned actors"
+    return (
+        f"{'Every outlet' if len(outlets) > 1 else escaped(view.outlet(outlets[0]))} names {said}."
+    )

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from kzdash.charts import theme
+from kzdash.registry import Registry
 from kzdash.scope import EVIDENCE, Cell, Scope
 from kzdash.store import Store
 from kzdash.ui.navigation import PAGES
@@ -369,3 +370,34 @@ def test_a_line_of_who_speaks_about_whom_opens_its_evidence(open_page):
     at.run()
     assert address(at, "cell_speaker")
     assert address(at, "cell_voice") == ["quoted"]
+
+
+def test_outlets_with_mentions_in_the_selection_are_compared_first(open_page, small_build):
+    store = Store.open(small_build)
+    dates = store.articles(Scope())
+    first = dates["published"].dropna().min()
+    sizes = store.outlet_sizes(Scope(end=first))
+    assert len(sizes) < len(store.outlets())
+    at = healthy(open_page("pages/outlets.py", to=first))
+    offered = next(w for w in at.selectbox if w.key == "choice_first")
+    assert offered.value == sizes["outlet"].iloc[0]
+    absent = set(store.outlets()["outlet"]) - set(sizes["outlet"])
+    figure = spec(at, "left_out")
+    assert len(figure["layout"]["xaxis"]["ticktext"]) == len(sizes)
+    said = next(t for t in texts(at) if "Not in this selection" in t or " names " in t)
+    assert not any(Registry.load().outlet_name(o) in said for o in absent)
+
+
+def test_frames_of_two_outlets_differ_with_an_interval_and_a_table(open_page):
+    at = healthy(open_page("pages/outlets.py"))
+    said = [t for t in texts(at) if "kz-finding" in t and " points in " in t]
+    assert any(name in said[-1] for name in (f.name for f in Registry.load().frames.values()))
+    assert "interval" in said[-1]
+    table = next(d for d in at.dataframe if "frame" in d.value and "q" in d.value)
+    assert {"difference", "low", "high", "q", "effect"} <= set(table.value.columns)
+
+
+def test_one_actor_is_named_by_name(open_page):
+    at = healthy(open_page("pages/outlets.py", actor="tokayev"))
+    said = next(t for t in texts(at) if "Every outlet names" in t or "Never named" in t)
+    assert "1 most" not in said
