@@ -249,7 +249,7 @@ def companions(
     found = theme.grouped(theme.rows(table), "other")
     figure = theme.figure(
         "Named in the same sentence", "Number of sentences",
-        theme.height(len(actors), 30, 120), legend=False,
+        marks.tall([actor_name(a) for a in actors], 30, 120), legend=False,
     )  # fmt: skip
     values = [sum(r.together for r in found[a]) for a in actors]
     articles = [sum(r.articles for r in found[a]) for a in actors]

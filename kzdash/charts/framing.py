@@ -65,7 +65,7 @@ def cues(
     place = {word: i for i, word in enumerate(words)}
     figure = theme.figure(
         "Words that cue the frame", "Number of times in the texts",
-        theme.height(len(words), 24, 150),
+        marks.tall(words, 24),
     )  # fmt: skip
     for outlet in [o for o in styles if o in by_outlet]:
         part = sorted(by_outlet[outlet], key=lambda r: place[r.cue])

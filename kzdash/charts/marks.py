@@ -49,11 +49,18 @@ def hover(title: str, row: Any, form: Form, noun: str = "mention") -> str:
     return "<br>".join(
         [
             f"<b>{title}</b>",
-            f"{form(row.estimate)} ({theme.interval(row.low, row.high, form)})",
+            f"{form(row.estimate)} ({spread((row.low, row.high), form, row.articles)})",
             *([] if pd.isna(neutral) else [f"neutral {theme.percent(neutral)}"]),
             theme.sample(row.articles, n, noun),
         ]
     )
+
+
+def spread(bounds: tuple[float, float], form: Form, articles: float) -> str:
+    """Return an interval in words, or why there is none: in no article, or in one."""
+    if articles < 1 and pd.isna(bounds[0]):
+        return "none found"
+    return theme.interval(*bounds, form)
 
 
 def arms(rows: Sequence[Any], column: str = "estimate") -> dict[str, Any]:
@@ -136,11 +143,28 @@ def outlet_dots(
     return named_rows(figure, [row_name(value) for value in rows])
 
 
+def tall(names: Sequence[str], each: int, base: int = 150, least: int = 260) -> int:
+    """Return the height of a chart with these rows; a name on two lines needs more room."""
+    broken = any(len(n) > _ONE_LINE and "<br>" in _on_lines(n) for n in names)
+    return theme.height(len(names), max(each, _TWO_LINES) if broken else each, base, least)
+
+
+_ONE_LINE = 20
+"""Names with more characters go on two lines."""
+_TWO_LINES = 38
+"""The pixels that two lines need."""
+
+
+def _on_lines(name: str) -> str:
+    """Return a long name on two lines of about the same length."""
+    return wrapped(name, max(18, len(name) // 2 + 2), 2)
+
+
 def named_rows(figure: Draft, names: Sequence[str], limit: int = 30) -> Draft:
     """Name the lines of a figure whose marks stand at y = 0, 1, 2 …, the first on top."""
     figure.update_yaxes(
         tickmode="array", tickvals=list(range(len(names))),
-        ticktext=[wrapped(n, 18, 2) if len(n) > 20 else label(n, limit) for n in names],
+        ticktext=[_on_lines(n) if len(n) > _ONE_LINE else label(n, limit) for n in names],
         range=[len(names) - 0.45, -0.55], showgrid=False, zeroline=False,
     )  # fmt: skip
     for line in range(1, len(names)):
@@ -294,7 +318,7 @@ def shares(
             textfont=inside(colour, articles), width=0.8,
             hovertext=[
                 f"<b>{label(name)}: {word}</b><br>{theme.percent(v)} "
-                f"({theme.interval(*b, theme.percent)})<br>of {size}"
+                f"({spread(b, theme.percent, bool(v))})<br>of {size}"
                 for name, v, b, size in zip(names, values, bounds, sizes, strict=True)
             ],
             hoverinfo="text", customdata=list(queries[part]),

@@ -39,13 +39,13 @@ def gaps(
     title = "Attention gap" if share else "Stance gap"
     unit = "percentage points" if share else "scale of −2 to +2"
     word = "more" if share else "more favourable"
+    rows = theme.rows(table)
     figure = theme.figure(
         title,
         (f"{marks.VOICED[voice].capitalize()}; right of 0: " if voice else "Right of 0: ")
         + label(f"{word} in {outlet_name(first)}", 40),
-        theme.height(len(table), 30, 170), legend=False,
+        marks.tall([actor_name(r.actor) for r in rows], 30, 170), legend=False,
     )  # fmt: skip
-    rows = theme.rows(table)
     clear = [pd.notna(r.q) and r.q < 0.05 for r in rows]
     colours = [theme.INK if c else theme.ZERO for c in clear]
     figure.add_scatter(
@@ -118,11 +118,11 @@ def words(
         outlet_name: an outlet in words.
         styles: each outlet's colour and symbol.
     """
+    rows = theme.rows(table)
     figure = theme.figure(
         "Distinctive words", "Log-odds, z score; counts beside the mark",
-        theme.height(len(table), 21, 150),
+        marks.tall([r.lemma for r in rows], 21),
     )  # fmt: skip
-    rows = theme.rows(table)
     for outlet, more in ((first, True), (second, False)):
         lines = [i for i, r in enumerate(rows) if (r.z > 0) == more]
         part, style = [rows[i] for i in lines], styles[outlet]
@@ -196,7 +196,7 @@ def absent(
     """
     figure = theme.figure(
         "Who is named, who is left out", "Mentions; an empty place: none in this selection",
-        theme.height(len(actors), 28, 150), legend=False,
+        marks.tall([actor_name(a) for a in actors], 28), legend=False,
     )  # fmt: skip
     part = [
         r for r in theme.rows(table) if r.actor in actors and r.outlet in outlets and r.mentions > 0

@@ -30,7 +30,7 @@ def attention(
     """
     figure = theme.figure(
         "Attention to each actor", "Share of the outlet's mentions, 95 % interval",
-        theme.height(len(actors), 34),
+        marks.tall([actor_name(a) for a in actors], 34),
     )  # fmt: skip
     marks.outlet_dots(
         figure, table, row="actor", rows=actors, row_name=actor_name, param="actor",
@@ -67,7 +67,7 @@ def stance(
     figure = theme.figure(
         "Stance toward each actor",
         f"Mean of −1 to +1, 95 % interval{f'; {marks.VOICED[voice]}' if voice else ''}",
-        theme.height(len(actors), 40 if apart else 28, 170), legend=False,
+        marks.tall([actor_name(a) for a in actors], 40 if apart else 28, 170), legend=False,
     )  # fmt: skip
     panels(figure, [outlet_name(o) for o in outlets])
     place = {actor: i for i, actor in enumerate(actors)}

@@ -26,11 +26,12 @@ def pairs(table: pd.DataFrame, *, actor_name: Name) -> Drawn:
             relations), ``articles``, ordered as to be drawn, top first.
         actor_name: an actor in words.
     """
+    found = theme.rows(table)
+    names = [f"{actor_name(r.source)} → {actor_name(r.target)}" for r in found]
     figure = theme.figure(
         "Against and for", "Number of relations told; left against, right for",
-        theme.height(len(table), 36, 160),
+        marks.tall(names, 36, 160),
     )  # fmt: skip
-    found = theme.rows(table)
     for part in _INWARD:
         name, colour = LABELS[part]
         sign = -1 if part in ("blames", "attacks") else 1
@@ -63,9 +64,7 @@ def pairs(table: pd.DataFrame, *, actor_name: Name) -> Drawn:
         range=[-1.05 * reach, 1.05 * reach], zeroline=True, zerolinewidth=1.5, tickvals=ticks,
         ticktext=[f"{abs(t):,}" for t in ticks], title={"text": "Relations: ◂ against · for ▸"},
     )  # fmt: skip
-    return marks.named_rows(
-        figure, [f"{actor_name(r.source)} → {actor_name(r.target)}" for r in found]
-    ).figure()
+    return marks.named_rows(figure, names).figure()
 
 
 def by_outlet(

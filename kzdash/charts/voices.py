@@ -38,7 +38,7 @@ def speakers(
     """
     figure = theme.figure(
         "Who speaks in each outlet", "Stretches of direct or indirect speech",
-        theme.height(len(people), 28, 150), legend=False,
+        marks.tall([person_name(p) for p in people], 28), legend=False,
     )  # fmt: skip
     part = [r for r in theme.rows(table) if r.speaker in people and r.outlet in outlets]
     largest = max([1, *(r.mentions for r in part)])
@@ -93,7 +93,7 @@ def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Na
     """
     figure = theme.figure(
         "Own voice against quoted voice", "Mean stance of −1 to +1, 95 % interval",
-        theme.height(len(actors), 34, 150),
+        marks.tall([actor_name(a) for a in actors], 34),
     )  # fmt: skip
     place = {actor: i for i, actor in enumerate(actors)}
     by_voice = theme.grouped(theme.known(theme.rows(table)), "voice")

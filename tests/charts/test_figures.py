@@ -64,6 +64,21 @@ def test_stance_draws_own_voice_above_quoted(estimates, name):
     assert "quoted speech" in found[1]["text"]
 
 
+def test_rows_are_taller_where_a_name_takes_two_lines(estimates):
+    def drawn(name):
+        figure = overview.stance(
+            estimates, actors=["a", "b"] * 6, outlets=["rt"], actor_name=lambda _: name,
+            outlet_name=str,
+        )  # fmt: skip
+        return checked(figure).layout
+
+    plain = drawn("Ada").height
+    assert drawn("A" * 30).height == plain
+    long = drawn("Regional Antimonopoly Mission Agency")
+    assert long.height >= plain + 12 * 10
+    assert long.yaxis.ticktext[0] == "Regional<br>Antimonopoly Mission Agency"
+
+
 def test_attention(estimates, name, styles, snapshot):
     shares = estimates.drop(columns="neutral")
     shares = shares.assign(**{c: estimates[c].abs() for c in ("estimate", "low", "high")})
@@ -143,6 +158,15 @@ def test_relations_stand_against_on_the_left_and_for_on_the_right(name, snapshot
          "blames": [1, 0], "attacks": [0, 2], "articles": [6, 2]}
     )  # fmt: skip
     assert marks(relations.pairs(table, actor_name=name)) == snapshot
+
+
+def test_a_share_of_nothing_is_not_said_to_be_in_one_article(name):
+    parts = {p: [v] for p, v in (("neutral", 1.0), ("doubting", 0.0), ("supporting", 0.0))}
+    bounds = {f"{p}_{end}": [float("nan")] for p in parts for end in ("low", "high")}
+    table = pd.DataFrame({"outlet": ["rt"], "articles": [9], "mentions": [20], **parts, **bounds})
+    figure = checked(voices.verbs(table, outlets=["rt"], outlet_name=name))
+    texts = [t.hovertext[0] for t in figure.data]
+    assert ["none found" in t for t in texts] == [False, True, True]
 
 
 def test_shares_show_their_interval_where_there_is_room(name):
