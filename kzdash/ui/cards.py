@@ -8,7 +8,7 @@ import pandas as pd
 
 from kzdash.charts import theme
 from kzdash.charts.theme import STANCE
-from kzdash.ui import stance_figures
+from kzdash.ui import language, stance_figures
 from kzdash.ui.page import View
 from kzdash.ui.text import at_sentence, escaped, web_address
 
@@ -210,7 +210,7 @@ def copies(view: View, row: Mapping[str, Any]) -> str:
     if value(row.get("republished_by")):
         parts.append(f"republished by {escaped(row['republished_by'], 60)}")
     if value(row.get("translated_from")):
-        parts.append(f"translated from {escaped(row['translated_from'], 30)}")
+        parts.append(f"translated from {escaped(language.named(row['translated_from']), 30)}")
     return "".join(f' <span class="kz-badge">{part}</span>' for part in parts)
 
 

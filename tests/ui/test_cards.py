@@ -3,7 +3,7 @@
 import pytest
 
 from kzdash.ui import stance_figures
-from kzdash.ui.cards import mark, stance_words
+from kzdash.ui.cards import copies, mark, stance_words
 
 ROW = {
     "article_id": "a1", "sentence_no": 3, "actor": "tokayev", "surface": "Tokayev",
@@ -29,6 +29,14 @@ ROW = {
 )  # fmt: skip
 def test_mark(text, spans, shown):
     assert mark(text, spans) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("it", "from Italian"), ("zh-CN", "from Chinese"), ("xx", "from xx"), ("<b>", "from &lt;b")],
+)
+def test_a_translation_names_its_language_in_words(code, said):
+    assert f"translated {said}" in copies(None, {"translated_from": code})
 
 
 @pytest.mark.parametrize(
