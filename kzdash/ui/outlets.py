@@ -111,7 +111,7 @@ def _gap(
     if table.empty:
         note("No actor of the selection is in both outlets.")
         return
-    finding(_gap_words(view, table, pair, "actor", view.actor, points=measure == "attention"))
+    finding(gap_words(view, table, pair, "actor", view.actor, points=measure == "attention"))
     drawn = charts.gaps(
         table, first=pair[0], second=pair[1], actor_name=view.short, outlet_name=view.outlet,
         measure=measure, voice=voice,
@@ -125,7 +125,7 @@ def _gap(
     )  # fmt: skip
 
 
-def _gap_words(
+def gap_words(
     view: View, table: pd.DataFrame, pair: Pair, key: str, name: Name, *, points: bool
 ) -> str:
     """Return how many differences count and which is the largest in words, as HTML."""
@@ -161,7 +161,7 @@ def frame_gap(view: View, pair: Pair) -> None:
         return
     gaps = gaps.sort_values("difference", ascending=False, ignore_index=True)
     if not gaps.empty:
-        finding(_gap_words(view, gaps, pair, "frame", view.frame, points=True))
+        finding(gap_words(view, gaps, pair, "frame", view.frame, points=True))
     frames = theme.ordered(table["frame"].tolist(), table["estimate"].tolist())
     styles = {outlet: view.styles[outlet] for outlet in pair}
     drawn = framing.by_outlet(

@@ -22,7 +22,7 @@ _PAIRS = 16
 def balance(view: View) -> None:
     """Draw how often the busiest pairs of actors are told for and against each other."""
     table = view.store.relation_pairs(view.scope)
-    finding(_most_told(view, theme.rows(table)))
+    finding(most_told(view, theme.rows(table)))
     chart(
         view, charts.pairs(table.head(_PAIRS), actor_name=view.short), table, key="relations",
         alt="How often one actor is shown for or against another, a line a pair",
@@ -34,7 +34,7 @@ def balance(view: View) -> None:
     )  # fmt: skip
 
 
-def _most_told(view: View, pairs: Sequence[Any]) -> str:
+def most_told(view: View, pairs: Sequence[Any]) -> str:
     """Return the pair told most, or that none stands out, in words, as HTML."""
     top = words.leaders(pairs, lambda pair: _told(pair, RELATION_LABELS))
     times = theme.count(_told(top[0], RELATION_LABELS), "time")

@@ -27,7 +27,7 @@ def who(view: View, speakers: pd.DataFrame) -> None:
         return
     people = theme.ordered(named["speaker"].tolist(), named["quotes"].tolist())[:16]
     by_outlet = theme.grouped(theme.rows(named), "outlet")
-    parts = [_most_heard(view, by_outlet[o]) for o in view.outlets if o in by_outlet]
+    parts = [most_heard(view, by_outlet[o]) for o in view.outlets if o in by_outlet]
     finding("Most heard: " + "; ".join(parts) + ".")
     table = answers.shares(view, "speaker")
     figure = charts.speakers(
@@ -41,7 +41,7 @@ def who(view: View, speakers: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def _most_heard(view: View, rows: Sequence[Any]) -> str:
+def most_heard(view: View, rows: Sequence[Any]) -> str:
     """Return who is quoted most in one outlet, or that nobody stands out, in words, as HTML."""
     top = words.leaders(rows, lambda row: row.quotes)
     outlet = f"<b>{escaped(view.outlet(top[0].outlet))}</b>"
@@ -62,7 +62,7 @@ def verbs(view: View) -> None:
     table = answers.in_parts(shares, "verb_class", _CLASSES)
     by_outlet = {row.outlet: row for row in theme.rows(table)}
     outlets = [o for o in view.outlets if o in by_outlet]
-    finding(_doubting(view, list(by_outlet.values()), theme.rows(gaps)))
+    finding(doubting(view, list(by_outlet.values()), theme.rows(gaps)))
     chart(
         view, charts.verbs(table, outlets=outlets, outlet_name=view.outlet), table, key="verbs",
         alt="Share of neutral, doubting and supporting reporting verbs by outlet",
@@ -74,7 +74,7 @@ def verbs(view: View) -> None:
         table_with_downloads(view.ignoring(_IGNORED), view.store.verbs(view.scope), "verbs_all")
 
 
-def _doubting(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
+def doubting(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
     """Return which outlet doubts most and which least in words, as HTML."""
     solid = [row for row in rows if row.articles >= theme.FEW]
     rows = solid if len(solid) > 1 else rows
@@ -106,7 +106,7 @@ def own_and_quoted(view: View) -> None:
         note("No mention of the selection has a stance.")
         return
     if not gaps.empty:
-        finding(_largest_gap(view, theme.rows(table), theme.rows(gaps)))
+        finding(largest_gap(view, theme.rows(table), theme.rows(gaps)))
     chart(
         view, charts.own_and_quoted(table, actors=actors, actor_name=view.short), table,
         key="own_quoted", alt="Mean stance toward each actor, own voice beside quoted speech",
@@ -116,7 +116,7 @@ def own_and_quoted(view: View) -> None:
     )  # fmt: skip
 
 
-def _largest_gap(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
+def largest_gap(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
     """Return where own voice and quoted speech differ most in words, as HTML.
 
     Actors with five articles or more in both voices go first.

@@ -91,7 +91,7 @@ def pair(source, told):
 )  # fmt: skip
 def test_pairs_that_tie_are_no_winners(view, told, said):
     pairs = [SimpleNamespace(**pair("abcde"[i], n)) for i, n in enumerate(told)]
-    assert said in plain(relations._most_told(view, pairs))
+    assert said in plain(relations.most_told(view, pairs))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_pairs_that_tie_are_no_winners(view, told, said):
 def test_speakers_that_tie_are_no_winners(view, quotes, said):
     rows = [SimpleNamespace(speaker="abc"[i], outlet="daily", quotes=n, share=n / 16, of=16,
                             articles=7) for i, n in enumerate(quotes)]  # fmt: skip
-    assert said in plain(voices._most_heard(view, rows))
+    assert said in plain(voices.most_heard(view, rows))
 
 
 @pytest.mark.parametrize(
@@ -140,20 +140,20 @@ def test_the_largest_gap_of_voices_prefers_enough_articles_and_states_its_doubt(
     pair = {"first": "own", "second": "quoted"}
     gaps = [apart(-0.2, 0.3, actor="ada", **pair),
             apart(0.9, -0.9, actor="bo", **pair | {"articles": 1, "q": NONE})]  # fmt: skip
-    said = voices._largest_gap(view, rows, gaps)
+    said = voices.largest_gap(view, rows, gaps)
     assert "<b>Ada</b>, −0.20 in the outlets' own voice, +0.30 in quoted speech" in said
     assert "difference 0.50; 95 % interval +0.40 to +0.60. Unlikely to be chance" in plain(said)
-    assert "Descriptive: 1 article" in voices._largest_gap(view, rows, gaps[1:])
+    assert "Descriptive: 1 article" in voices.largest_gap(view, rows, gaps[1:])
 
 
 def test_the_doubting_outlets_differ_with_an_interval(view):
     rows = [SimpleNamespace(outlet=o, doubting=d, articles=9, mentions=40)
             for o, d in (("daily", 0.1), ("post", 0.3))]  # fmt: skip
     gaps = [apart(0.1, 0.3, verb_class="doubting"), apart(0.9, 0.7, verb_class="neutral")]
-    said = plain(voices._doubting(view, rows, gaps))
+    said = plain(voices.doubting(view, rows, gaps))
     assert "<b>Post</b> doubts most: 30 %" in said
     assert "10 % in <b>Daily</b>: 20 points more; 95 % interval +10 to +30." in said
-    alone = plain(voices._doubting(view, rows[1:], []))
+    alone = plain(voices.doubting(view, rows[1:], []))
     assert alone.startswith("<b>Post</b>: 30 % of its quotations")
 
 
