@@ -215,7 +215,7 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> Draf
         tall: height in pixels, with a subtitle of one line.
         legend: whether outlets or classes need one; it stands above the plot.
     """
-    lines = textwrap.wrap(subtitle, _LINE, break_long_words=False) or [""]
+    lines = _lines(subtitle)
     more = 15 * (len(lines) - 1)
     tall += more
     axis = {
@@ -252,8 +252,17 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> Draf
     })  # fmt: skip
 
 
-_LINE = 44
-"""Characters of a subtitle's line: what a phone shows."""
+_LINE, _TITLE = 44, 36
+"""Characters of a line of a subtitle and of an axis's title: what a phone shows."""
+
+
+def _lines(text: str, limit: int = _LINE) -> list[str]:
+    """Return text in as few lines as a phone allows, all about as long."""
+    found = textwrap.wrap(text, limit, break_long_words=False) or [""]
+    if len(found) == 1:
+        return found
+    even = textwrap.wrap(text, len(text) // len(found) + 5, break_long_words=False)
+    return even if len(even) == len(found) else found
 
 
 def stance_key(figure: Draft) -> None:
@@ -281,7 +290,7 @@ def presented(figure: Drawn, lines: Sequence[str] = (), dark: bool = False) -> D
         lines: stand below the plot, so that a copied picture still names its source.
         dark: whether for a dark page.
     """
-    spec = figure.to_dict()
+    spec = _titled(figure.to_dict())
     lines = [part for line in (reading(spec), *lines) for part in textwrap.wrap(line, 62)]
     if lines:
         layout = dict(spec["layout"])
@@ -302,6 +311,21 @@ def presented(figure: Drawn, lines: Sequence[str] = (), dark: bool = False) -> D
             text = text.replace(f'"{light}"', f'"{other}"')
         spec = json.loads(text)
     return Drawn(spec)
+
+
+def _titled(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a figure with a long title of its x axis in two lines, and the room for it."""
+    layout = spec["layout"]
+    title = (layout.get("xaxis") or {}).get("title") or {}
+    lines = _lines(title.get("text") or "", _TITLE)
+    if len(lines) == 1:
+        return spec
+    title = {**title, "text": "<br>".join(lines)}
+    more = 15 * (len(lines) - 1)
+    layout = {**layout, "xaxis": {**layout["xaxis"], "title": title}}
+    layout["margin"] = {**layout["margin"], "b": layout["margin"]["b"] + more}
+    layout["height"] += more
+    return {**spec, "layout": layout}
 
 
 def reading(spec: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from kzdash.charts import theme
 from kzdash.charts.draft import Drawn
-from kzdash.ui import address, arrival, download, navigation, validity
+from kzdash.ui import address, arrival, download, navigation, readable, validity
 from kzdash.ui import picture as save
 from kzdash.ui.page import SAID, View
 from kzdash.ui.text import literal, plain
@@ -142,7 +142,7 @@ def table_with_downloads(
     about: Mapping[str, str] | None = None,
     whole: Callable[[], pd.DataFrame] | None = None,
 ) -> None:
-    """Show a table with buttons that download it as CSV and Parquet.
+    """Show a table with buttons that download it as CSV and Parquet, there with ids, unrounded.
 
     Args:
         view: the page's view; its header stands in both files.
@@ -153,9 +153,11 @@ def table_with_downloads(
         whole: gives what to download instead, asked for only then.
     """
     saved = whole or (lambda: table)
+    shown = table.head(_ROWS)
     st.dataframe(
-        table.head(_ROWS), hide_index=True, key=f"table_{key}", height="auto", alt="The numbers"
-    )
+        readable.values(view, shown), hide_index=True, key=f"table_{key}", height="auto",
+        alt="The numbers", placeholder="–", column_config=readable.columns(shown),
+    )  # fmt: skip
     if len(table) > _ROWS:
         note(f"The first {_ROWS:,} of {len(table):,} rows; the downloads hold all.")
     header = {**view.header, "table": key, **(about or {})}
@@ -181,7 +183,11 @@ def _about(figure: Drawn, table: pd.DataFrame, measures: Sequence[str]) -> dict[
     if any(str(column).endswith("low") for column in table.columns):
         names["intervals"] = "low and high bound 95 %; bootstrap over articles; see Methods"
     names["validation"] = "; ".join(badge.text for badge in validity.badges(*measures))
-    return {name: _MARKUP.sub("", html.unescape(text)) for name, text in names.items() if text}
+    return {
+        name: _MARKUP.sub("", html.unescape(text.replace("<br>", " ")))
+        for name, text in names.items()
+        if text
+    }
 
 
 def _list_of_marks(

@@ -54,6 +54,11 @@ mark.kz.here {outline: 2px solid currentColor; outline-offset: 1px;}
 .kz-bar i {display: block; height: 100%;}
 .kz-empty {border: 1px dashed currentColor; border-radius: 4px; padding: 1.2rem; max-width: 46rem;}
 .stPlotlyChart {overflow: hidden;}
+.stMain [data-testid="stPageLink"] a p {text-decoration: underline; text-underline-offset: .15em;
+ color: var(--st-link-color, inherit);}
+.stMain :is(.stExpander, [class*="st-key-difference_"], [class*="st-key-card_"],
+ [class*="st-key-badges_"]) [data-testid="stPageLink"] a p::after {content: "\u00a0→" / "";}
+[data-testid="stElementContainer"]:has(> .stHtml > span.kz-note) {flex: 0 0 auto; width: auto;}
 [data-testid="stElementContainer"]:has(.kz-arrival) {position: absolute;}
 @media print {.stSidebar, .stToolbar, .modebar {display: none !important;}}
 </style>

@@ -112,6 +112,15 @@ def test_a_subtitle_is_broken_into_lines_that_a_phone_shows():
     assert long["margin"]["t"] > plain["margin"]["t"]
 
 
+def test_a_long_title_of_an_axis_gets_a_second_line_and_room():
+    draft = theme.figure("Title", "unit", 300)
+    before = theme.presented(draft.figure()).to_dict()["layout"]
+    draft.update_xaxes(title={"text": "Difference (scale of −2 to +2), 95 % interval"})
+    shown = theme.presented(draft.figure()).to_dict()["layout"]
+    assert max(map(len, shown["xaxis"]["title"]["text"].split("<br>"))) <= 36
+    assert shown["height"] - before["height"] == shown["margin"]["b"] - before["margin"]["b"] > 0
+
+
 @pytest.mark.parametrize(
     ("trace", "said"),
     [
