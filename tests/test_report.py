@@ -137,6 +137,13 @@ def test_every_chart_carries_filters_and_build(store, pages, name):
 
 
 @pytest.mark.parametrize("name", SELECTIONS)
+def test_no_chart_offers_to_upload_itself(pages, name):
+    body = pages[name][pages[name].index("<body>") :]
+    charts = body.count('class="plotly-graph-div"')
+    assert body.count('"showSendToCloud": false') == charts
+
+
+@pytest.mark.parametrize("name", SELECTIONS)
 def test_every_part_with_numbers_prints_all_of_its_rows(store, parts, name):
     for section in sections(view_of(store, SELECTIONS[name])):
         rows = parts[name][section.question]["rows"]
@@ -222,6 +229,16 @@ def test_what_needs_two_outlets_or_one_actor_is_there_for_them_alone(parts, ques
             assert (question in part) == (name == only), (name, question)
         if name != only:
             assert "What is left out?" in part
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("How is each actor presented?", "Highest: "), ("Who speaks?", "Most heard: "),
+     ("Do the quoted say what the outlets say?", "Largest gap: "),
+     (GAPS[0], " Largest: "), (GAPS[1], " Largest: ")],
+)  # fmt: skip
+def test_findings_are_those_of_the_pages(parts, question, said):
+    assert said in parts["pair"][question]["text"]
 
 
 def test_gaps_equal_the_measures(store, parts):

@@ -10,6 +10,7 @@ from kzdash.charts import theme
 from kzdash.report.section import Section, together, voiced
 from kzdash.ui import answers, words
 from kzdash.ui.chart import HOLLOW
+from kzdash.ui.outlets import gap_words
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped
 
@@ -62,7 +63,6 @@ def _effect(row: object) -> str:
 def sections(view: View, pair: Pair) -> Iterator[Section]:
     """Yield the gaps between two outlets and the words that set them apart."""
     actors = tuple(answers.top_actors(view, _ACTORS))
-    first, second = (escaped(view.outlet(outlet)) for outlet in pair)
     for measure, question in (
         ("stance", "Whom do the two outlets present differently?"),
         ("attention", "To whom does one of them attend more?"),
@@ -80,8 +80,10 @@ def sections(view: View, pair: Pair) -> Iterator[Section]:
             charts.gaps(table, first=pair[0], second=pair[1], actor_name=view.short,
                         outlet_name=view.outlet, measure=measure, voice=voiced(view)),
             f"Difference in {measure} between the two outlets, for each actor",
-            findings=(f"<b>{first}</b> minus <b>{second}</b>.",),
-            help=(_COLOURS, f"Effect: {table['effect_name'].iloc[0]}.", *together(view)),
+            findings=(gap_words(view, table, pair, "actor", view.actor,
+                                points=measure == "attention"),),
+            help=(f"{view.outlet(pair[0])} minus {view.outlet(pair[1])}.", _COLOURS,
+                  f"Effect: {table['effect_name'].iloc[0]}.", *together(view)),
             measures=("stance" if measure == "stance" else "mentions",),
         )  # fmt: skip
     yield _vocabulary(view, pair)

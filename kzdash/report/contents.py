@@ -7,7 +7,7 @@ from kzdash.charts import overview, theme
 from kzdash.report import comparison, portrait, telling
 from kzdash.report.section import Section, together, voiced
 from kzdash.ui import answers, words
-from kzdash.ui.actor import measured
+from kzdash.ui.actor import finding, measured
 from kzdash.ui.chart import HOLLOW
 from kzdash.ui.page import View
 
@@ -84,8 +84,10 @@ def _apart(view: View, actors: list[str]) -> Section:
 
 def _presented(view: View) -> Iterator[Section]:
     """Yield stance beside sentiment, the neutral shares and the roles, by outlet."""
-    stance, sentiment = (answers.both_voices(view, name) for name in ("stance", "sentiment"))
-    both = measured(stance, sentiment)
+    stance, gaps = answers.means_and_differences(
+        view, ("outlet", "voice"), "stance", paired="voice"
+    )
+    both = measured(stance, answers.both_voices(view, "sentiment"))
     outlets = [o for o in view.outlets if o in set(both["outlet"])]
     one = view.scope.actors[0] if len(view.scope.actors) == 1 else ""
     of = "the actor" if one else "the actors of the selection together"
@@ -96,6 +98,7 @@ def _presented(view: View) -> Iterator[Section]:
                 both, outlets=outlets, outlet_name=view.outlet, actor=one
             ),
             "Mean stance and sentiment by outlet, own voice and quoted speech apart",
+            findings=(finding(view, stance, gaps),) if one else (),
             help=(f"Stance: how the sentences present {of}. Sentiment: how pleasant the words "
                   "around are, whoever they are about (VADER). They are two measures, never one "
                   "score.", HOLLOW),

@@ -50,7 +50,7 @@ dd{margin:0;overflow-wrap:anywhere}summary{cursor:pointer;margin:.5rem 0}
  body{font-size:10.5pt;max-width:none;margin:0;padding:0}
  h1,h2,summary,.weak,.finding{break-after:avoid}.chart,tr,li,dd{break-inside:avoid}
  thead{display:table-header-group}table{font-size:6.8pt}td,th{padding:.1rem .2rem}
- .finding{break-inside:avoid}.chart+.note{break-before:avoid}.note{break-inside:avoid}details{overflow:visible}
+ .finding,.weak{break-inside:avoid}.chart+.note{break-before:avoid}.note{break-inside:avoid}details{overflow:visible}
  details::details-content{content-visibility:visible;block-size:auto}
  a{color:inherit;text-decoration:none}.modebar{display:none!important}
 }
@@ -72,7 +72,7 @@ _POLICY = (
     "img-src data: blob:; form-action 'none'; base-uri 'none'"
 )
 _CONFIG = {
-    "displaylogo": False, "responsive": True,
+    "displaylogo": False, "responsive": True, "showSendToCloud": False,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d",
                                "autoScale2d", "resetScale2d"],
 }  # fmt: skip

@@ -11,6 +11,8 @@ from kzdash.ui import answers
 from kzdash.ui import framing as frame_words
 from kzdash.ui.chart import HOLLOW
 from kzdash.ui.page import View
+from kzdash.ui.relations import most_told
+from kzdash.ui.voices import doubting, largest_gap, most_heard
 
 _PEOPLE, _PAIRS, _CUES = 16, 16, 14
 _OF_MENTIONS = ("voices", "kinds")
@@ -20,13 +22,16 @@ _OF_MENTIONS = ("voices", "kinds")
 def own_and_quoted(view: View, actors: list[str]) -> Section:
     """Return stance in the outlets' own voice beside quoted speech, actor by actor."""
     question = "Do the quoted say what the outlets say?"
-    table = answers.means(view, ("actor", "voice"), "stance", tuple(actors), paired="voice")
+    table, gaps = answers.means_and_differences(
+        view, ("actor", "voice"), "stance", tuple(actors), paired="voice", between="voice"
+    )
     if len(view.scope.voices) == 1 or table.empty:
         return Section(question, help=("The selection has one voice only, or no stance.",))
     return Section(
         question, table,
         voices.own_and_quoted(table, actors=actors, actor_name=view.short),
         "Mean stance toward each actor, own voice beside quoted speech",
+        findings=() if gaps.empty else (largest_gap(view, theme.rows(table), theme.rows(gaps)),),
         help=("All outlets of the selection together.", HOLLOW), measures=("stance",),
     )  # fmt: skip
 
@@ -90,13 +95,15 @@ def _speakers(view: View) -> Section:
     if named.empty:
         return Section(question, help=("No speaker was found in the selection.",))
     people = theme.ordered(named["speaker"].tolist(), named["quotes"].tolist())[:_PEOPLE]
+    by_outlet = theme.grouped(theme.rows(named), "outlet")
+    heard = "; ".join(most_heard(view, by_outlet[o]) for o in view.outlets if o in by_outlet)
     table = answers.shares(view, "speaker")
     table = table[table["speaker"].isin(people)]
     return Section(
         question, table,
         voices.speakers(table, people=people, outlets=view.outlets, person_name=view.short,
                         outlet_name=view.outlet, styles=view.styles),
-        "Who is quoted in which outlet, how often",
+        "Who is quoted in which outlet, how often", findings=(f"Most heard: {heard}.",),
         help=("Direct and indirect speech; shares are of all of the outlet's quotations. Hollow: "
               "in fewer than five articles.",),
         measures=("voice",), ignores=_OF_MENTIONS,
@@ -105,13 +112,15 @@ def _speakers(view: View) -> Section:
 
 def _verbs(view: View) -> Section:
     question = "How is speech introduced?"
-    table = answers.wide_shares(view, "verb_class", VERB_CLASSES)
-    if table.empty:
+    shares, gaps = answers.shares_and_differences(view, "verb_class")
+    if shares.empty:
         return Section(question, help=("No reporting verb was found in the selection.",))
+    table = answers.in_parts(shares, "verb_class", VERB_CLASSES)
     return Section(
         question, table,
         voices.verbs(table, outlets=_in_order(view, table), outlet_name=view.outlet),
         "Share of neutral, doubting and supporting reporting verbs by outlet",
+        findings=(doubting(view, theme.rows(table), theme.rows(gaps)),),
         help=("Neutral: said, told. Doubting: claimed, alleged. Supporting: pointed out, proved.",
               HOLLOW),
         measures=("verbs",), ignores=_OF_MENTIONS,
@@ -141,6 +150,7 @@ def _relations(view: View) -> Iterator[Section]:
     yield Section(
         question, pairs.head(_PAIRS), relations.pairs(pairs.head(_PAIRS), actor_name=view.short),
         "How often one actor is shown for or against another, a line a pair",
+        findings=(most_told(view, theme.rows(pairs)),),
         help=("The actor before the arrow praises, supports, blames or attacks the one after it. "
               "The outlets' account, not the fact. Hatched: fewer than five articles.",
               f"The commonest of {theme.count(len(pairs), 'pair')}.", *together(view)),
