@@ -150,9 +150,12 @@ def test_every_part_with_numbers_prints_all_of_its_rows(store, parts, name):
         assert max(0, len(rows) - 1) == min(ROWS, len(section.table)), section.question
 
 
+HEADS = {"95 % from": "low", "95 % to": "high", "false discovery": "q", "effect size": "effect"}
+
+
 def table_of(part: dict) -> pd.DataFrame:
     head, *rows = part["rows"]
-    return pd.DataFrame(rows, columns=head)
+    return pd.DataFrame(rows, columns=head).rename(columns=HEADS)
 
 
 def expected(table: pd.DataFrame, columns: list[str]) -> list[list[str]]:
@@ -303,7 +306,7 @@ def test_both_voices_stand_apart_too(store, parts, name, question, keys):
     units = store.mention_units(narrowed(store, SELECTIONS[name]), keys, "stance")
     columns = ["estimate", "low", "high", "articles", "mentions"]
     shown = table_of(parts[name][question])
-    assert set(shown["voice"]) == {"own", "quoted"}
+    assert set(shown["voice"]) == {"outlet's own voice", "quoted speech"}
     found = measures.means(units, keys, paired="voice").table
     assert shown[columns].to_numpy().tolist() == expected(found, columns)
 

@@ -4,6 +4,7 @@ import html
 
 import pandas as pd
 
+from kzdash.ui import readable
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped
 
@@ -14,8 +15,6 @@ _WIDE = 9
 """A table of more columns goes without remarks on the sample, which its counts say too."""
 
 _REMARKS = ("descriptive", "note")
-_OUTLETS = ("outlet", "first", "second", "original_outlet")
-_ACTORS = ("actor", "other", "source", "target", "speaker")
 
 
 def numbers(view: View, table: pd.DataFrame) -> str:
@@ -26,11 +25,13 @@ def numbers(view: View, table: pd.DataFrame) -> str:
         table: any columns; ``descriptive`` is left out, and ``note`` where there is no room.
     """
     left_out = _REMARKS if len(table.columns) > _WIDE else _REMARKS[:1]
-    names = [str(c) for c in table.columns if c not in left_out]
-    head = "".join(f'<th scope="col">{_broken(name)}</th>' for name in names)
+    kept = table.drop(columns=list(left_out), errors="ignore")
+    shown = readable.values(view, kept.head(ROWS))
+    heads = [column["label"] for column in readable.columns(kept).values()]
+    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in heads)
     rows = "".join(
-        f"<tr>{''.join(_cell(view, n, v) for n, v in zip(names, row, strict=True))}</tr>"
-        for row in table[names].head(ROWS).itertuples(index=False, name=None)
+        f"<tr>{''.join(_cell(value) for value in row)}</tr>"
+        for row in shown.itertuples(index=False, name=None)
     )
     more = (
         f'<p class="note">The first {ROWS:,} of {len(table):,} rows; the dashboard has all.</p>'
@@ -40,23 +41,11 @@ def numbers(view: View, table: pd.DataFrame) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
 
 
-def _broken(name: str) -> str:
-    return html.escape(name).replace("_", "_<wbr>")
-
-
-def _cell(view: View, name: str, value: object) -> str:
+def _cell(value: object) -> str:
     if isinstance(value, str):
-        return f"<td>{escaped(_in_words(view, name, value), 300)}</td>"
+        return f"<td>{escaped(value, 300)}</td>"
     kind = ' class="number"' if not isinstance(value, bool) else ""
     return f"<td{kind}>{escaped(written(value))}</td>"
-
-
-def _in_words(view: View, name: str, value: str) -> str:
-    if name in _OUTLETS:
-        return view.outlet(value)
-    if name in _ACTORS:
-        return view.actor(value)
-    return view.frame(value) if name == "frame" else value
 
 
 def written(value: object) -> str:

@@ -80,7 +80,9 @@ def _form(column: pd.Series) -> str | None:
 
 @cache
 def _column(name: str, form: str | None) -> dict[str, Any]:
-    head, help_ = _HEADS.get(name, (None, None))
+    # A column that is named like one of ids, but holds shares, is not one of ids.
+    share = form is not None and name in OUTLETS | ACTORS
+    head, help_ = (None, None) if share else _HEADS.get(name, (None, None))
     for end, words in _ENDS.items():
         if head is None and name.endswith(end):
             head = name.removesuffix(end) + words

@@ -38,7 +38,7 @@ def test_ids_are_shown_as_names_and_the_table_stays():
 @pytest.mark.parametrize(
     ("column", "head", "form"),
     [("estimate", "estimate", "%.3f"), ("n", "number", "%d"), ("articles", "articles", None),
-     ("neutral_low", "neutral, 95 % from", "%.3f")],
+     ("neutral_low", "neutral, 95 % from", "%.3f"), ("other", "other", "%.3f")],
 )  # fmt: skip
 def test_columns_have_readable_heads_and_few_decimals(column, head, form):
     shown = readable.columns(TABLE)[column]
