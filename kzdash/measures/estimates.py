@@ -187,14 +187,17 @@ def side_by_side(parts: Mapping[str, pd.DataFrame], keys: Sequence[str]) -> pd.D
         The keys; for each part its estimate, and under its name with ``_low`` and ``_high``
         the interval; ``articles, mentions`` of the first part.
     """
-    tables = {name: table.set_index(list(keys)) for name, table in parts.items()}
-    columns = [
-        table[column].rename(f"{name}{end}")
-        for name, table in tables.items()
-        for column, end in (("estimate", ""), ("low", "_low"), ("high", "_high"))
-    ]
-    sample = next(iter(tables.values()))[["articles", "mentions"]]
-    return pd.concat([*columns, sample], axis=1).reset_index()
+    cells = {name: list(zip(*(table[key].tolist() for key in keys), strict=True))
+             for name, table in parts.items()}  # fmt: skip
+    rows = list(dict.fromkeys(cell for found in cells.values() for cell in found))
+    columns = {key: [cell[i] for cell in rows] for i, key in enumerate(keys)}
+    names = {f"{name}{end}": (name, column) for name in parts
+             for column, end in (("estimate", ""), ("low", "_low"), ("high", "_high"))}  # fmt: skip
+    names |= {column: (next(iter(parts)), column) for column in ("articles", "mentions")}
+    for name, (part, column) in names.items():
+        values = dict(zip(cells[part], parts[part][column].tolist(), strict=True))
+        columns[name] = [values.get(cell, np.nan) for cell in rows]
+    return pd.DataFrame(columns)
 
 
 def _adjusted(p: Floats) -> Floats:
@@ -225,18 +228,27 @@ def largest(differences: pd.DataFrame, count: int = 5, level: float = 0.05) -> p
         only describes these articles. Those with an interval come before those without;
         differences of nothing are left out.
     """
-    table = differences[differences["difference"].abs() > 0].copy()
-    table["counts"] = table["q"] < level
-    size = table["effect"].abs().fillna(0)
-    order = table.assign(_size=size, _rest=table["difference"].abs(), _backed=table["articles"] > 1)
-    order = order.sort_values(
-        ["counts", "_backed", "_size", "_rest"], ascending=False, kind="stable"
-    )
-    if "measure" in table:
-        turn = order.groupby("measure").cumcount()
-        place = order["measure"].map({m: i for i, m in enumerate(table["measure"].unique())})
-        order = order.assign(_turn=turn, _place=place).sort_values(["_turn", "_place"])
-    return table.loc[order.index[:count]].reset_index(drop=True)
+    gap = differences["difference"].abs().to_numpy()
+    counts = differences["q"].to_numpy() < level
+    size = np.nan_to_num(differences["effect"].abs().to_numpy())
+    backed = differences["articles"].to_numpy() > 1
+    order = [i for i in np.lexsort((-gap, -size, ~backed, ~counts)).tolist() if gap[i] > 0]
+    if "measure" in differences:
+        order = _in_turn(order, differences["measure"].tolist())
+    found = differences.iloc[order[:count]].reset_index(drop=True)
+    return found.assign(counts=counts[order[:count]])
+
+
+def _in_turn(order: Sequence[int], measures: Sequence[str]) -> list[int]:
+    """Return rows so that the first of every measure comes first, then the second, and so on."""
+    places = {measure: i for i, measure in enumerate(dict.fromkeys(measures))}
+    seen: dict[str, int] = {}
+    turns = []
+    for row in order:
+        measure = measures[row]
+        seen[measure] = seen.get(measure, 0) + 1
+        turns.append((seen[measure], places[measure], row))
+    return [row for _, _, row in sorted(turns)]
 
 
 def _variance(draws: Floats) -> Floats:

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +13,7 @@ from kzdash.charts import framing, theme
 from kzdash.charts import outlets as charts
 from kzdash.registry import Outlet
 from kzdash.ui import address, answers, navigation, voicing
-from kzdash.ui.chart import HOLLOW, chart, finding, note, table_with_downloads
+from kzdash.ui.chart import HOLLOW, chart, finding, note
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped, web_address
 
@@ -168,12 +169,26 @@ def frame_gap(view: View, pair: Pair) -> None:
         table, frames=frames, frame_name=view.frame, outlet_name=view.outlet, styles=styles
     )
     chart(
-        view, drawn, table, key="frames", alt="Share of sentences with each frame, two outlets",
-        help=[HOLLOW], measures=["frames"],
+        view, drawn, _with_gaps(table, gaps), key="frames",
+        alt="Share of sentences with each frame, two outlets",
+        help=[f"The table has the differences: {view.outlet(pair[0])} minus "
+              f"{view.outlet(pair[1])}.", HOLLOW],
+        measures=["frames"],
     )  # fmt: skip
-    if not gaps.empty:
-        with st.expander("Differences: table and downloads"):
-            table_with_downloads(view, gaps, "frame_gaps")
+
+
+_GAPS = {"difference": "difference", "low": "difference_low", "high": "difference_high",
+         "q": "q", "effect": "effect", "effect_name": "effect_name"}  # fmt: skip
+
+
+def _with_gaps(table: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Return the frames' shares of two outlets with the differences beside them."""
+    found = {row.frame: row for row in theme.rows(gaps)}
+    rows = [found.get(frame) for frame in table["frame"]]
+    beside: dict[str, Any] = {
+        name: [getattr(row, column, None) for row in rows] for column, name in _GAPS.items()
+    }
+    return table.assign(**beside)
 
 
 def vocabulary(view: View, pair: Pair) -> None:

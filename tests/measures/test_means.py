@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from kzdash.measures import COLUMNS, MEASURES, REPLICATES, means, shares
+from kzdash.measures import COLUMNS, MEASURES, REPLICATES, means, shares, side_by_side
 from kzdash.measures.resampling import tails, weights
 
 P = ["negative", "neutral", "positive"]
@@ -246,3 +246,19 @@ def test_mean_stance_has_the_neutral_share_beside_it():
     own = means(units).table.set_index(["outlet", "actor"])["neutral"]
     assert gap["neutral_first"] == pytest.approx(own[gap["first"], gap["actor"]])
     assert gap["neutral_second"] == pytest.approx(own[gap["second"], gap["actor"]])
+
+
+def test_measures_of_the_same_cells_stand_side_by_side():
+    units = mentions(5)
+    keys = ("outlet", "actor")
+    parts = {name: means(units, keys, name).table for name in ("negative", "neutral")}
+    parts["neutral"] = parts["neutral"].iloc[::-1]
+    table = side_by_side(parts, keys).set_index(list(keys))
+    for name, part in parts.items():
+        part = part.set_index(list(keys))
+        for column, end in (("estimate", ""), ("low", "_low"), ("high", "_high")):
+            pd.testing.assert_series_equal(
+                table[f"{name}{end}"].sort_index(), part[column].sort_index(), check_names=False
+            )
+    assert table["mentions"].tolist() == parts["negative"]["mentions"].tolist()
+    assert side_by_side({"neutral": parts["neutral"].head(0)}, keys).empty

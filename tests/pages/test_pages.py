@@ -393,8 +393,9 @@ def test_frames_of_two_outlets_differ_with_an_interval_and_a_table(open_page):
     said = [t for t in texts(at) if "kz-finding" in t and " points in " in t]
     assert any(name in said[-1] for name in (f.name for f in Registry.load().frames.values()))
     assert "interval" in said[-1]
-    table = next(d for d in at.dataframe if "frame" in d.value and "q" in d.value)
-    assert {"difference", "low", "high", "q", "effect"} <= set(table.value.columns)
+    table = next(d for d in at.dataframe if "frame" in d.value and "q" in d.value).value
+    assert {"estimate", "difference", "difference_low", "difference_high", "effect"} <= set(table)
+    assert table.groupby("frame")["difference"].nunique().max() == 1
 
 
 def test_one_actor_is_named_by_name(open_page):
