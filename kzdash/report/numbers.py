@@ -27,8 +27,12 @@ def numbers(view: View, table: pd.DataFrame) -> str:
     left_out = _REMARKS if len(table.columns) > _WIDE else _REMARKS[:1]
     kept = table.drop(columns=list(left_out), errors="ignore")
     shown = readable.values(view, kept.head(ROWS))
-    heads = [column["label"] for column in readable.columns(kept).values()]
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in heads)
+    heads = readable.columns(kept)
+    head = "".join(
+        f'<th scope="col"{_kind(kept[name].dtype.kind in "iuf")}>'
+        f"{html.escape(column['label'])}</th>"
+        for name, column in heads.items()
+    )
     rows = "".join(
         f"<tr>{''.join(_cell(value) for value in row)}</tr>"
         for row in shown.itertuples(index=False, name=None)
@@ -42,10 +46,12 @@ def numbers(view: View, table: pd.DataFrame) -> str:
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, str):
-        return f"<td>{escaped(value, 300)}</td>"
-    kind = ' class="number"' if not isinstance(value, bool) else ""
-    return f"<td{kind}>{escaped(written(value))}</td>"
+    text = escaped(value, 300) if isinstance(value, str) else escaped(written(value))
+    return f"<td{_kind(isinstance(value, (int, float)))}>{text}</td>"
+
+
+def _kind(number: bool) -> str:
+    return ' class="number"' if number else ""
 
 
 def written(value: object) -> str:

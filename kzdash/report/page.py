@@ -35,22 +35,23 @@ _STYLE = """
 body{font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;color:#1b1a17;
  background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}
 h1,h2{font-family:Charter,'Bitstream Charter',Cambria,Georgia,serif;line-height:1.2}
-h2{margin:2.6rem 0 .6rem}a{color:#00588a}ol{columns:2 20rem;column-gap:3rem}
+h2{margin:2.6rem 0 .6rem}a{color:#00588a}ol{columns:2 17rem;column-gap:3rem}
 table{border-collapse:collapse;font-size:.8rem;width:100%}
 details{overflow-x:auto}td,th{border-bottom:1px solid #d8d3c8;padding:.2rem .4rem;text-align:left;
  vertical-align:top}
 th{font-weight:600;color:#4f4b44}td{overflow-wrap:break-word}
-.number{font-variant-numeric:tabular-nums;text-align:right;white-space:nowrap}
+.number{font-variant-numeric:tabular-nums;text-align:right}td.number{white-space:nowrap}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem}
 dd{margin:0;overflow-wrap:anywhere}summary{cursor:pointer;margin:.5rem 0}
 .note{font-size:.9rem;color:#4f4b44;margin:.4rem 0}.finding{font-size:1.05rem;margin:.5rem 0}
 .weak{font-size:.85rem;border-left:3px solid #b35806;padding-left:.6rem;margin:.3rem 0}
 @page{size:A4;margin:15mm}
 @media print{
- body{font-size:10.5pt;max-width:none;margin:0;padding:0}
+ body{font-size:9.5pt;max-width:none;margin:0;padding:0}
  h1,h2,summary,.weak,.finding{break-after:avoid}.chart,tr,li,dd{break-inside:avoid}
- thead{display:table-header-group}table{font-size:6.8pt}td,th{padding:.1rem .2rem}
- .finding,.weak{break-inside:avoid}.chart+.note{break-before:avoid}.note{break-inside:avoid}details{overflow:visible}
+ thead{display:table-header-group}table{font-size:6.5pt}td,th{padding:.1rem .15rem}
+ .finding,.weak,.note{break-inside:avoid}.chart+.note{break-before:avoid}
+ details{overflow:visible}h2{margin-top:1.6rem}
  details::details-content{content-visibility:visible;block-size:auto}
  a{color:inherit;text-decoration:none}.modebar{display:none!important}
 }
