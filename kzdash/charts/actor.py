@@ -62,7 +62,7 @@ def _voice_dots(
     place = {outlet: i for i, outlet in enumerate(outlets)}
     part = [r for r in part if r.outlet in place]
     shift = -0.17 if voice == "own" else 0.17
-    colour = theme.INK if voice == "own" else "#8073ac"
+    colour = theme.VOICE_COLOURS[voice]
     figure.add_scatter(
         x=[r.estimate for r in part],
         y=[place[r.outlet] + shift for r in part],
@@ -133,8 +133,9 @@ def roles(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name, act
         outlet_name: an outlet in words.
         actor: the actor's id, for the evidence.
     """
-    colours = {"agent": "#0072b2", "patient": "#d55e00", "other": theme.NEUTRAL}
-    parts = {role: (theme.ROLE_NAMES[role], colours[role]) for role in colours}
+    parts = {
+        role: (theme.ROLE_NAMES[role], theme.ROLE_COLOURS[role]) for role in theme.ROLE_COLOURS
+    }
     return _bars(
         "Role in the sentence", "Share of mentions", {r.outlet: r for r in theme.rows(table)},
         outlets, [outlet_name(o) for o in outlets], parts,
@@ -219,11 +220,19 @@ def in_time(
             ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.85}},
         )  # fmt: skip
-    figure.update_xaxes(type="date", title={"text": "Date of publication"})
+    figure.update_xaxes(title={"text": "Date of publication"}, **_axis(table))
     figure.update_yaxes(range=[-1.08, 1.08], zeroline=True, zerolinewidth=1.5,
-                        title={"text": "Mean stance (−1 to +1)"}, tickvals=[-1, -0.5, 0, 0.5, 1],
+                        title={"text": theme.STANCE_AXIS}, tickvals=[-1, -0.5, 0, 0.5, 1],
                         ticktext=["−1", "−0.5", "0", "+0.5", "+1"])  # fmt: skip
     return figure.figure()
+
+
+def _axis(table: pd.DataFrame) -> dict[str, Any]:
+    """Return the axis that holds all days that the dates may mean; empty where there are none."""
+    if table.empty:
+        return {}
+    first, last = min(table["first"]), max(table["last"])
+    return marks.dates(datetime.fromisoformat(first).date(), datetime.fromisoformat(last).date())
 
 
 _MILLISECOND = timedelta(milliseconds=1)

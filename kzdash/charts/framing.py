@@ -43,7 +43,8 @@ def by_outlet(
         cell={"what": "sentences", "actor": actor},
     )  # fmt: skip
     figure.update_xaxes(
-        tickformat=".0%", rangemode="tozero", title={"text": f"Share of {whose} (%)"},
+        **theme.ticks(*theme.extent(figure), theme.percent), rangemode="tozero",
+        title={"text": f"Share of {whose} (%)"},
     )  # fmt: skip
     return figure.figure()
 

@@ -7,6 +7,7 @@ may count sentences or words).
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -175,6 +176,32 @@ def named_rows(figure: Draft, names: Sequence[str], limit: int = 30) -> Draft:
     return figure
 
 
+def dates(first: date, last: date) -> dict[str, Any]:
+    """Return the axis of a chart over time: room at both ends, no tick finer than a month.
+
+    Args:
+        first: the first day of what is drawn.
+        last: its last day, not before ``first``.
+    """
+    span = (last - first).days
+    room = max(_MONTH, round(0.05 * span))
+    ends = (max(date.min.toordinal(), first.toordinal() - room),
+            min(date.max.toordinal(), last.toordinal() + room))  # fmt: skip
+    months = next((step for most, step in _STEPS if span <= most * _MONTH), 0)
+    return {
+        "type": "date", "range": [date.fromordinal(end).isoformat() for end in ends],
+        "dtick": f"M{months or 12 * -(-span // (6 * 12 * _MONTH))}",
+        "tickformat": "%b\n%Y" if months else "%Y",
+        "ticklabelmode": "period" if months in (1, 2) else "instant",
+    }  # fmt: skip
+
+
+_MONTH = 31
+"""Days."""
+_STEPS = ((6, 1), (12, 2), (24, 6))
+"""Up to so many months, a tick every so many; over more there are ticks of years."""
+
+
 def squares(
     figure: Draft,
     rows: Sequence[Any],
@@ -325,5 +352,7 @@ def shares(
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_layout(barmode="stack", bargap=0.3)
-    figure.update_xaxes(range=[0, 1], tickformat=".0%", showgrid=False, zeroline=False)
+    figure.update_xaxes(
+        range=[0, 1], showgrid=False, zeroline=False, **theme.ticks(0, 1, theme.percent)
+    )
     return named_rows(figure, names)

@@ -80,9 +80,9 @@ def gaps(
             font={"size": 12, "color": theme.INK},
         )  # fmt: skip
     figure.update_layout(margin={"t": 100})
-    form = {"tickformat": "+.0%"} if share else {"tickformat": "+.1f"}
+    ticks = theme.ticks(*theme.extent(figure), theme.points if share else theme.signed_tick)
     name = f"Difference ({unit}), 95 % interval"
-    figure.update_xaxes(zeroline=True, zerolinewidth=1.5, title={"text": name}, **form)
+    figure.update_xaxes(zeroline=True, zerolinewidth=1.5, title={"text": name}, **ticks)
     return marks.named_rows(figure, [actor_name(r.actor) for r in rows]).figure()
 
 
@@ -158,7 +158,8 @@ def words(
         )  # fmt: skip
     reach = 1.6 * max([1.0, *(abs(r.z) for r in rows)])
     figure.update_xaxes(
-        range=[-reach, reach], zeroline=True, zerolinewidth=1.5, tickformat="+.0f",
+        range=[-reach, reach], zeroline=True, zerolinewidth=1.5,
+        **theme.ticks(-reach, reach, theme.signed_tick),
         title={"text": "z score of the log-odds"},
     )  # fmt: skip
     return marks.named_rows(figure, [r.lemma for r in rows], 18).figure()

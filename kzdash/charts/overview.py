@@ -1,6 +1,7 @@
 """Charts of the Overview: the corpus in time, attention, stance."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -37,7 +38,9 @@ def attention(
         outlet_name=outlet_name, styles=styles, form=lambda v: theme.percent(v, 1),
     )  # fmt: skip
     figure.update_xaxes(
-        tickformat=".0%", rangemode="tozero", title={"text": "Share of mentions (%)"}
+        **theme.ticks(*theme.extent(figure), theme.percent),
+        rangemode="tozero",
+        title={"text": "Share of mentions (%)"},
     )
     return figure.figure()
 
@@ -70,6 +73,7 @@ def stance(
         marks.tall([actor_name(a) for a in actors], 40 if apart else 28, 170), legend=False,
     )  # fmt: skip
     panels(figure, [outlet_name(o) for o in outlets])
+    theme.stance_key(figure)
     place = {actor: i for i, actor in enumerate(actors)}
     by_outlet = theme.grouped(theme.known(theme.rows(table)), "outlet")
     for number, outlet in enumerate(outlets):
@@ -202,12 +206,21 @@ def articles_in_time(
             ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
-    figure.update_xaxes(type="date", title={"text": "Month of publication"}, hoverformat="%B %Y")
+    figure.update_xaxes(title={"text": "Month of publication"}, **_axis([r.period for r in dated]))
     return marks.named_rows(figure, [outlet_name(o) for o in outlets]).figure()
 
 
 _HALF_YEAR = 182.5 * 24 * 3600 * 1000
 """In milliseconds, as Plotly's date axes count."""
+
+
+def _axis(periods: Sequence[str]) -> dict[str, Any]:
+    """Return the axis that holds periods, as YYYY-MM or YYYY; empty where there are none."""
+    if not periods:
+        return {}
+    start = min(p if len(p) > 4 else f"{p}-01" for p in periods)
+    end = max(p if len(p) > 4 else f"{p}-12" for p in periods)
+    return marks.dates(date.fromisoformat(f"{start}-01"), date.fromisoformat(f"{end}-28"))
 
 
 def _middle(period: str) -> str:

@@ -47,6 +47,7 @@ ROLE_NAMES = {"agent": "acts", "patient": "is acted on", "other": "other"}
 TEAL, EARTH = "#1f6f6b", "#8f6a4a"
 """Of classes that are neither outlets nor stances."""
 ROLE_COLOURS = {"agent": TEAL, "patient": EARTH, "other": NEUTRAL}
+VOICE_COLOURS = {"own": INK, "quoted": TEAL}
 VERB_COLOURS = {"neutral": NEUTRAL, "doubting": EARTH, "supporting": TEAL}
 
 _DARK = {
@@ -153,6 +154,26 @@ def count(value: float | None, one: str = "", many: str = "") -> str:
     number = 0 if value is None or pd.isna(value) else round(value)
     noun = one if number == 1 else many or (one and one + "s")
     return f"{number:,} {noun}".strip()
+
+
+def signed_tick(value: float) -> str:
+    """Return a tick's number with its sign and no more digits than it has, as −0.5, 0, +10."""
+    return signed(value, 0) if value == round(value) else f"{value:+.3g}".replace("-", "−")
+
+
+def extent(figure: Draft) -> tuple[float, float]:
+    """Return the least and the greatest x of a figure's marks and their intervals; 0 is among."""
+    ends = [0.0]
+    for trace in figure.data:
+        arms = trace.get("error_x") or {}
+        places = trace["x"]
+        for x, less, more in zip(
+            places, arms.get("arrayminus") or [0.0] * len(places),
+            arms.get("array") or [0.0] * len(places), strict=True,
+        ):  # fmt: skip
+            if x is not None and x == x:
+                ends += (x - less, x + more)
+    return min(ends), max(ends)
 
 
 def interval(low: float | None, high: float | None, form: object = signed) -> str:

@@ -11,8 +11,8 @@ from kzdash.charts.theme import Style, label
 
 VERB_CLASSES = {
     "neutral": ("neutral (said)", theme.NEUTRAL),
-    "doubting": ("doubting (claimed)", "#d55e00"),
-    "supporting": ("supporting (pointed out)", "#0072b2"),
+    "doubting": ("doubting (claimed)", theme.VERB_COLOURS["doubting"]),
+    "supporting": ("supporting (pointed out)", theme.VERB_COLOURS["supporting"]),
 }
 
 
@@ -98,7 +98,8 @@ def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Na
     place = {actor: i for i, actor in enumerate(actors)}
     by_voice = theme.grouped(theme.known(theme.rows(table)), "voice")
     for voice, symbol, colour, shift in (
-        ("own", "circle", theme.INK, -0.15), ("quoted", "diamond", "#8073ac", 0.15),
+        ("own", "circle", theme.VOICE_COLOURS["own"], -0.15),
+        ("quoted", "diamond", theme.VOICE_COLOURS["quoted"], 0.15),
     ):  # fmt: skip
         part = [r for r in by_voice.get(voice, ()) if r.actor in place]
         figure.add_scatter(
@@ -122,5 +123,5 @@ def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Na
     figure.update_xaxes(range=[-1.08, 1.08], zeroline=True, zerolinewidth=1.5,
                         tickvals=[-1, -0.5, 0, 0.5, 1],
                         ticktext=["−1", "−0.5", "0", "+0.5", "+1"],
-                        title={"text": "Mean stance (−1 to +1)"})  # fmt: skip
+                        title={"text": theme.STANCE_AXIS})  # fmt: skip
     return marks.named_rows(figure, [actor_name(a) for a in actors]).figure()

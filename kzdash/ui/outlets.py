@@ -12,7 +12,7 @@ from kzdash import measures
 from kzdash.charts import framing, theme
 from kzdash.charts import outlets as charts
 from kzdash.registry import Outlet
-from kzdash.ui import address, answers, navigation, voicing
+from kzdash.ui import address, answers, language, navigation, voicing
 from kzdash.ui.chart import HOLLOW, chart, finding, note
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped, web_address
@@ -74,8 +74,9 @@ def outlet_card(outlet: Outlet | None, name: str, *, sources: bool = False) -> s
     if outlet is None:
         said = "<p>The registry does not know this outlet.</p>"
     else:
+        languages = ", ".join(map(language.named, outlet.languages))
         facts = {"Type": outlet.type, "Country": outlet.country, "Owner": outlet.owner,
-                 "Funding": outlet.funding, "Languages": ", ".join(outlet.languages)}  # fmt: skip
+                 "Funding": outlet.funding, "Languages": languages}  # fmt: skip
         said = "".join(
             f"<p><b>{key}:</b> {escaped(value or 'not stated', 300)}</p>"
             for key, value in facts.items()

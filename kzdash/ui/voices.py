@@ -9,7 +9,7 @@ import streamlit as st
 from kzdash.charts import theme
 from kzdash.charts import voices as charts
 from kzdash.scope import Cell
-from kzdash.ui import answers, navigation, words
+from kzdash.ui import answers, arrival, navigation, words
 from kzdash.ui.chart import HOLLOW, badges, chart, finding, note, table_with_downloads
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped, plain
@@ -176,9 +176,6 @@ def about(view: View) -> None:
         row = table.iloc[chosen[0]]
         cell = Cell(outlet=row["outlet"], speaker=row["speaker"], actor=row["actor"],
                     voice="quoted", scored="stance")  # fmt: skip
-        st.switch_page(
-            navigation.EVIDENCE.script,
-            query_params={**view.scope.to_query(), **cell.to_query()},
-        )
+        arrival.go(navigation.EVIDENCE.script, {**view.scope.to_query(), **cell.to_query()})
     with st.expander("Table and downloads"):
         table_with_downloads(view, table, "said_about_all")

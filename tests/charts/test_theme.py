@@ -65,6 +65,18 @@ def test_ticks_are_written_as_other_numbers(low, high, form, texts):
     assert [text.replace("\u00a0", " ") for text in shown["ticktext"]] == texts
 
 
+def test_the_extent_of_a_figure_holds_its_intervals_and_zero():
+    draft = theme.figure("Title", "unit", 300)
+    draft.add_scatter(x=[None], y=[None])
+    draft.add_scatter(x=[0.2, float("nan")], error_x={"array": [0.3, 0], "arrayminus": [0.1, 0]})
+    assert theme.extent(draft) == (0.0, 0.5)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0.0, "0"), (-0.5, "−0.5"), (2.0, "+2")])
+def test_ticks_with_a_sign(value, shown):
+    assert theme.signed_tick(value) == shown
+
+
 MARKS = {
     *theme.STANCE.values(), *theme.PUOR[:3], *theme.PUOR[7:], *theme.ROLE_COLOURS.values(),
     *theme.VERB_COLOURS.values(), theme.INK, theme.MUTED, theme.ZERO,
