@@ -207,3 +207,38 @@ def test_names_with_markup_are_shown_as_they_are(estimates, name, styles):
     figure = checked(drawn)
     assert figure.layout.yaxis.ticktext[0] == "Ada &lt;b&gt;"
     assert "Ada &lt;b&gt;" in figure.data[1].hovertext[0]
+
+
+def axis_of_dates(periods, name, styles):
+    table = pd.DataFrame({"outlet": ["rt"] * len(periods), "period": periods, "articles": 1})
+    figure = overview.articles_in_time(table, outlet_name=name, styles=styles)
+    return checked(figure).layout.xaxis
+
+
+@pytest.mark.parametrize(
+    ("periods", "ends", "step", "form"),
+    [
+        (["2020-01"], ("2019-12-01", "2020-02-28"), "M1", "%b\n%Y"),
+        (["2020"], ("2019-12-01", "2021-01-28"), "M2", "%b\n%Y"),
+        (["2020-01", "2021-06"], ("2019-12-01", "2021-07-29"), "M6", "%b\n%Y"),
+        (["2018-01", "2022-05"], ("2017-10-13", "2022-08-16"), "M12", "%Y"),
+        (["0001", "9999"], ("0001-01-01", "9999-12-31"), "M19644", "%Y"),
+    ],
+)
+def test_an_axis_of_time_has_room_and_no_tick_finer_than_a_month(
+    name, styles, periods, ends, step, form
+):
+    axis = axis_of_dates(periods, name, styles)
+    assert tuple(axis.range) == ends
+    assert (axis.dtick, axis.tickformat) == (step, form)
+
+
+def test_stance_over_time_on_one_day_has_room_around_it(name, styles):
+    table = pd.DataFrame(
+        {"outlet": ["rt"], "article_id": ["x"], "title": ["T"], "first": ["2020-01-15"],
+         "last": ["2020-01-15"], "estimate": [0.1], "low": [None], "high": [None],
+         "articles": [1], "mentions": [3]}
+    )  # fmt: skip
+    axis = checked(actor.in_time(table, outlet_name=name, styles=styles, actor="a")).layout.xaxis
+    assert tuple(axis.range) == ("2019-12-15", "2020-02-15")
+    assert axis.dtick == "M1"
