@@ -47,7 +47,7 @@ dd{margin:0;overflow-wrap:anywhere}summary{cursor:pointer;margin:.5rem 0}
 .weak{font-size:.85rem;border-left:3px solid #b35806;padding-left:.6rem;margin:.3rem 0}
 @page{size:A4;margin:15mm}
 @media print{
- body{font-size:9.5pt;max-width:none;margin:0;padding:0}
+ html{font-size:13px}body{font-size:9.5pt;max-width:none;margin:0;padding:0}
  h1,h2,summary,.weak,.finding{break-after:avoid}.chart,tr,li,dd{break-inside:avoid}
  thead{display:table-header-group}table{font-size:6.5pt}td,th{padding:.1rem .15rem}
  .finding,.weak,.note{break-inside:avoid}.chart+.note{break-before:avoid}
