@@ -352,7 +352,5 @@ def shares(
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_layout(barmode="stack", bargap=0.3)
-    figure.update_xaxes(
-        range=[0, 1], showgrid=False, zeroline=False, **theme.ticks(0, 1, theme.percent)
-    )
+    figure.update_xaxes(range=[0, 1], showgrid=False, zeroline=False, **theme.WHOLE)
     return named_rows(figure, names)

@@ -39,7 +39,7 @@ the third is a little darker than ColorBrewer's, so that it can be one."""
 
 NEUTRAL = "#918c82"
 STANCE = {"negative": "#b35806", "neutral": NEUTRAL, "positive": "#542788"}
-STANCE_AXIS = "◂ negative · mean stance · positive ▸"
+STANCE_AXIS = "◂ negative · stance · positive ▸"
 """What an axis of stance is titled."""
 VOICE_NAMES = {"own": "outlet's own voice", "quoted": "quoted speech"}
 ROLE_NAMES = {"agent": "acts", "patient": "is acted on", "other": "other"}
@@ -154,6 +154,13 @@ def count(value: float | None, one: str = "", many: str = "") -> str:
     number = 0 if value is None or pd.isna(value) else round(value)
     noun = one if number == 1 else many or (one and one + "s")
     return f"{number:,} {noun}".strip()
+
+
+WHOLE: dict[str, Any] = {
+    "tickmode": "array", "tickvals": [0, 0.25, 0.5, 0.75, 1],
+    "ticktext": [percent(share) for share in (0, 0.25, 0.5, 0.75, 1)],
+}  # fmt: skip
+"""The ticks of an axis of all shares, few enough for a phone."""
 
 
 def signed_tick(value: float) -> str:

@@ -23,7 +23,7 @@ h2 {padding-top: 1.4rem !important;}
  border: 1px solid currentColor; border-radius: 1rem; margin: 0 .3rem .2rem 0;}
 [class*="st-key-badges_"] [data-testid="stPageLink"] * {white-space: normal !important;
  overflow: visible; text-overflow: clip; line-height: 1.35;}
-[class*="st-key-badges_"] [data-testid="stPageLink"] a {height: auto; padding-block: .15rem;}
+[class*="st-key-badges_"] [data-testid="stPageLink"] a {height: auto; padding-block: .3rem;}
 .kz-cards {display: grid; gap: .8rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));}
 .kz-card {border: 1px solid color-mix(in srgb, currentColor 28%, transparent); border-radius: 4px;
  padding: .7rem .9rem; overflow-wrap: anywhere;}
