@@ -44,12 +44,12 @@ def most_told(view: View, pairs: Sequence[Any]) -> str:
 
 
 def _one_pair(view: View, pair: Any) -> str:
-    few = " (descriptive)" if pair.articles < theme.FEW else ""
+    few = ", descriptive" if pair.articles < theme.FEW else ""
     return (
         f"<b>{escaped(view.actor(pair.source))}</b> toward "
-        f"<b>{escaped(view.actor(pair.target))}</b>, {theme.count(_told(pair, _FRIENDLY), 'time')} "
+        f"<b>{escaped(view.actor(pair.target))}</b> ({theme.count(_told(pair, _FRIENDLY), 'time')} "
         f"for, {theme.count(_told(pair, _HOSTILE), 'time')} against, in "
-        f"{theme.count(pair.articles, 'article')}{few}"
+        f"{theme.count(pair.articles, 'article')}{few})"
     )
 
 

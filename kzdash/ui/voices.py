@@ -85,10 +85,12 @@ def doubting(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
     gap = words.between(
         (row for row in gaps if row.verb_class == "doubting"), most.outlet, least.outlet
     )
-    size = theme.sample(most.articles, most.mentions, "quotation")
+    size = f"{theme.count(most.mentions, 'quotation')} in {theme.count(most.articles, 'article')}"
     said = f"of its quotations with a reporting verb ({size}) come with one as “claimed”"
     if gap is None:
-        return f"<b>{escaped(view.outlet(most.outlet))}</b>: {theme.percent(most.doubting)} {said}."
+        few = " Descriptive." if most.articles < theme.FEW else ""
+        name = escaped(view.outlet(most.outlet))
+        return f"<b>{name}</b>: {theme.percent(most.doubting)} {said}.{few}"
     high, low, more = words.shares_apart(most.doubting, least.doubting, words.size(gap))
     return (
         f"<b>{escaped(view.outlet(most.outlet))}</b> doubts most: {high} {said}, {low} in "
@@ -119,17 +121,22 @@ def own_and_quoted(view: View) -> None:
 def largest_gap(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
     """Return where own voice and quoted speech differ most in words, as HTML.
 
-    Actors with five articles or more in both voices go first.
+    Actors with five articles or more in both voices go first, then those with five mentions
+    or more in both.
     """
-    solid = [gap for gap in gaps if gap.articles >= theme.FEW]
-    top = max(solid or gaps, key=lambda gap: abs(gap.difference))
-    by_voice = {row.voice: row.estimate for row in rows if row.actor == top.actor}
-    own, quoted = by_voice["own"], by_voice["quoted"]
-    _, _, size = words.means_apart(max(own, quoted), min(own, quoted), words.size(top))
+    cells = {(row.actor, row.voice): row for row in rows}
+
+    def smaller(gap: Any) -> float:
+        return min(float(cells[gap.actor, voice].mentions) for voice in ("own", "quoted"))
+
+    top = max(words.weighty(gaps, smaller), key=lambda gap: abs(gap.difference))
+    own, quoted = cells[top.actor, "own"], cells[top.actor, "quoted"]
+    high, low = sorted((own.estimate, quoted.estimate), reverse=True)
+    _, _, size = words.means_apart(high, low, words.size(top))
     return (
-        f"Largest gap: <b>{escaped(view.actor(top.actor))}</b>, {theme.signed(own)} in the "
-        f"outlets' own voice, {theme.signed(quoted)} in quoted speech: {size}. "
-        f"{words.certainty(top)}"
+        f"Largest gap: <b>{escaped(view.actor(top.actor))}</b>, {theme.signed(own.estimate)} in "
+        f"the outlets' own voice ({words.behind(own)}), {theme.signed(quoted.estimate)} in quoted "
+        f"speech ({words.behind(quoted)}): {size}. {words.certainty(top)}"
     )
 
 

@@ -32,7 +32,7 @@ def gap(measure, first, second, **more):
     row = {"actor": "ada", "measure": measure, "first": "daily", "second": "post",
            "difference": first - second, "low": NONE, "high": NONE, "articles": 9,
            "q": 0.2}  # fmt: skip
-    values = [SimpleNamespace(actor="ada", outlet=o, estimate=e)
+    values = [SimpleNamespace(actor="ada", outlet=o, estimate=e, mentions=8, articles=2, of=90)
               for o, e in (("daily", first), ("post", second))]  # fmt: skip
     return SimpleNamespace(**{**row, **more}), values
 
@@ -40,13 +40,14 @@ def gap(measure, first, second, **more):
 @pytest.mark.parametrize(
     ("measure", "shares", "said"),
     [
-        ("attention", (0.1162, 0.0248), "11.6 % of the mentions in <b>Daily</b>, 2.5 % in "
-         "<b>Post</b>: 9.1 points more;"),
-        ("attention", (0.0, 0.0651), "6.5 % of the mentions in <b>Post</b>, 0 % in "
-         "<b>Daily</b>: 6.5 points more;"),
-        ("attention", (0.3449, 0.0251), "34 % of the mentions in <b>Daily</b>, 3 % in "
-         "<b>Post</b>: 31 points more;"),
-        ("stance", (0.404, -0.314), "(+0.40) than in <b>Post</b> (−0.31): difference 0.71;"),
+        ("attention", (0.1162, 0.0248), "11.6 % of the mentions in <b>Daily</b> (8 of 90), 2.5 % "
+         "in <b>Post</b> (8 of 90): 9.1 points more;"),
+        ("attention", (0.0, 0.0651), "6.5 % of the mentions in <b>Post</b> (8 of 90), 0 % in "
+         "<b>Daily</b> (8 of 90): 6.5 points more;"),
+        ("attention", (0.3449, 0.0251), "34 % of the mentions in <b>Daily</b> (8 of 90), 3 % in "
+         "<b>Post</b> (8 of 90): 31 points more;"),
+        ("stance", (0.404, -0.314), "<b>Daily</b> (+0.40; 8 mentions, 2 articles) than in "
+         "<b>Post</b> (−0.31; 8 mentions, 2 articles): difference 0.71;"),
     ],
 )  # fmt: skip
 def test_numbers_of_one_sentence_agree(view, measure, shares, said):
@@ -55,7 +56,7 @@ def test_numbers_of_one_sentence_agree(view, measure, shares, said):
 
 def test_a_turned_difference_turns_its_interval(view):
     said = plain(words.difference(view, *gap("attention", 0.1, 0.3, low=-0.3, high=-0.1)))
-    assert "30 % of the mentions in <b>Post</b>, 10 % in <b>Daily</b>: 20 points more" in said
+    assert "30 % of the mentions in <b>Post</b> (8 of 90), 10 % in <b>Daily</b>" in said
     assert "95 % interval +10 to +30" in said
 
 
@@ -85,7 +86,7 @@ def pair(source, told):
 
 @pytest.mark.parametrize(
     ("told", "said"),
-    [([3, 1], "Most told: <b>A</b> toward <b>Z</b>, 3 times for, 0 times against"),
+    [([3, 1], "Most told: <b>A</b> toward <b>Z</b> (3 times for, 0 times against, in 6 articles)"),
      ([2, 2, 1], "Most told, 2 times each: <b>A</b> toward"),
      ([1] * 5, "No pair stands out: 5 are")],
 )  # fmt: skip
@@ -134,14 +135,14 @@ def apart(one, other, **more):
 
 
 def test_the_largest_gap_of_voices_prefers_enough_articles_and_states_its_doubt(view):
-    rows = [SimpleNamespace(actor=a, voice=v, estimate=e)
+    rows = [SimpleNamespace(actor=a, voice=v, estimate=e, mentions=20, articles=9)
             for a, v, e in (("ada", "own", -0.2), ("ada", "quoted", 0.3), ("bo", "own", 0.9),
                             ("bo", "quoted", -0.9))]  # fmt: skip
     pair = {"first": "own", "second": "quoted"}
     gaps = [apart(-0.2, 0.3, actor="ada", **pair),
             apart(0.9, -0.9, actor="bo", **pair | {"articles": 1, "q": NONE})]  # fmt: skip
     said = voices.largest_gap(view, rows, gaps)
-    assert "<b>Ada</b>, −0.20 in the outlets' own voice, +0.30 in quoted speech" in said
+    assert "<b>Ada</b>, −0.20 in the outlets' own voice (20 mentions, 9 articles), +0.30" in said
     assert "difference 0.50; 95 % interval +0.40 to +0.60. Unlikely to be chance" in plain(said)
     assert "Descriptive: 1 article" in voices.largest_gap(view, rows, gaps[1:])
 
@@ -158,13 +159,58 @@ def test_the_doubting_outlets_differ_with_an_interval(view):
 
 
 @pytest.mark.parametrize(
-    ("articles", "said"),
-    [((9, 9, 1), ": highest <b>Daily</b> +0.40, lowest <b>Post</b> +0.10: difference 0.30; "),
-     ((9, 1, 1), ": highest <b>Daily</b> +0.40, lowest <b>Star</b> −0.50: difference 0.90; ")],
+    ("articles", "mentions", "lowest"),
+    [((9, 9, 1), (20, 20, 20), "<b>Post</b> +0.10 (20 mentions, 9 articles): difference 0.30; "),
+     ((9, 1, 1), (20, 20, 20), "<b>Star</b> −0.50 (20 mentions, 1 article): difference 0.90; "),
+     ((1, 1, 1), (20, 20, 4), "<b>Post</b> +0.10 (20 mentions, 1 article): difference 0.30; "),
+     ((1, 1, 1), (20, 4, 4), "<b>Star</b> −0.50 (4 mentions, 1 article): difference 0.90; ")],
 )  # fmt: skip
-def test_highest_and_lowest_outlet_differ_with_an_interval(view, articles, said):
-    part = [SimpleNamespace(outlet=o, estimate=e, articles=n) for o, e, n in
-            zip(("daily", "post", "star"), (0.4, 0.1, -0.5), articles, strict=True)]  # fmt: skip
+def test_highest_and_lowest_outlet_differ_with_an_interval(view, articles, mentions, lowest):
+    cells = zip(("daily", "post", "star"), (0.4, 0.1, -0.5), articles, mentions, strict=True)
+    part = [SimpleNamespace(outlet=o, estimate=e, articles=n, mentions=m) for o, e, n, m in cells]
     gaps = [apart(0.4, 0.1), apart(0.4, -0.5, second="star")]
-    assert actor._extremes(view, part, gaps).startswith(said)
-    assert actor._extremes(view, part[:1], []) == ": <b>Daily</b> +0.40."
+    said = actor._extremes(view, part, gaps)
+    assert said.startswith(": highest <b>Daily</b> +0.40 (20 mentions, ")
+    assert f", lowest {lowest}" in said
+    alone = actor._extremes(view, part[:1], [])
+    assert alone.startswith(": <b>Daily</b> +0.40 (20 mentions, ")
+    assert ("Descriptive." in alone) == (articles[0] < 5)
+
+
+@pytest.mark.parametrize(
+    ("articles", "mentions", "said"),
+    [((9, 1), (9, 40), "Only one value: <b>A</b> in <b>Daily</b> +0.40 (9 mentions, 9 articles)."),
+     ((1, 1), (4, 6), "Only one value: <b>B</b> in <b>Daily</b> −0.30 (6 mentions, 1 article)."),
+     ((1, 1), (4, 1), "Highest: <b>A</b> in <b>Daily</b> +0.40 (4 mentions, 1 article). Lowest: "
+      "<b>B</b> in <b>Daily</b> −0.30 (1 mention, 1 article).")],
+)  # fmt: skip
+def test_extremes_rest_on_the_larger_samples_and_say_theirs(view, articles, mentions, said):
+    table = pd.DataFrame({"outlet": "daily", "actor": ["a", "b"], "estimate": [0.4, -0.3],
+                          "articles": articles, "mentions": mentions})  # fmt: skip
+    assert plain(words.extremes(view, table, view.actor, "actor")).startswith(said)
+
+
+def test_a_brief_difference_leaves_out_what_all_share(view):
+    said = plain(words.difference(view, *gap("stance", 0.4, -0.3, articles=1), brief=True))
+    assert said.endswith("articles): difference 0.70.")
+
+
+def differing(**more):
+    """Return two actors' means of one outlet pair, and their differences."""
+    means = [{"outlet": o, "actor": a, "estimate": 0.0, "mentions": more.get(a, 20)}
+             for o in ("daily", "post") for a in ("ada", "bo")]  # fmt: skip
+    gaps = [{"actor": a, "first": "daily", "second": "post", "difference": d, "low": NONE,
+             "high": NONE, "p": NONE, "effect": NONE, "articles": 1, "q": NONE}
+            for a, d in (("ada", 0.9), ("ada", 0.8), ("bo", more.get("gap", 0.5)))]  # fmt: skip
+    return pd.DataFrame(means), pd.DataFrame(gaps)
+
+
+@pytest.mark.parametrize(
+    ("more", "actors"),
+    [({}, ["ada", "bo", "ada"]), ({"gap": 0.1}, ["ada", "ada", "bo"]), ({"ada": 4}, ["bo"]),
+     ({"ada": 4, "bo": 4}, ["ada", "bo", "ada"])],
+)  # fmt: skip
+def test_the_largest_differences_vary_and_rest_on_enough_mentions(view, more, actors):
+    stance = differing(**more)
+    found = words.largest_differences(view, stance, (stance[0], stance[1].head(0)))
+    assert found["actor"].tolist() == actors
