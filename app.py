@@ -20,10 +20,10 @@ with ui.page(
     )
     attention, attention_gaps = ui.answers.shares_and_differences(view, "actor", tuple(actors))
 
-    st.header("The largest differences")
-    found = ui.words.largest_differences(view, stance_gaps, attention_gaps)
-    ui.overview.differences(view, found, stance, attention)
     ui.overview.glance(view, glance)
+    st.header("The largest differences")
+    found = ui.words.largest_differences(view, (stance, stance_gaps), (attention, attention_gaps))
+    ui.overview.differences(view, found, stance, attention)
 
     st.header("How is each actor presented?")
     ui.overview.presented(view, actors, stance)

@@ -36,7 +36,7 @@ def largest(view: View, stance: Found, attention: Found) -> Section:
         stance: estimates by ``outlet, actor``, and their differences.
         attention: likewise.
     """
-    found = words.largest_differences(view, stance[1], attention[1])
+    found = words.largest_differences(view, stance, attention)
     question = "Where do the outlets differ most?"
     if found.empty:
         alone = "One outlet alone, or no actor in two of them: there is nothing to compare."

@@ -76,18 +76,22 @@ def finding(view: View, stance: pd.DataFrame, gaps: pd.DataFrame) -> str:
 
 def _extremes(view: View, part: Sequence[Any], gaps: Sequence[Any]) -> str:
     """Return the highest and the lowest outlet of one voice, and how sure they differ."""
-    solid = [row for row in part if row.articles >= theme.FEW]
-    part = solid if len(solid) > 1 else part
+    weighty = words.weighty(part)
+    part = weighty if len(weighty) > 1 else part
     top = max(part, key=lambda row: row.estimate)
     low = min(part, key=lambda row: row.estimate)
-    first = f"<b>{escaped(view.outlet(top.outlet))}</b> {theme.signed(top.estimate)}"
+    first = f"{_named(view, top)} {theme.signed(top.estimate)} ({words.behind(top)})"
     gap = words.between(gaps, top.outlet, low.outlet)
     if gap is None:
-        few = " (descriptive)" if top.articles < theme.FEW else ""
-        return f": {first}{few}."
+        few = " Descriptive." if top.articles < theme.FEW else ""
+        return f": {first}.{few}"
     _, less, size = words.means_apart(top.estimate, low.estimate, words.size(gap))
-    last = f"<b>{escaped(view.outlet(low.outlet))}</b> {less}"
+    last = f"{_named(view, low)} {less} ({words.behind(low)})"
     return f": highest {first}, lowest {last}: {size}. {words.certainty(gap)}"
+
+
+def _named(view: View, row: Any) -> str:
+    return f"<b>{escaped(view.outlet(row.outlet))}</b>"
 
 
 def epithets(view: View) -> None:

@@ -27,19 +27,39 @@ def differences(
     if found.empty:
         note("One outlet alone: there is nothing to compare. Choose two or more in the filters.")
         return
-    values = {"stance": theme.rows(stance), "attention": theme.rows(attention)}
+    rows = theme.rows(found)
+    alone = all(row.articles < 2 and pd.isna(row.low) for row in rows)
+    remarks = []
     if len(view.scope.voices) != 1:
-        note("Own and quoted voice together; the chart of stance below can set them apart.")
-    for number, row in enumerate(theme.rows(found)):
-        text = words.difference(view, row, values[row.measure])
-        with st.container(key=f"difference_{number}", gap=None):
-            st.html(f'<p class="kz-finding">{text}</p>')
-            st.page_link(
-                navigation.OUTLETS.script, label=f"Compare in {navigation.OUTLETS.name}",
-                query_params={
-                    **view.scope.to_query(), "outlet": [row.first, row.second],
-                },
-            )  # fmt: skip
+        remarks.append("Own and quoted voice together; the chart of stance can set them apart.")
+    if alone:
+        remarks.append("Descriptive: one article on the smaller side of each, so no intervals.")
+    if remarks:
+        note(" ".join(remarks))
+    values = {"stance": theme.rows(stance), "attention": theme.rows(attention)}
+    said = [words.difference(view, r, values[r.measure], brief=alone) for r in rows]
+    for number, column in enumerate(st.columns(_FIRST)[: len(rows)]):
+        with column:
+            _difference(view, number, rows[number], said[number])
+    if len(rows) > _FIRST:
+        with st.expander(theme.count(len(rows) - _FIRST, "more difference")):
+            for number in range(_FIRST, len(rows)):
+                _difference(view, number, rows[number], said[number])
+
+
+_FIRST = 2
+"""So many differences are read at once; a chart then begins on the first screen."""
+
+
+def _difference(view: View, number: int, row: Any, said: str) -> None:
+    with st.container(key=f"difference_{number}", gap=None):
+        st.html(f'<p class="kz-finding">{said}</p>')
+        st.page_link(
+            navigation.OUTLETS.script, label=f"Compare in {navigation.OUTLETS.name}",
+            query_params={
+                **view.scope.to_query(), "outlet": [row.first, row.second],
+            },
+        )  # fmt: skip
 
 
 def presented(view: View, actors: list[str], together: pd.DataFrame) -> None:
@@ -71,15 +91,12 @@ def presented(view: View, actors: list[str], together: pd.DataFrame) -> None:
 
 
 def glance(view: View, row: Mapping[str, Any]) -> None:
-    """Show the counts of the selection."""
-    facts = {
-        "Articles": f"{row['articles']:,}", "Outlets": f"{row['outlets']:,}",
-        "Mentions": f"{row['mentions']:,}", "Actors": f"{row['actors']:,}",
-        "Quotations": f"{row['quotes']:,}",
-    }  # fmt: skip
-    with st.container(horizontal=True, gap="small", key="glance"):
-        for name, value in facts.items():
-            st.metric(name, value, border=True, width=150)
+    """Show the counts of the selection in a line."""
+    nouns = {"articles": "article", "outlets": "outlet", "mentions": "mention",
+             "actors": "actor", "quotes": "quotation"}  # fmt: skip
+    facts = (theme.count(row[key], noun).split(" ") for key, noun in nouns.items())
+    listed = "".join(f"<li><b>{number}</b> {noun}</li>" for number, noun in facts)
+    st.html(f'<ul class="kz-counts" aria-label="In this selection">{listed}</ul>')
     remarks = []
     if row["unscored"]:
         remarks.append(f"{theme.count(row['unscored'], 'article')} not in English, not scored")

@@ -18,6 +18,9 @@ h2 {padding-top: 1.4rem !important;}
  padding-left: .8rem; border-left: 4px solid #2f8aa8;}
 .kz-finding b {font-weight: 650;}
 .kz-note {font-size: .88rem; line-height: 1.45; max-width: 52rem; margin: .1rem 0;}
+.stHtml ul.kz-counts {display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; list-style: none;
+ margin: 0; padding: 0; font-size: .95rem;}
+.stHtml ul.kz-counts li {margin: 0; padding: 0;}
 .kz-scope {font-size: .9rem; line-height: 1.4; margin: 0;}
 .kz-badge {display: inline-block; font-size: .8rem; line-height: 1.3; padding: .1rem .5rem;
  border: 1px solid currentColor; border-radius: 1rem; margin: 0 .3rem .2rem 0;}

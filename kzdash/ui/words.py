@@ -14,54 +14,121 @@ Name = Callable[[str], str]
 T = TypeVar("T")
 
 
+Found = tuple[pd.DataFrame, pd.DataFrame]
+"""Estimates, and their differences between outlets."""
+
+ENOUGH = 5
+"""Fewer mentions than this do not make a headline where others have as many."""
+
+
 def largest_differences(
-    view: View, stance: pd.DataFrame, attention: pd.DataFrame, count: int = 4
+    view: View, stance: Found, attention: Found, count: int = 4
 ) -> pd.DataFrame:
     """Return the differences that stand out most, of stance and of attention together.
 
-    The false-discovery rate is controlled over both grids at once.
+    The false-discovery rate is controlled over both grids at once. Means of fewer than `ENOUGH`
+    mentions come only where there are no others, and an actor comes again only where no other
+    differs nearly as much.
 
     Args:
         view: the page's view.
-        stance: as from `kzdash.measures`, with ``actor``.
-        attention: likewise.
+        stance: means as from `kzdash.measures`, with ``actor``.
+        attention: likewise, shares.
         count: at most so many.
     """
-    both = [t.assign(measure=n) for n, t in (("stance", stance), ("attention", attention))]
+    both = [t.assign(measure=n) for n, (_, t) in (("stance", stance), ("attention", attention))]
     together = pd.concat([t for t in both if not t.empty] or both[:1], ignore_index=True)
     if together.empty:
         return together
-    return measures.largest(measures.control_false_discovery(together), count)
+    tested = measures.control_false_discovery(together)
+    thin = _thin(stance[0], tested)
+    tested = tested if all(thin) else tested[[not t for t in thin]].reset_index(drop=True)
+    found = measures.largest(tested, len(tested))
+    return found.iloc[_varied(theme.rows(found), count)].reset_index(drop=True)
 
 
-def difference(view: View, row: Any, values: Sequence[Any]) -> str:
+def _thin(means: pd.DataFrame, gaps: pd.DataFrame) -> list[bool]:
+    """Return of each difference whether it is one of means, and one of few mentions."""
+    sizes = zip(means["outlet"], means["actor"], means["mentions"], strict=True)
+    few = {(outlet, actor) for outlet, actor, mentions in sizes if mentions < ENOUGH}
+    columns = (gaps[c].tolist() for c in ("measure", "actor", "first", "second"))
+    return [
+        measure == "stance" and ((first, actor) in few or (second, actor) in few)
+        for measure, actor, first, second in zip(*columns, strict=True)
+    ]
+
+
+def _varied(rows: Sequence[Any], count: int) -> list[int]:
+    """Return the places of so many rows, in order, other actors before one named already."""
+    left, found, named = list(range(len(rows))), list[int](), set[str]()
+    while left and len(found) < count:
+        head = rows[left[0]]
+        others = (i for i in left if rows[i].actor not in named and _as_large(rows[i], head))
+        place = next(others, left[0]) if head.actor in named else left[0]
+        left.remove(place)
+        found.append(place)
+        named.add(rows[place].actor)
+    return found
+
+
+def _as_large(row: Any, other: Any) -> bool:
+    """Return whether a difference is of the same kind as another and nearly as large."""
+    alike = (row.measure, row.counts, pd.isna(row.low)) == (
+        other.measure, other.counts, pd.isna(other.low),
+    )  # fmt: skip
+    return alike and abs(row.difference) >= 0.75 * abs(other.difference)
+
+
+def difference(view: View, row: Any, values: Sequence[Any], *, brief: bool = False) -> str:
     """Return one difference in words, as HTML.
 
     Args:
         view: the page's view.
         row: ``measure, actor, first, second, difference, low, high, articles, counts``.
-        values: rows with the estimates of that measure: ``outlet, actor, estimate``.
+        values: rows with the estimates of that measure: ``outlet, actor, estimate, mentions,
+            articles``, shares also ``of`` (their denominator).
+        brief: whether to leave out why there is no interval, and how sure it is.
     """
-    own = {r.outlet: r.estimate for r in values if r.actor == row.actor}
+    own = {r.outlet: r for r in values if r.actor == row.actor}
     first, second = own[row.first], own[row.second]
-    bounds = size(row)
-    high, low = view.outlet(row.first), view.outlet(row.second)
     if row.difference < 0:
-        first, second, high, low = second, first, low, high
-    actor, more, less = escaped(view.actor(row.actor)), escaped(high), escaped(low)
+        first, second = second, first
+    actor = escaped(view.actor(row.actor))
+    more, less = (f"<b>{escaped(view.outlet(r.outlet))}</b>" for r in (first, second))
     if row.measure == "attention":
-        one, other, gap = shares_apart(first, second, bounds)
+        one, other, gap = shares_apart(first.estimate, second.estimate, size(row))
         text = (
-            f"<b>{actor}</b> gets {one} of the mentions in <b>{more}</b>, {other} in "
-            f"<b>{less}</b>: {gap}"
+            f"<b>{actor}</b> gets {one} of the mentions in {more} ({_share_of(first)}), {other} "
+            f"in {less} ({_share_of(second)}): {gap}"
         )
     else:
-        one, other, gap = means_apart(first, second, bounds)
+        one, other, gap = means_apart(first.estimate, second.estimate, size(row))
         text = (
-            f"<b>{actor}</b> is presented more favourably in <b>{more}</b> ({one}) than in "
-            f"<b>{less}</b> ({other}): {gap}"
+            f"<b>{actor}</b> is presented more favourably in {more} ({one}; {behind(first)}) than "
+            f"in {less} ({other}; {behind(second)}): {gap}"
         )
-    return f"{text}. {certainty(row)}"
+    return f"{text.rpartition(';')[0]}." if brief else f"{text}. {certainty(row)}"
+
+
+def behind(row: Any) -> str:
+    """Return the sample of an estimate in words, as "4 mentions, 1 article"."""
+    return f"{theme.count(row.mentions, 'mention')}, {theme.count(row.articles, 'article')}"
+
+
+def _share_of(row: Any) -> str:
+    return f"{row.mentions:,.0f} of {row.of:,.0f}"
+
+
+def weighty(rows: Sequence[Any], mentions: Callable[[Any], float] | None = None) -> Sequence[Any]:
+    """Return the rows that may make a headline: of enough articles, else of enough mentions.
+
+    Args:
+        rows: with ``articles`` and ``mentions``.
+        mentions: how many a row has, where it is not in its column.
+    """
+    size = mentions or (lambda row: row.mentions)
+    solid = [row for row in rows if row.articles >= theme.FEW]
+    return solid or [row for row in rows if size(row) >= ENOUGH] or rows
 
 
 Bounds = tuple[float, float]
@@ -106,20 +173,21 @@ def certainty(row: Any) -> str:
 def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
     """Return the highest and the lowest estimate of a table in words, as HTML.
 
-    Cells of five articles or more go first; where there are none, the sentence says so.
+    Cells of five articles or more go first, then those of five mentions or more; each says
+    its sample.
     """
     known = theme.known(theme.rows(table))
-    solid = [row for row in known if row.articles >= theme.FEW]
     if not known:
         return "Nothing here could be scored."
-    top = max(solid or known, key=lambda row: row.estimate)
-    bottom = min(solid or known, key=lambda row: row.estimate)
+    rows = weighty(known)
+    top = max(rows, key=lambda row: row.estimate)
+    bottom = min(rows, key=lambda row: row.estimate)
     said = [
         f"<b>{escaped(name(getattr(row, key)))}</b> in <b>{escaped(view.outlet(row.outlet))}</b>"
-        f"{_voice(row)} ({theme.signed(row.estimate)})"
+        f"{_voice(row)} {theme.signed(row.estimate)} ({behind(row)})"
         for row in (top, bottom)
     ]
-    tail = "" if solid else " Descriptive: fewer than five articles each."
+    tail = "" if top.articles >= theme.FEW else " Descriptive: fewer than five articles each."
     if top is bottom:
         return f"Only one value: {said[0]}.{tail}"
     return f"Highest: {said[0]}. Lowest: {said[1]}.{tail}"

@@ -201,13 +201,13 @@ def differing(**more):
              for o in ("daily", "post") for a in ("ada", "bo")]  # fmt: skip
     gaps = [{"actor": a, "first": "daily", "second": "post", "difference": d, "low": NONE,
              "high": NONE, "p": NONE, "effect": NONE, "articles": 1, "q": NONE}
-            for a, d in (("ada", 0.9), ("ada", 0.8), ("bo", more.get("gap", 0.5)))]  # fmt: skip
+            for a, d in (("ada", 0.9), ("ada", 0.8), ("bo", more.get("gap", 0.7)))]  # fmt: skip
     return pd.DataFrame(means), pd.DataFrame(gaps)
 
 
 @pytest.mark.parametrize(
     ("more", "actors"),
-    [({}, ["ada", "bo", "ada"]), ({"gap": 0.1}, ["ada", "ada", "bo"]), ({"ada": 4}, ["bo"]),
+    [({}, ["ada", "bo", "ada"]), ({"gap": 0.5}, ["ada", "ada", "bo"]), ({"ada": 4}, ["bo"]),
      ({"ada": 4, "bo": 4}, ["ada", "bo", "ada"])],
 )  # fmt: skip
 def test_the_largest_differences_vary_and_rest_on_enough_mentions(view, more, actors):
