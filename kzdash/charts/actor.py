@@ -27,16 +27,18 @@ def stance_and_sentiment(
         outlet_name: an outlet in words.
         actor: the actor's id, for the evidence.
     """
+    rows = theme.known(theme.rows(table))
     figure = theme.figure(
-        "Stance and sentiment", "Mean of −1 to +1, 95 % interval; own voice above quoted",
+        "Stance and sentiment",
+        f"Mean of −1 to +1, {marks.intervals(rows)}; own voice above quoted",
         theme.height(len(outlets), 52, 150),
     )  # fmt: skip
-    rows = theme.known(theme.rows(table))
     for number, (measure, name) in enumerate(MEASURES.items()):
         left = 0.0 if number == 0 else 0.525
         axis = {
             "domain": [left, left + 0.475], "range": [-1.12, 1.12], "anchor": "y",
-            "tickvals": [-1, 0, 1], "ticktext": ["−1", "0", "+1"], "gridcolor": theme.GRID,
+            **marks.stance_ticks(number, len(MEASURES)), "linecolor": theme.ZERO,
+            "gridcolor": theme.GRID,
             "zeroline": True, "zerolinecolor": theme.ZERO, "zerolinewidth": 1.5,
             "fixedrange": True, "title": {"text": name, "standoff": 8,
                                           "font": {"size": 12, "color": theme.MUTED}},
@@ -181,7 +183,11 @@ def in_time(
     single = "article_id" in table
     figure = theme.figure(
         "Stance over time",
-        ("Mean of each article, no interval" if single else "Mean of each month, 95 % interval")
+        (
+            "Mean of each article, no interval"
+            if single
+            else f"Mean of each month, {marks.intervals(theme.rows(table))}"
+        )
         + (f"; {marks.VOICED[voice]}" if voice else ""),
         380,
     )
@@ -274,5 +280,7 @@ def companions(
         customdata=[marks.query(what="sentences", actor=actor, other=a) for a in actors],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
-    figure.update_xaxes(rangemode="tozero", title={"text": "Sentences that name both"})
+    figure.update_xaxes(
+        title={"text": "Sentences that name both"}, **marks.counts(max(values, default=0))
+    )
     return marks.named_rows(figure, [actor_name(a) for a in actors]).figure()

@@ -34,7 +34,8 @@ def by_outlet(
     """
     whose = "sentences with the actor" if actor else "sentences"
     figure = theme.figure(
-        label(title, 45), f"Share of the outlet's {whose}, 95 % interval",
+        label(title, 45),
+        f"Share of the outlet's {whose}, {marks.intervals(theme.known(theme.rows(table)))}",
         theme.height(len(frames), 44),
     )  # fmt: skip
     marks.outlet_dots(
@@ -88,5 +89,6 @@ def cues(
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(rangemode="tozero", title={"text": "Number of times"})
+    most = max((sum(r.count for r in rows if r.cue == word) for word in words), default=0)
+    figure.update_xaxes(title={"text": "Number of times"}, **marks.counts(most))
     return marks.named_rows(figure, words).figure()

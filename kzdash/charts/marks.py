@@ -73,6 +73,18 @@ def arms(rows: Sequence[Any], column: str = "estimate") -> dict[str, Any]:
     }  # fmt: skip
 
 
+def intervals(rows: Sequence[Any]) -> str:
+    """Return in words which intervals the marks of a chart have."""
+    if rows and all(pd.isna(row.low) for row in rows):
+        return "no intervals: one article each"
+    return "95 % interval"
+
+
+def counts(most: float) -> dict[str, Any]:
+    """Return an axis of counts from 0: of few with a tick for each, and not drawn out."""
+    return {"range": [0, max(5.0, 1.12 * most)], **({"dtick": 1} if most <= 6 else {})}
+
+
 def _length(start: float | None, end: float | None) -> float:
     if start is None or end is None or pd.isna(start) or pd.isna(end):
         return 0.0
@@ -174,6 +186,14 @@ def named_rows(figure: Draft, names: Sequence[str], limit: int = 30) -> Draft:
             line={"color": theme.GRID, "width": 1}, layer="below",
         )  # fmt: skip
     return figure
+
+
+def stance_ticks(number: int, count: int) -> dict[str, Any]:
+    """Return the ticks of one of several panels of -1..1: no end between two panels has one."""
+    if count == 1:
+        return {"tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", "−0.5", "0", "+0.5", "+1"]}
+    ends = ("−1" if number == 0 else "", "+1" if number == count - 1 else "")
+    return {"tickvals": [-1, 0, 1], "ticktext": [ends[0], "0", ends[1]]}
 
 
 def dates(first: date, last: date) -> dict[str, Any]:
@@ -286,9 +306,15 @@ def _written(value: float, bounds: tuple[float, float]) -> str:
     """Return what stands in a bar: its share, and below it the interval where there is room."""
     if value < _ROOM:
         return ""
-    spread = theme.span(*bounds) if value >= 2 * _ROOM else ""
+    spread = theme.span(*bounds) if value >= 2 * _ROOM and _wide(bounds) else ""
     small = f'<br><span style="font-size:10px">{spread}</span>' if spread else ""
     return f"{theme.percent(value)}{small}"
+
+
+def _wide(bounds: tuple[float, float]) -> bool:
+    """Return whether an interval still has two ends once rounded to whole percents."""
+    low, high = (None if pd.isna(bound) else round(100 * bound) for bound in bounds)
+    return low != high
 
 
 _ROOM = 0.1

@@ -80,9 +80,16 @@ def gaps(
             font={"size": 12, "color": theme.INK},
         )  # fmt: skip
     figure.update_layout(margin={"t": 100})
-    ticks = theme.ticks(*theme.extent(figure), theme.points if share else theme.signed_tick)
-    name = f"Difference ({unit}), 95 % interval"
-    figure.update_xaxes(zeroline=True, zerolinewidth=1.5, title={"text": name}, **ticks)
+    low, high = theme.extent(figure)
+    name = f"Difference ({unit}), {marks.intervals(rows)}"
+    figure.update_xaxes(zeroline=True, zerolinewidth=1.5, title={"text": name})
+    if share:
+        figure.update_xaxes(**theme.ticks(low, high, theme.points))
+    else:
+        low, high = min(-1.0, low), max(1.0, high)
+        figure.update_xaxes(
+            range=[1.08 * low, 1.08 * high], **theme.ticks(low, high, theme.signed_tick)
+        )
     return marks.named_rows(figure, [actor_name(r.actor) for r in rows]).figure()
 
 
@@ -120,7 +127,7 @@ def words(
     """
     rows = theme.rows(table)
     figure = theme.figure(
-        "Distinctive words", "Log-odds, z score; counts beside the mark",
+        "Distinctive words", "Log-odds, z score; grey: may be chance; counts beside the mark",
         marks.tall([r.lemma for r in rows], 21),
     )  # fmt: skip
     for outlet, more in ((first, True), (second, False)):
@@ -156,14 +163,23 @@ def words(
             ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
+    figure.add_shape(
+        type="rect", xref="x", x0=-CHANCE, x1=CHANCE, yref="paper", y0=0, y1=1, layer="below",
+        fillcolor=theme.GRID, opacity=0.6, line={"width": 0},
+    )  # fmt: skip
+    left, right = label(outlet_name(second), 24), label(outlet_name(first), 24)
+    title = f"◂ more typical of {left} · z of log-odds · more typical of {right} ▸"
     reach = 1.6 * max([1.0, *(abs(r.z) for r in rows)])
     figure.update_xaxes(
         range=[-reach, reach], zeroline=True, zerolinewidth=1.5,
         **theme.ticks(-reach, reach, theme.signed_tick),
-        title={"text": "z score of the log-odds"},
+        title={"text": title},
     )  # fmt: skip
     return marks.named_rows(figure, [r.lemma for r in rows], 18).figure()
 
+
+CHANCE = 1.96
+"""A word's z score that chance alone stays below, 19 times of 20."""
 
 _POS = {"ADJ": "adjective", "ADV": "adverb", "NOUN": "noun", "VERB": "verb"}
 

@@ -30,7 +30,8 @@ def attention(
         styles: each outlet's colour and symbol.
     """
     figure = theme.figure(
-        "Attention to each actor", "Share of the outlet's mentions, 95 % interval",
+        "Attention to each actor",
+        f"Share of the outlet's mentions, {marks.intervals(theme.known(theme.rows(table)))}",
         marks.tall([actor_name(a) for a in actors], 34),
     )  # fmt: skip
     marks.outlet_dots(
@@ -67,15 +68,17 @@ def stance(
             it has the column ``voice``. None says nothing of them.
     """
     apart = voice == "apart"
+    known = theme.known(theme.rows(table))
     figure = theme.figure(
         "Stance toward each actor",
-        f"Mean of −1 to +1, 95 % interval{f'; {marks.VOICED[voice]}' if voice else ''}",
+        f"Mean of −1 to +1, {marks.intervals(known)}"
+        + (f"; {marks.VOICED[voice]}" if voice else ""),
         marks.tall([actor_name(a) for a in actors], 40 if apart else 28, 170), legend=False,
     )  # fmt: skip
     panels(figure, [outlet_name(o) for o in outlets])
     theme.stance_key(figure)
     place = {actor: i for i, actor in enumerate(actors)}
-    by_outlet = theme.grouped(theme.known(theme.rows(table)), "outlet")
+    by_outlet = theme.grouped(known, "outlet")
     for number, outlet in enumerate(outlets):
         part = [r for r in by_outlet.get(outlet, ()) if r.actor in place]
         stance_dots(figure, part, number, place, actor_name, outlet_name, apart)
@@ -90,8 +93,7 @@ def panels(figure: Draft, names: Sequence[str], gap: float = 0.035) -> None:
         left = number * (width + gap)
         axis = {
             "domain": [round(left, 4), round(left + width, 4)], "range": [-1.08, 1.08],
-            "tickvals": [-1, 0, 1] if count > 2 else [-1, -0.5, 0, 0.5, 1],
-            "ticktext": ["−", "0", "+"] if count > 2 else ["−1", "−0.5", "0", "+0.5", "+1"],
+            **marks.stance_ticks(number, count), "linecolor": theme.ZERO,
             "zeroline": True, "zerolinecolor": theme.ZERO, "zerolinewidth": 1.5,
             "gridcolor": theme.GRID, "fixedrange": True, "anchor": "y",
             "tickfont": {"size": 11, "color": theme.MUTED},

@@ -91,12 +91,13 @@ def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Na
         actors: the actors to draw, top first.
         actor_name: an actor in words.
     """
+    known = theme.known(theme.rows(table))
     figure = theme.figure(
-        "Own voice against quoted voice", "Mean stance of −1 to +1, 95 % interval",
+        "Own voice against quoted voice", f"Mean stance of −1 to +1, {marks.intervals(known)}",
         marks.tall([actor_name(a) for a in actors], 34),
     )  # fmt: skip
     place = {actor: i for i, actor in enumerate(actors)}
-    by_voice = theme.grouped(theme.known(theme.rows(table)), "voice")
+    by_voice = theme.grouped(known, "voice")
     for voice, symbol, colour, shift in (
         ("own", "circle", theme.VOICE_COLOURS["own"], -0.15),
         ("quoted", "diamond", theme.VOICE_COLOURS["quoted"], 0.15),

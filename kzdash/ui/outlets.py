@@ -1,7 +1,7 @@
 """The Outlets page's parts: what is known of them, their gaps, their words, their silence."""
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -206,16 +206,45 @@ def vocabulary(view: View, pair: Pair) -> None:
     drawn = charts.words(
         table, first=pair[0], second=pair[1], outlet_name=view.outlet, styles=view.styles
     )
+    finding(typical(view, theme.rows(table), pair))
     hint = "Beside a mark: how often in the one and in the other. A word's topic counts too: "
     chart(
         view, drawn, table, key="words", alt="Words most distinctive of either outlet",
         help=[hint + "what an article is about decides its words as much as its stance.",
+              "Grey: z below 1.96, as chance often gives; of so many words some pass it by chance.",
               "Hollow: the word stands in fewer than five articles. A word's interval takes its "
               "uses as independent, which makes it too narrow."]
         + (["One outlet has few articles: this describes them, not the outlet."]
            if articles < theme.FEW else []),
         ignores=["actors", "voices", "kinds"],
     )  # fmt: skip
+
+
+def typical(view: View, rows: Sequence[Any], pair: Pair) -> str:
+    """Return the word most typical of either outlet in words, as HTML.
+
+    Args:
+        view: the page's view.
+        rows: ``lemma, z`` (positive: of the first outlet), ``count_first, count_second``.
+        pair: both outlets.
+    """
+    names = [f"<b>{escaped(view.outlet(outlet))}</b>" for outlet in pair]
+    ranked = sorted(rows, key=lambda row: -abs(row.z))
+    if abs(ranked[0].z) < charts.CHANCE:
+        toward = names[0] if ranked[0].z > 0 else names[1]
+        return f"No word differs beyond chance; strongest lean: {_counted(ranked[0])} in {toward}."
+    tops = (next((r for r in ranked if (r.z > 0) == more), None) for more in (True, False))
+    said = [
+        f"{name} {_counted(top)}" if top and abs(top.z) >= charts.CHANCE
+        else f"{name} no word beyond chance"
+        for name, top in zip(names, tops, strict=True)
+    ]  # fmt: skip
+    return f"Most typical: in {said[0]}; in {said[1]}."
+
+
+def _counted(row: Any) -> str:
+    """Return a word with how often both outlets use it."""
+    return f"<b>{escaped(row.lemma)}</b> ({row.count_first} : {row.count_second})"
 
 
 def left_out(view: View, actors: list[str]) -> None:

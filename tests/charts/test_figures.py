@@ -242,3 +242,88 @@ def test_stance_over_time_on_one_day_has_room_around_it(name, styles):
     axis = checked(actor.in_time(table, outlet_name=name, styles=styles, actor="a")).layout.xaxis
     assert tuple(axis.range) == ("2019-12-15", "2020-02-15")
     assert axis.dtick == "M1"
+
+
+@pytest.mark.parametrize(
+    ("low", "said"), [([0.2, None], "95 % interval"), ([None, None], "no intervals: one article")]
+)
+def test_a_subtitle_speaks_of_intervals_where_a_mark_has_one(name, low, said):
+    table = pd.DataFrame(
+        {"outlet": ["rt", "rt"], "actor": ["a", "b"], "estimate": [0.4, 0.1], "low": low,
+         "high": low, "articles": [9, 1], "mentions": [30, 4]}
+    )  # fmt: skip
+    figure = overview.stance(
+        table, actors=["a", "b"], outlets=["rt"], actor_name=name, outlet_name=name
+    )
+    assert said in checked(figure).layout.title.subtitle.text.replace("<br>", " ")
+
+
+@pytest.mark.parametrize(
+    ("count", "texts"),
+    [(1, [["−1", "−0.5", "0", "+0.5", "+1"]]), (2, [["−1", "0", ""], ["", "0", "+1"]]),
+     (3, [["−1", "0", ""], ["", "0", ""], ["", "0", "+1"]])],
+)  # fmt: skip
+def test_neighbouring_panels_have_no_ticks_that_meet(estimates, name, count, texts):
+    outlets_ = ["rt", "eurasianet", "third"][:count]
+    layout = checked(
+        overview.stance(
+            estimates, actors=["a"], outlets=outlets_, actor_name=name, outlet_name=name
+        )
+    ).layout
+    axes = [layout[f"xaxis{n if n > 1 else ''}"] for n in range(1, count + 1)]
+    assert [list(axis.ticktext) for axis in axes] == texts
+    assert len({axis.linecolor for axis in axes}) == 1
+
+
+@pytest.mark.parametrize(
+    ("bounds", "written"), [((1.0, 1.0), False), ((0.704, 0.6999), False), ((0.6, 0.8), True)]
+)
+def test_a_bar_has_no_interval_without_width(name, bounds, written):
+    low, high = bounds
+    table = pd.DataFrame(
+        {"outlet": ["rt"], "neutral": [0.7], "doubting": [0.3], "supporting": [0.0],
+         **{f"{p}_{end}": [v] for p in ("neutral", "doubting", "supporting")
+            for end, v in (("low", low), ("high", high))},
+         "articles": [9], "mentions": [20]}
+    )  # fmt: skip
+    figure = checked(voices.verbs(table, outlets=["rt"], outlet_name=name))
+    assert ("–" in figure.data[0].text[0]) == written
+
+
+def test_few_companions_are_counted_in_whole_sentences(name):
+    table = pd.DataFrame({"other": ["b"], "together": [2], "articles": [1]})
+    figure = checked(actor.companions(table, actors=["b"], actor_name=name, actor="a"))
+    assert (tuple(figure.layout.xaxis.range), figure.layout.xaxis.dtick) == ((0, 5), 1)
+    many = checked(
+        actor.companions(table.assign(together=70), actors=["b"], actor_name=name, actor="a")
+    )
+    assert (many.layout.xaxis.range[1], many.layout.xaxis.dtick) == (pytest.approx(78.4), None)
+
+
+def test_small_gaps_of_stance_are_drawn_small(name):
+    table = pd.DataFrame(
+        {"actor": ["a"], "difference": [0.04], "low": [None], "high": [None], "articles": [1],
+         "mentions": [9], "q": [None], "neutral_first": [0.6], "neutral_second": [0.5]}
+    )  # fmt: skip
+    layout = checked(
+        outlets.gaps(
+            table, first="rt", second="eurasianet", actor_name=name, outlet_name=name,
+            measure="stance",
+        )
+    ).layout  # fmt: skip
+    assert tuple(layout.xaxis.range) == (-1.08, 1.08)
+    assert "no intervals" in layout.xaxis.title.text
+
+
+def test_words_that_chance_may_give_lie_in_grey(name, styles):
+    table = pd.DataFrame(
+        {"lemma": ["pact"], "pos": ["NOUN"], "z": [1.2], "log_odds": [0.8], "low": [-0.5],
+         "high": [2.1], "count_first": [8], "count_second": [0], "articles_first": [1],
+         "articles_second": [0]}
+    )  # fmt: skip
+    layout = checked(
+        outlets.words(table, first="rt", second="eurasianet", outlet_name=name, styles=styles)
+    ).layout
+    band = layout.shapes[0]
+    assert (band.type, band.x0, band.x1) == ("rect", -1.96, 1.96)
+    assert "◂ more typical of Eurasianet" in layout.xaxis.title.text

@@ -7,7 +7,7 @@ import pytest
 
 from kzdash.registry import Registry
 from kzdash.scope import Scope
-from kzdash.ui import actor, framing, relations, voices, words
+from kzdash.ui import actor, framing, outlets, relations, voices, words
 
 NONE = float("nan")
 
@@ -214,3 +214,18 @@ def test_the_largest_differences_vary_and_rest_on_enough_mentions(view, more, ac
     stance = differing(**more)
     found = words.largest_differences(view, stance, (stance[0], stance[1].head(0)))
     assert found["actor"].tolist() == actors
+
+
+@pytest.mark.parametrize(
+    ("scores", "said"),
+    [((1.2, -1.1), "No word differs beyond chance; strongest lean: <b>a</b> (8 : 1) in "
+      "<b>Daily</b>."),
+     ((1.2, -1.5), "strongest lean: <b>b</b> (8 : 1) in <b>Post</b>."),
+     ((2.5, -1.1), "Most typical: in <b>Daily</b> <b>a</b> (8 : 1); in <b>Post</b> no word beyond "
+      "chance."),
+     ((2.5, 2.1), "in <b>Post</b> no word beyond chance.")],
+)  # fmt: skip
+def test_words_apart_are_told_from_chance(view, scores, said):
+    rows = [SimpleNamespace(lemma=w, z=z, count_first=8, count_second=1)
+            for w, z in zip("ab", scores, strict=True)]  # fmt: skip
+    assert outlets.typical(view, rows, ("daily", "post")).endswith(said)
