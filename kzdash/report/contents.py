@@ -48,7 +48,7 @@ def _overview(view: View, actors: list[str]) -> Iterator[Section]:
             "Mean stance toward each actor, a panel for each outlet",
             findings=(words.extremes(view, stance, view.actor, "actor"),),
             help=("Stance is how a sentence presents the actor, from −1 (criticised, blamed) to "
-                  "+1 (praised, trusted); most mentions are neutral, so means stay near 0.",
+                  "+1 (praised, trusted).",
                   *together(view), "Small dots: fewer than 20 mentions.", HOLLOW),
             measures=("stance",),
         )  # fmt: skip
