@@ -26,6 +26,8 @@ with ui.page(
     total, articles, noun = ui.evidence.count(view, cell)
     if not total:
         ui.evidence.nothing(view, cell)
+    if said := ui.evidence.headline(view, cell, total, noun):
+        ui.finding(said)
     page = ui.evidence.pager(total)
     ui.note(ui.evidence.shown(page, total, articles, noun))
     if cell.what in ("sentences", "cues") or cell.frame:

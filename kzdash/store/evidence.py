@@ -34,10 +34,11 @@ class EvidenceQueries(Queries):
 
     @remembered
     def evidence_count(self, scope: Scope, cell: Cell = EVERYTHING) -> pd.DataFrame:
-        """Return one row: mentions and articles that `evidence` would show in all."""
+        """Return one row of what `evidence` would show in all: mentions, articles, mean stance."""
         where = _evidence(scope, cell)
         return self.ask(
-            f"""SELECT count(*) AS mentions, count(DISTINCT article_no) AS articles
+            f"""SELECT count(*) AS mentions, count(DISTINCT article_no) AS articles,
+                avg(stance) AS stance
             FROM mentions {where}""",
             where.values,
         )

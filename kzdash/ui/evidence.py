@@ -12,7 +12,7 @@ from kzdash.scope import Cell
 from kzdash.store import ORDERS, PASSAGE_ORDERS
 from kzdash.ui import address, cards, correction, navigation, passages
 from kzdash.ui.page import View, finish, nothing_found
-from kzdash.ui.text import literal, plain
+from kzdash.ui.text import escaped, literal, plain
 
 PAGE_SIZE = 20
 ORDER_NAMES = {
@@ -91,6 +91,34 @@ def shown(page: Slice, total: int, articles: int, noun: str) -> str:
         f"{theme.count(total, noun)} in {theme.count(articles, 'article')}; "
         f"shown: {page.first + 1:,} to {min(page.first + page.size, total):,}."
     )
+
+
+def headline(view: View, cell: Cell, total: int, noun: str) -> str:
+    """Return in words, as HTML, what a mark stands for: who, where, how much, how presented.
+
+    It is empty where nothing but the selection narrows the evidence.
+
+    Args:
+        view: the page's view.
+        cell: the mark.
+        total: how much evidence it has.
+        noun: what that is.
+    """
+    about = {"speaker": "{} speaking", "actor": "about {}" if cell.speaker else "{}",
+             "target": "toward {}", "other": "with {}"}  # fmt: skip
+    parts = [form.format(view.actor(getattr(cell, name))) for name, form in about.items()
+             if getattr(cell, name)]  # fmt: skip
+    parts += [f"{view.frame(cell.frame)} frame"] if cell.frame else []
+    parts += [f"in {view.outlet(cell.outlet)}"] if cell.outlet else []
+    told = dict.fromkeys((*about, "what", "frame", "outlet", "article", "scored"))
+    rest = replace(cell, **told).describe(view.registry)
+    name = f"<b>{escaped(' '.join(parts))}</b>" if parts else ""
+    if not (name or rest):
+        return ""
+    said = ", ".join(part for part in (name, escaped(rest)) if part)
+    mean = None if cell.what else view.store.evidence_count(view.scope, cell)["stance"].iloc[0]
+    stance = "" if pd.isna(mean) else f", mean stance {theme.signed(mean)}"
+    return f"{said}: {theme.count(total, noun)}{stance}."
 
 
 def for_table(rows: pd.DataFrame) -> pd.DataFrame:

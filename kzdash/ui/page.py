@@ -51,8 +51,10 @@ class View:
 
     @cached_property
     def styles(self) -> dict[str, theme.Style]:
-        """The colour and symbol of every outlet of the build."""
-        return theme.outlet_styles(self.store.outlets()["outlet"])
+        """The colour and symbol of every outlet of the build, in the order of `outlets`."""
+        outlets = self.store.outlets()["outlet"].tolist()
+        styles = theme.outlet_styles(outlets)
+        return {outlet: styles[outlet] for outlet in outlets}
 
     def outlet(self, outlet_id: str) -> str:
         """Return an outlet's display name."""

@@ -198,6 +198,28 @@ def test_evidence_of_a_cell_is_what_the_store_counts(open_page, small_build):
     assert shown.startswith(f'<p class="kz-note">{units["labelled_negative"].sum():,} mentions')
 
 
+def test_evidence_of_a_mark_begins_with_what_the_mark_says(open_page, small_build):
+    store = Store.open(small_build)
+    row = store.evidence(Scope(), limit=1).iloc[0]
+    cell = Cell(outlet=row["outlet"], actor=row["actor"], scored="stance")
+    at = healthy(open_page("pages/evidence.py", **cell.to_query()))
+    [said] = [t for t in texts(at) if '"kz-finding"' in t]
+    counted = store.evidence_count(Scope(), cell).iloc[0]
+    assert f": {theme.count(counted['mentions'], 'mention')}, mean stance " in said
+    assert f"mean stance {theme.signed(counted['stance'])}." in said
+    whole = healthy(open_page("pages/evidence.py"))
+    assert not [t for t in texts(whole) if '"kz-finding"' in t]
+
+
+def test_a_mention_opened_from_the_list_is_shown_from_the_top(open_page, small_build):
+    mention = Store.open(small_build).evidence(Scope(), limit=1).iloc[0]["mention_id"]
+    at = open_page("pages/evidence.py")
+    assert not [t for t in texts(at) if '"kz-arrival"' in t]
+    at.query_params["open"] = mention
+    assert [t for t in texts(healthy(at.run())) if '"kz-arrival"' in t]
+    assert not [t for t in texts(healthy(at.run())) if '"kz-arrival"' in t]
+
+
 def test_random_evidence_is_repeated_by_its_link(open_page):
     def cards(at):
         return [t for t in texts(at) if "kz-mention" in t]
