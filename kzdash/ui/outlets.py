@@ -12,7 +12,7 @@ from kzdash import measures
 from kzdash.charts import framing, theme
 from kzdash.charts import outlets as charts
 from kzdash.registry import Outlet
-from kzdash.ui import address, answers, language, navigation, voicing
+from kzdash.ui import address, answers, language, navigation, voicing, words
 from kzdash.ui.chart import HOLLOW, chart, finding, note
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped, web_address
@@ -140,13 +140,14 @@ def gap_words(
         head = "No difference here can be told from chance."
     else:
         head = f"{len(clear)} of {len(rows)} differences are unlikely to be chance."
-    solid = [row for row in rows if row.articles >= theme.FEW]
-    top = max(solid or rows, key=lambda row: abs(row.difference))
+    top = max(words.weighty(rows), key=lambda row: abs(row.difference))
+    noun = "sentence" if key == "frame" else "mention"
     form = _points if points else theme.signed
     return (
         f"{head} Largest: <b>{escaped(name(getattr(top, key)))}</b>, {form(top.difference)} in "
-        f"<b>{escaped(view.outlet(pair[0]))}</b> against <b>{escaped(view.outlet(pair[1]))}</b>; "
-        f"{theme.interval(top.low, top.high, form)}."
+        f"<b>{escaped(view.outlet(pair[0]))}</b> against <b>{escaped(view.outlet(pair[1]))}</b> "
+        f"({theme.count(top.mentions, noun)} in both, {theme.count(top.articles, 'article')} on "
+        f"the smaller side); {theme.interval(top.low, top.high, form)}."
     )
 
 

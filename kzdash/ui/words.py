@@ -42,9 +42,15 @@ def largest_differences(
         return together
     tested = measures.control_false_discovery(together)
     thin = _thin(stance[0], tested)
-    tested = tested if all(thin) else tested[[not t for t in thin]].reset_index(drop=True)
-    found = measures.largest(tested, len(tested))
-    return found.iloc[_varied(theme.rows(found), count)].reset_index(drop=True)
+    if any(thin) and not all(thin):
+        tested = tested.iloc[[i for i, few in enumerate(thin) if not few]]
+    found = measures.largest(tested, _READ * count)
+    columns = found[["measure", "actor", "difference", "low", "counts"]]
+    return found.iloc[_varied(theme.rows(columns), count)].reset_index(drop=True)
+
+
+_READ = 8
+"""So many times as many differences as are told are looked through for other actors."""
 
 
 def _thin(means: pd.DataFrame, gaps: pd.DataFrame) -> list[bool]:
