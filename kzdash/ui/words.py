@@ -194,6 +194,9 @@ def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
         for row in (top, bottom)
     ]
     tail = "" if top.articles >= theme.FEW else " Descriptive: fewer than five articles each."
+    if len(rows) < len(known):
+        least = f"{theme.FEW} articles" if top.articles >= theme.FEW else f"{ENOUGH} mentions"
+        tail = f"{tail} Marks of fewer than {least} are left out here."
     if top is bottom:
         return f"Only one value: {said[0]}.{tail}"
     return f"Highest: {said[0]}. Lowest: {said[1]}.{tail}"

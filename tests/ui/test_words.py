@@ -179,8 +179,10 @@ def test_highest_and_lowest_outlet_differ_with_an_interval(view, articles, menti
 
 @pytest.mark.parametrize(
     ("articles", "mentions", "said"),
-    [((9, 1), (9, 40), "Only one value: <b>A</b> in <b>Daily</b> +0.40 (9 mentions, 9 articles)."),
-     ((1, 1), (4, 6), "Only one value: <b>B</b> in <b>Daily</b> −0.30 (6 mentions, 1 article)."),
+    [((9, 1), (9, 40), "Only one value: <b>A</b> in <b>Daily</b> +0.40 (9 mentions, 9 articles). "
+      "Marks of fewer than 5 articles are left out here."),
+     ((1, 1), (4, 6), "Only one value: <b>B</b> in <b>Daily</b> −0.30 (6 mentions, 1 article). "
+      "Descriptive: fewer than five articles each. Marks of fewer than 5 mentions are left out"),
      ((1, 1), (4, 1), "Highest: <b>A</b> in <b>Daily</b> +0.40 (4 mentions, 1 article). Lowest: "
       "<b>B</b> in <b>Daily</b> −0.30 (1 mention, 1 article).")],
 )  # fmt: skip
