@@ -5,10 +5,15 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 180_000
-DONE = (
-    "document.querySelector('[data-testid=stApp]')"
-    "?.getAttribute('data-test-script-state') === 'notRunning'"
-)
+# A page is at rest for a moment between two runs too, so it must stay at rest.
+DONE = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const rests = app?.getAttribute('data-test-script-state') === 'notRunning'
+      && document.querySelectorAll('[data-testid=stMain] [data-testid=stSkeleton]').length === 0;
+  if (!rests) { window.restsSince = null; return false }
+  window.restsSince ??= performance.now();
+  return performance.now() - window.restsSince > 400;
+}"""
 DRAWN = (
     "document.querySelectorAll('.js-plotly-plot .main-svg').length > 0"
     " && document.querySelectorAll('[data-testid=stSkeleton]').length === 0"
