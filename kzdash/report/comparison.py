@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from kzdash import measures
 from kzdash.charts import outlets as charts
 from kzdash.charts import theme
 from kzdash.report.section import Section, together, voiced
@@ -17,7 +16,7 @@ from kzdash.ui.text import escaped
 Pair = tuple[str, str]
 Found = tuple[pd.DataFrame, pd.DataFrame]
 
-_ACTORS, _WORDS = 14, 12
+_ACTORS = 14
 _COLOURS = (
     "Black: unlikely to be chance (false-discovery rate below 5 %, Benjamini and Hochberg). "
     "Grey: may be chance. Hollow: fewer than five articles on one side."
@@ -91,8 +90,7 @@ def sections(view: View, pair: Pair) -> Iterator[Section]:
 
 def _vocabulary(view: View, pair: Pair) -> Section:
     question = "Which words set them apart?"
-    contrast = measures.log_odds(view.store.terms(view.scope), *pair)
-    table = measures.distinctive(contrast, _WORDS).rename(columns={"term": "lemma"})
+    table = answers.vocabulary(view, pair)
     if table.empty:
         return Section(question, help=("One of the outlets has no words in the selection.",))
     return Section(

@@ -296,9 +296,8 @@ class DiscourseQueries(Queries):
             where.values,
         )
 
-    @remembered
     def terms(self, scope: Scope) -> pd.DataFrame:
-        """Return how often each outlet uses each content word.
+        """Return how often each outlet uses each content word; too large to be remembered.
 
         Returns:
             outlet, term (lemma), pos, count, documents (articles with the term). Outlets and

@@ -85,9 +85,9 @@ def _extremes(view: View, part: Sequence[Any], gaps: Sequence[Any]) -> str:
     if gap is None:
         few = " Descriptive." if top.articles < theme.FEW else ""
         return f": {first}.{few}"
-    _, less, size = words.means_apart(top.estimate, low.estimate, words.size(gap))
-    last = f"{_named(view, low)} {less} ({words.behind(low)})"
-    return f": highest {first}, lowest {last}: {size}. {words.certainty(gap)}"
+    apart = words.means_apart(top.estimate, low.estimate, words.size(gap))
+    last = f"{_named(view, low)} {apart.low} ({words.behind(low)})"
+    return f": highest {first}, lowest {last}: {apart.told}. {words.certainty(gap)}"
 
 
 def _named(view: View, row: Any) -> str:

@@ -149,6 +149,15 @@ def said_about(view: View) -> pd.DataFrame:
     return _said_about(_build(view), view.store, view.scope)
 
 
+def vocabulary(view: View, pair: tuple[str, str], each: int = 12) -> pd.DataFrame:
+    """Return the words that set two outlets apart, as from `measures.distinctive`.
+
+    The word stands in the column ``lemma``. Only outlets and dates of the selection count.
+    """
+    plain = view.ignoring(["actors", "voices", "kinds"]).scope
+    return _vocabulary(_build(view), view.store, plain, pair, each)
+
+
 def _named(table: pd.DataFrame, part: str) -> pd.DataFrame:
     names = {"estimate": part, "low": f"{part}_low", "high": f"{part}_high"}
     return table[list(names)].rename(columns=names)
@@ -219,3 +228,10 @@ def _said_about(build: str, _store: Store, scope: Scope) -> pd.DataFrame:
     keys = ("outlet", "speaker", "actor")
     units = _store.said_about_units(scope)
     return measures.means(units, keys, "stance").table
+
+
+@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
+def _vocabulary(build: str, _store: Store, scope: Scope, pair: tuple[str, str],
+                each: int) -> pd.DataFrame:  # fmt: skip
+    contrast = measures.log_odds(_store.terms(scope), *pair)
+    return measures.distinctive(contrast, each).rename(columns={"term": "lemma"})

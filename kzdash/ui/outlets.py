@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from kzdash import measures
 from kzdash.charts import framing, theme
 from kzdash.charts import outlets as charts
 from kzdash.registry import Outlet
@@ -195,8 +194,7 @@ def _with_gaps(table: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
 
 def vocabulary(view: View, pair: Pair) -> None:
     """Draw the words that set the two outlets apart."""
-    contrast = measures.log_odds(view.store.terms(view.scope), *pair)
-    table = measures.distinctive(contrast, 12).rename(columns={"term": "lemma"})
+    table = answers.vocabulary(view, pair)
     if table.empty:
         note("One of the outlets has no words in the selection.")
         return

@@ -91,10 +91,10 @@ def doubting(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
         few = " Descriptive." if most.articles < theme.FEW else ""
         name = escaped(view.outlet(most.outlet))
         return f"<b>{name}</b>: {theme.percent(most.doubting)} {said}.{few}"
-    high, low, more = words.shares_apart(most.doubting, least.doubting, words.size(gap))
+    apart = words.shares_apart(most.doubting, least.doubting, words.size(gap))
     return (
-        f"<b>{escaped(view.outlet(most.outlet))}</b> doubts most: {high} {said}, {low} in "
-        f"<b>{escaped(view.outlet(least.outlet))}</b>: {more}. {words.certainty(gap)}"
+        f"<b>{escaped(view.outlet(most.outlet))}</b> doubts most: {apart.high} {said}, {apart.low} "
+        f"in <b>{escaped(view.outlet(least.outlet))}</b>: {apart.told}. {words.certainty(gap)}"
     )
 
 
@@ -132,11 +132,11 @@ def largest_gap(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
     top = max(words.weighty(gaps, smaller), key=lambda gap: abs(gap.difference))
     own, quoted = cells[top.actor, "own"], cells[top.actor, "quoted"]
     high, low = sorted((own.estimate, quoted.estimate), reverse=True)
-    _, _, size = words.means_apart(high, low, words.size(top))
+    apart = words.means_apart(high, low, words.size(top))
     return (
         f"Largest gap: <b>{escaped(view.actor(top.actor))}</b>, {theme.signed(own.estimate)} in "
         f"the outlets' own voice ({words.behind(own)}), {theme.signed(quoted.estimate)} in quoted "
-        f"speech ({words.behind(quoted)}): {size}. {words.certainty(top)}"
+        f"speech ({words.behind(quoted)}): {apart.told}. {words.certainty(top)}"
     )
 
 

@@ -1,7 +1,7 @@
 """Findings in words, made from the numbers of a table."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -102,18 +102,18 @@ def difference(view: View, row: Any, values: Sequence[Any], *, brief: bool = Fal
     actor = escaped(view.actor(row.actor))
     more, less = (f"<b>{escaped(view.outlet(r.outlet))}</b>" for r in (first, second))
     if row.measure == "attention":
-        one, other, gap = shares_apart(first.estimate, second.estimate, size(row))
+        apart = shares_apart(first.estimate, second.estimate, size(row))
         text = (
-            f"<b>{actor}</b> gets {one} of the mentions in {more} ({_share_of(first)}), {other} "
-            f"in {less} ({_share_of(second)}): {gap}"
+            f"<b>{actor}</b> gets {apart.high} of the mentions in {more} ({_share_of(first)}), "
+            f"{apart.low} in {less} ({_share_of(second)})"
         )
     else:
-        one, other, gap = means_apart(first.estimate, second.estimate, size(row))
+        apart = means_apart(first.estimate, second.estimate, size(row))
         text = (
-            f"<b>{actor}</b> is presented more favourably in {more} ({one}; {behind(first)}) than "
-            f"in {less} ({other}; {behind(second)}): {gap}"
+            f"<b>{actor}</b> is presented more favourably in {more} ({apart.high}; "
+            f"{behind(first)}) than in {less} ({apart.low}; {behind(second)})"
         )
-    return f"{text.rpartition(';')[0]}." if brief else f"{text}. {certainty(row)}"
+    return f"{text}: {apart.gap}." if brief else f"{text}: {apart.told}. {certainty(row)}"
 
 
 def behind(row: Any) -> str:
@@ -140,21 +140,35 @@ def weighty(rows: Sequence[Any], mentions: Callable[[Any], float] | None = None)
 Bounds = tuple[float, float]
 
 
-def shares_apart(high: float, low: float, bounds: Bounds) -> tuple[str, str, str]:
+class Apart(NamedTuple):
+    """Two values, how far apart they are, and the interval of that, in words."""
+
+    high: str
+    low: str
+    gap: str
+    spread: str
+
+    @property
+    def told(self) -> str:
+        """The difference with its interval."""
+        return f"{self.gap}; {self.spread}"
+
+
+def shares_apart(high: float, low: float, bounds: Bounds) -> Apart:
     """Return two shares (0..1) and their difference with its interval, all rounded alike."""
     digits = 1 if 100 * (high - low) < 10 else 0
     gap = round(100 * high, digits) - round(100 * low, digits)
     points = f"{gap:.1f} points" if digits else theme.count(gap, "point")
     spread = theme.interval(*bounds, lambda v: theme.signed(100 * (v or 0), digits))
     low_text = theme.percent(low, digits if low else 0)
-    return theme.percent(high, digits), low_text, f"{points} more; {spread}"
+    return Apart(theme.percent(high, digits), low_text, f"{points} more", spread)
 
 
-def means_apart(high: float, low: float, bounds: Bounds) -> tuple[str, str, str]:
+def means_apart(high: float, low: float, bounds: Bounds) -> Apart:
     """Return two means (-1..1) and their difference with its interval, all rounded alike."""
     gap = round(high, 2) - round(low, 2)
     spread = theme.interval(*bounds)
-    return theme.signed(high), theme.signed(low), f"difference {abs(gap):.2f}; {spread}"
+    return Apart(theme.signed(high), theme.signed(low), f"difference {abs(gap):.2f}", spread)
 
 
 def size(row: Any) -> Bounds:
