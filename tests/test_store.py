@@ -23,6 +23,7 @@ SCOPES = [
     pytest.param(Scope(outlets=("rt", "atlantico"), voices=("own",)), id="outlets and voice"),
     pytest.param(Scope(start="2020", end="2021-06", kinds=("name", "title")), id="dates and kinds"),
     pytest.param(Scope(actors=("mamin", "tokayev"), start="2019-03-15"), id="actors and start"),
+    pytest.param(Scope(actors=("tokayev",), voices=("own", "quoted")), id="actor, both voices"),
     pytest.param(Scope(outlets=("nowhere",)), id="nothing"),
 ]
 
@@ -145,6 +146,19 @@ def test_mention_units(store, tables, monkeypatch, scope, exact, by):
     assert sums["stance_var"].sum().to_dict() == pytest.approx(expected.to_dict(), 1e-3)
     articles = units.drop_duplicates([*by, "unit"]).assign(all=1).groupby(keys)["articles"].sum()
     assert counts(articles) == counts(grouped["article_id"].nunique())
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_top_actors(store, tables, scope):
+    mentions = in_scope(tables["mentions"], scope, tables)
+    found = store.top_actors(scope, 1_000).set_index("actor")
+    articles = mentions.groupby("actor_id")["article_id"].nunique()
+    assert counts(found["mentions"]) == counts(mentions.groupby("actor_id").size())
+    assert counts(found["articles"]) == counts(articles)
+
+
+def test_a_limit_keeps_the_most_frequent_verbs(store):
+    pd.testing.assert_frame_equal(store.verbs(Scope(), 7), store.verbs(Scope()).head(7))
 
 
 def test_large_cells_come_in_random_groups(store, monkeypatch):

@@ -224,10 +224,11 @@ class ActorQueries(Queries):
 
 def _articles(scope: Scope, by: tuple[str, ...]) -> str:
     """Return the cheapest expression that counts a cell's articles."""
-    simple = "actor" in by and not scope.kinds and not {"kind", "role", "speaker"} & set(by)
+    one = "actor" in by or len(scope.actors) == 1
+    simple = one and not scope.kinds and not {"kind", "role", "speaker"} & set(by)
     if not simple:
         return "count(DISTINCT article_no)::INTEGER"
-    voiced = "voice" in by or scope.voices
+    voiced = "voice" in by or len(set(scope.voices)) == 1
     return f"sum({'new_in_voice' if voiced else 'new_in_article'}::INT)::INTEGER"
 
 

@@ -111,9 +111,10 @@ class DiscourseQueries(Queries):
             {**where.values, **chosen.values},
         )
 
-    @remembered
     def speaker_units(self, scope: Scope, limit: int = 200) -> pd.DataFrame:
         """Return quotes per outlet, speaker and unit, to share out each outlet's quotes.
+
+        Too large to be remembered; the shares made from it are.
 
         Args:
             scope: its actors narrow the speakers, not the totals.
@@ -144,11 +145,11 @@ class DiscourseQueries(Queries):
             {**where.values, **chosen.values},
         )
 
-    @remembered
     def said_about_units(self, scope: Scope, limit: int = 60) -> pd.DataFrame:
         """Return what the measures of stance resample, of who is quoted about whom.
 
-        Mentions inside quoted speech with a known speaker count.
+        Mentions inside quoted speech with a known speaker count. Not remembered: the means made
+        from it are.
 
         Args:
             scope: which mentions.
@@ -170,12 +171,16 @@ class DiscourseQueries(Queries):
         )
 
     @remembered
-    def verbs(self, scope: Scope) -> pd.DataFrame:
+    def verbs(self, scope: Scope, limit: int | None = None) -> pd.DataFrame:
         """Return the verbs that report speech.
+
+        Args:
+            scope: its actors narrow the speakers.
+            limit: at most so many rows; all of them if None.
 
         Returns:
             outlet, speaker, verb, verb_class (neutral, doubting, supporting), count, direct,
-            articles. The scope's actors narrow the speakers.
+            articles. The most frequent come first.
         """
         where = rows(scope, Where().add("verb IS NOT NULL"))
         where.among("speaker_actor", "speaker_actor", scope.actors)
@@ -183,7 +188,8 @@ class DiscourseQueries(Queries):
             f"""SELECT outlet, speaker, verb, verb_class, count(*) AS count,
                 count(*) FILTER (direct) AS direct, count(DISTINCT article_no) AS articles
             FROM quotes {where} GROUP BY ALL
-            ORDER BY count DESC, outlet, speaker, verb, verb_class""",
+            ORDER BY count DESC, outlet, speaker, verb, verb_class
+            {f"LIMIT {int(limit)}" if limit is not None else ""}""",
             where.values,
         )
 

@@ -20,7 +20,7 @@ HOLLOW = (
 )
 """How every chart shows that a sample is small."""
 
-_ROWS = 1_000
+ROWS = 1_000
 """At most so many rows of a table are sent to a page."""
 
 _MARKUP = re.compile(r"</?b>")
@@ -153,13 +153,14 @@ def table_with_downloads(
         whole: gives what to download instead, asked for only then.
     """
     saved = whole or (lambda: table)
-    shown = table.head(_ROWS)
+    shown = table.head(ROWS)
     st.dataframe(
         readable.values(view, shown), hide_index=True, key=f"table_{key}", height="auto",
         alt="The numbers", placeholder="–", column_config=readable.columns(shown),
     )  # fmt: skip
-    if len(table) > _ROWS:
-        note(f"The first {_ROWS:,} of {len(table):,} rows; the downloads hold all.")
+    if len(table) > ROWS:
+        of = "" if whole else f" of {len(table):,}"
+        note(f"The first {ROWS:,}{of} rows; the downloads hold all.")
     header = {**view.header, "table": key, **(about or {})}
     left, right, pictures = st.columns([1, 1, 2])
     if picture:

@@ -10,7 +10,7 @@ from kzdash.charts import theme
 from kzdash.charts import voices as charts
 from kzdash.scope import Cell
 from kzdash.ui import answers, arrival, navigation, words
-from kzdash.ui.chart import HOLLOW, badges, chart, finding, note, table_with_downloads
+from kzdash.ui.chart import HOLLOW, ROWS, badges, chart, finding, note, table_with_downloads
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped, plain
 
@@ -71,7 +71,10 @@ def verbs(view: View) -> None:
         measures=["verbs"], ignores=_IGNORED,
     )  # fmt: skip
     with st.expander("Every verb: table and downloads"):
-        table_with_downloads(view.ignoring(_IGNORED), view.store.verbs(view.scope), "verbs_all")
+        table_with_downloads(
+            view.ignoring(_IGNORED), view.store.verbs(view.scope, ROWS + 1), "verbs_all",
+            whole=lambda: view.store.verbs(view.scope),
+        )  # fmt: skip
 
 
 def doubting(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
