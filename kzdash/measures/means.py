@@ -83,7 +83,7 @@ def means(
         Estimates; ``articles`` and ``mentions`` count those with a value (a stance, for the
         measures of stance). Beside mean stance stands ``neutral``, the expected share of neutral
         mentions (0..1).
-    """  # fmt: skip
+    """
     chosen = MEASURES[measure]
     rows = units[units[chosen.denominator].to_numpy() > 0]
     layout = Layout(rows, by, [key for key in by if key != paired], "outlet")

@@ -84,7 +84,7 @@ def noisy_ratios(
         variance: variance of the sum of labels per unit and cell.
         bounds: the least and the largest value of one label.
         stream: names the random numbers.
-    """  # fmt: skip
+    """
     table = drawn.astype(np.float64)
     generator = np.random.default_rng([zlib.crc32(stream.encode()), *numerator.shape])
     noise = generator.standard_normal((len(table), numerator.shape[1]))
@@ -114,7 +114,7 @@ def exact_ratios(
 
     Returns:
         One mean for each replicate.
-    """  # fmt: skip
+    """
     generator = np.random.default_rng([zlib.crc32(stream.encode()), len(unit)])
     chance = generator.random((len(drawn), len(unit)))
     label = np.where(

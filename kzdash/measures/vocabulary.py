@@ -34,7 +34,7 @@ def log_odds(
         term, pos, z (positive: more of the first), log_odds, low, high (its 95 % interval),
         count_first, count_second, articles_first, articles_second, rate_first, rate_second
         (per 1,000 words), by falling z. Empty when a side has no words.
-    """  # fmt: skip
+    """
     one = [first] if isinstance(first, str) else list(first)
     others = [o for o in terms["outlet"].unique() if o not in one]
     two = others if second is None else [second] if isinstance(second, str) else list(second)

@@ -281,7 +281,7 @@ class DiscourseQueries(Queries):
             voice, sentence_no, start, end (of the evidence), sentence_start, sentence_end,
             sentence (text or NULL), fragment_start, fragment_end, republished_by,
             translated_from, duplicate_of.
-        """  # fmt: skip
+        """
         where = related(scope)
         for name, value in (("source", source), ("target", target), ("label", label)):
             if value:

@@ -71,7 +71,7 @@ class EvidenceQueries(Queries):
             frames (list), frame_cues (list of structs: frame, cue, start, end), sentence_start,
             sentence_end, sentence (text, NULL where the texts are not here), fragment_start,
             fragment_end.
-        """  # fmt: skip
+        """
         where = _evidence(scope, cell)
         page = self.ask(
             f"""SELECT m.article_no, m."start", m."end" FROM (SELECT * FROM mentions {where}) m

@@ -40,7 +40,7 @@ def means(
         measure: a key of `kzdash.measures.MEASURES`.
         actors: narrows the selection to these, as a page shows only some.
         paired: see `kzdash.measures.means`.
-    """  # fmt: skip
+    """
     return _means(_build(view), view.store, _scope(view, actors), by, measure, paired)
 
 
@@ -83,7 +83,7 @@ def mean_differences(
     actors: tuple[str, ...] = (),
     pairs: tuple[tuple[str, str], ...] | None = None,
 ) -> pd.DataFrame:
-    """Return the differences between outlets, as from `Estimates.differences`."""  # fmt: skip
+    """Return the differences between outlets, as from `Estimates.differences`."""
     return _mean_differences(_build(view), view.store, _scope(view, actors), by, measure, pairs)
 
 
@@ -104,7 +104,7 @@ def share_differences(
     actors: tuple[str, ...] = (),
     pairs: tuple[tuple[str, str], ...] | None = None,
 ) -> pd.DataFrame:
-    """Return the differences between outlets' shares."""  # fmt: skip
+    """Return the differences between outlets' shares."""
     return _share_differences(_build(view), view.store, _scope(view, actors), item, pairs)
 
 
