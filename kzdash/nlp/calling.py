@@ -1,7 +1,7 @@
-"""Calling: verbs by which somebody gives somebody else a name, a quality or a charge.
+"""Attribution of judgements: verbs by which a source names, describes or charges somebody.
 
 "X calls Y a traitor", "X described Y as weak", "Y was branded a coward by X", "X accuses Y of
-theft", "X blamed Y": the judgement and the one it falls on are in X's voice.
+theft", "X blamed Y": the judgement and its target are attributed to X.
 """
 
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ REACH = 10
 
 
 class Caller:
-    """Reads the namings of one document.
+    """Finds the attributed judgements of one document.
 
     Args:
         doc: the parsed document.
-        sources: finds who gives the name.
+        sources: finds the source of a judgement.
     """
 
     def __init__(self, doc: Doc, sources: Sources) -> None:
@@ -30,7 +30,7 @@ class Caller:
         self.quote_of = sources.quote_of
 
     def of(self, verb: Token) -> Iterator[Speech]:
-        """Yield what a verb of naming gives in somebody's voice."""
+        """Yield the spans that a verb of judgement attributes to its source."""
         lemma = verb.lemma_.lower()
         source = self.sources.of(verb)
         if source is None or not self.sources.can_speak(source, lemma, verb):

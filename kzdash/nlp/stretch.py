@@ -1,4 +1,4 @@
-"""A stretch of text that is somebody's words, not the author's."""
+"""A reported-speech span: text that is attributed to somebody, not said by the author."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 @dataclass(frozen=True)
 class Speech:
-    """Words that are somebody's, not the author's.
+    """A span of reported speech, with its source and the cue that attributes it.
 
     Attributes:
         start, end: tokens, end exclusive.
