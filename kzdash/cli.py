@@ -254,7 +254,7 @@ def report(
     # Streamlit remembers the answers here too, and would warn that no server runs.
     set_log_level("ERROR")
 
-    from kzdash.paths import ANALYSIS
+    from kzdash.paths import ANALYSIS, shipped
     from kzdash.registry import Registry
     from kzdash.replica import local
     from kzdash.report import report as page
@@ -264,7 +264,7 @@ def report(
     query = {"outlet": outlet or [], "actor": actor or [], "voice": voice or [],
              "kind": kind or [], "from": start, "to": end}  # fmt: skip
     scope = Scope.from_options(query)
-    store = Store.open(local(folder) if folder else ANALYSIS)
+    store = Store.open(local(folder) if folder else shipped(ANALYSIS))
     store.check(scope)
     known = Registry.load(registry).naming(store.manifest.outlets)
     html = page(store, known, scope)
@@ -290,10 +290,11 @@ def serve(
     import subprocess
 
     from kzdash.manifest import Manifest
-    from kzdash.paths import ANALYSIS, ROOT
+    from kzdash.paths import ANALYSIS, ROOT, shipped
     from kzdash.registry import Registry
     from kzdash.replica import local
 
+    root = shipped(ROOT)
     place = (local(folder) if folder else ANALYSIS).resolve()
     Manifest.read(place)
     command = [
@@ -304,7 +305,7 @@ def serve(
     if registry:
         Registry.load(registry)
         chosen["KZDASH_REGISTRY"] = str(registry.resolve())
-    raise typer.Exit(subprocess.run(command, cwd=ROOT, env=os.environ | chosen).returncode)
+    raise typer.Exit(subprocess.run(command, cwd=root, env=os.environ | chosen).returncode)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from kzdash.errors import RegistryError
-from kzdash.paths import REGISTRY
+from kzdash.paths import REGISTRY, shipped
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
@@ -178,8 +178,9 @@ class Registry:
 
         Raises:
             RegistryError: a file is missing, is not TOML, or an entry is not valid.
+            KzdashError: none is given and none lies beside the code.
         """
-        folder = folder or REGISTRY
+        folder = folder or shipped(REGISTRY)
         digest = hashlib.sha256()
         return cls(
             _read(folder / "outlets.toml", "outlet", Outlet, digest),

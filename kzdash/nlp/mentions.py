@@ -23,7 +23,7 @@ from kzdash.nlp.names import NameIndex
 from kzdash.nlp.naming import Named, Namer
 from kzdash.nlp.resources import load_registry
 from kzdash.nlp.titles import TitleReader
-from kzdash.paths import MODELS
+from kzdash.paths import MODELS, shipped
 from kzdash.registry import Registry
 
 _WEIGHTS = MODELS / "mentions" / "weights.json"
@@ -59,7 +59,7 @@ class MentionFinder:
         self.registry = registry
         self.index = NameIndex(registry)
         self.knowledge = Knowledge(registry)
-        self.ranker = ranker or Ranker.load(_WEIGHTS)
+        self.ranker = ranker or Ranker.load(shipped(_WEIGHTS))
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a Doc and return it."""

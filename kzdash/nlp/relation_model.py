@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kzdash.nlp.onnx_model import OnnxModel, probabilities
-from kzdash.paths import MODELS
+from kzdash.paths import MODELS, shipped
 
 LABELS = ("neutral", "a>b positive", "b>a positive", "a>b negative", "b>a negative")
 
@@ -60,7 +60,7 @@ class RelationModel:
         Raises:
             ModelError: a file is missing or is not the one that the manifest names.
         """
-        return cls(OnnxModel.load(folder or MODELS / "relation"))
+        return cls(OnnxModel.load(folder or shipped(MODELS / "relation")))
 
     def predict(self, items: Sequence[RelationItem]) -> list[Probabilities]:
         """Return the probabilities of `LABELS` for every item, each run alone.

@@ -15,7 +15,7 @@ import numpy as np
 from kzdash.nlp.cue_words import cue_words
 from kzdash.nlp.marked_text import Marked, Span
 from kzdash.nlp.onnx_model import Array, OnnxModel, probabilities
-from kzdash.paths import MODELS
+from kzdash.paths import MODELS, shipped
 
 #: A word and its places in a text.
 Word = tuple[str, tuple[Span, ...]]
@@ -115,7 +115,7 @@ class StanceModel:
         Raises:
             ModelError: a file is missing or is not the one that the manifest names.
         """
-        return cls(OnnxModel.load(folder or MODELS / "stance"))
+        return cls(OnnxModel.load(folder or shipped(MODELS / "stance")))
 
     def score(self, items: Sequence[StanceItem]) -> list[StanceScore | None]:
         """Score every item; None where `reason` says why it cannot be scored.
