@@ -197,9 +197,7 @@ def _name_swap(view: View, content: Content) -> None:
 
 
 def _darkest(content: Content, group: str) -> str:
-    means = figures.name_means(content).get(group)
-    if not means:
-        return ""
+    means = figures.name_means(content, group)
     low, high = min(means, key=lambda k: means[k]), max(means, key=lambda k: means[k])
     return (f" Read most darkly is {plain(low, 40)} ({theme.signed(means[low])} on average), most "
             f"brightly {plain(high, 40)} ({theme.signed(means[high])}).")  # fmt: skip
@@ -211,13 +209,11 @@ def _runs(content: Content) -> None:
         return
     st.subheader("Is it luck?")
     for row in theme.rows(seeds):
-        spread = f" ± {row.sd:.3f}" if pd.notna(row.sd) else ""
-        runs = f" over {theme.count(row.runs, 'training')}" if pd.notna(row.runs) else ""
-        note(f"{plain(row.data)}: macro-F1 {row.mean:.3f}{spread} (mean and standard "
-             f"deviation{runs} that differ in their random seed, not calibrated).")  # fmt: skip
-    mean = figures.folds_mean(content)
+        note(f"{plain(row.data)}: macro-F1 {row.mean:.3f} ± {row.sd:.3f} (mean and standard "
+             f"deviation over {theme.count(row.runs, 'training')} that differ in their random "
+             "seed, not calibrated).")  # fmt: skip
     if len(folds):
-        low, high = folds["macro_f1"].min(), folds["macro_f1"].max()
-        stated = f"macro-F1 {mean:.3f} on average, " if mean is not None else ""
-        note(f"Own corpus in {theme.count(len(folds), 'fold')}, each held out in turn from a "
-             f"training of its own: {stated}{low:.3f} to {high:.3f}.")  # fmt: skip
+        found = folds["macro_f1"]
+        note(f"Invented articles in {theme.count(len(folds), 'fold')}, each held out in turn from "
+             f"a training of its own: macro-F1 {found.mean():.3f} on average, {found.min():.3f} to "
+             f"{found.max():.3f}.")  # fmt: skip

@@ -1,11 +1,10 @@
-"""The stance model's own figures: read from its folder, whatever may be missing there.
+"""The stance model's own figures, as `training/ship.py` writes them into its folder.
 
-`training/ship.py` writes them; a key that is absent or of another form is left out, so an
-older or a newer file, and none at all, give fewer tables but no error.
+Figures that were not measured are absent, and without a file there are none: either gives fewer
+tables but no error.
 """
 
 import json
-import math
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from kzdash.paths import MODELS
+from kzdash.schema import STANCES
 
 FOLDER = MODELS / "stance"
 FIGURES = FOLDER / "figures.json"
@@ -22,7 +22,6 @@ CARD = "data/models/stance/README.md"
 
 MODEL, NEUTRAL, VADER = "stance model", "always neutral", "VADER"
 CODER, PUBLISHED = "second coder", "published best"
-LABELS = ("negative", "neutral", "positive")
 SETS = {
     "gold": "labelled articles of our outlets, mentions given",
     "own": "own corpus, held-out articles", "folds": "own corpus, folds held out in turn",
@@ -49,9 +48,7 @@ def read() -> Content:
 
 def threshold() -> float | None:
     """Return the highest probability below which a label is left open; None where unknown."""
-    manifest = _read(MANIFEST, _changed(MANIFEST))
-    found = number(manifest.get("abstain_below"))
-    return number(part(read(), "calibration").get("abstain_below")) if found is None else found
+    return _read(MANIFEST, _changed(MANIFEST)).get("abstain_below")
 
 
 def _changed(path: Path) -> float:
@@ -64,50 +61,30 @@ def _changed(path: Path) -> float:
 @cache
 def _read(path: Path, changed: float) -> Content:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
         return {}
-    return content if isinstance(content, dict) else {}
 
 
-def part(content: object, *keys: str) -> Content:
-    """Return what stands under some keys, one in another; empty where it is no dictionary."""
+def part(content: Content, *keys: str) -> Content:
+    """Return what stands under some keys, one in another; empty where one is absent."""
     for key in keys:
-        content = content.get(key) if isinstance(content, Mapping) else None
-    return content if isinstance(content, Mapping) else {}
-
-
-def number(thing: object) -> float | None:
-    """Return a finite number, None for anything else."""
-    if isinstance(thing, bool) or not isinstance(thing, (int, float)):
-        return None
-    return float(thing) if math.isfinite(thing) else None
-
-
-def first(content: Content, *keys: str) -> float | None:
-    """Return the first number that stands under one of some keys."""
-    found = (number(content.get(key)) for key in keys)
-    return next((value for value in found if value is not None), None)
-
-
-def _lines(thing: object) -> list[Content]:
-    return [line for line in thing if isinstance(line, Mapping)] if isinstance(thing, list) else []
+        content = content.get(key, {})
+    return content
 
 
 def entry(content: Content, name: str) -> Content:
-    """Return the figures of a data set, a key of `SETS`; the folds' from where they stand."""
-    found = part(content, "data", name)
-    return found if found or name != "folds" else part(content, "folds", "all")
+    """Return the figures of a data set, a key of `SETS`."""
+    return part(content, "folds", "all") if name == "folds" else part(content, "data", name)
 
 
 def names(content: Content) -> list[str]:
-    """Return the data sets that have a figure, those of `SETS` first."""
-    every = [*SETS, *(name for name in part(content, "data") if name not in SETS)]
-    return [n for n in every if number(entry(content, n).get("macro_f1")) is not None]
+    """Return the data sets that have a figure, in the order of `SETS`."""
+    return [n for n in SETS if "macro_f1" in entry(content, n)]
 
 
 def scores(content: Content) -> pd.DataFrame:
-    """Return agreement with people by data set and method.
+    """Return agreement with the labels by data set and method.
 
     Returns:
         columns ``data`` (in words), ``method``, ``macro_f1``, ``accuracy`` (0..1),
@@ -116,14 +93,8 @@ def scores(content: Content) -> pd.DataFrame:
     rows = []
     for name in names(content):
         found = entry(content, name)
-        rows.append(_score(SETS.get(name, name), MODEL, found))
-        rows += [
-            _score(SETS.get(name, name), method, part(found, key))
-            for key, method in _BESIDE.items()
-            if part(found, key)
-        ]
-    if not entry(content, "folds"):
-        rows.append(_score(SETS["folds"], MODEL, {"macro_f1": folds_mean(content)}))
+        rows.append(_score(SETS[name], MODEL, found))
+        rows += [_score(SETS[name], method, part(found, key)) for key, method in _BESIDE.items()]
     best = part(content, "published_best")
     rows += [
         _score(data, PUBLISHED, {"macro_f1": best.get(key)}) for key, data in PUBLISHED_ON.items()
@@ -132,12 +103,10 @@ def scores(content: Content) -> pd.DataFrame:
 
 
 def _score(row: str, method: str, entry: Content) -> dict[str, Any]:
-    bounds = entry.get("interval")
-    low, high = bounds if isinstance(bounds, list) and len(bounds) == 2 else (None, None)
+    low, high = entry.get("interval", (None, None))
     return {
-        "data": row, "method": method, "macro_f1": number(entry.get("macro_f1")),
-        "accuracy": number(entry.get("accuracy")), "low": number(low), "high": number(high),
-        "n": number(entry.get("n")),
+        "data": row, "method": method, "macro_f1": entry.get("macro_f1"),
+        "accuracy": entry.get("accuracy"), "low": low, "high": high, "n": entry.get("n"),
     }  # fmt: skip
 
 
@@ -171,26 +140,18 @@ def groups(content: Content, name: str, by: str, words: Mapping[str, str]) -> pd
 
 
 def matrix(content: Content, name: str) -> pd.DataFrame:
-    """Return how a data set's labels by people became labels by the model.
+    """Return how the labels of a data set became labels by the model.
 
     Returns:
-        columns ``label`` (people's), ``predicted`` (the model's), ``n``, ``share`` (0..1, of
-        the label's mentions); empty where there is no matrix of three by three counts.
+        columns ``label`` (of the data), ``predicted`` (the model's), ``n``, ``share`` (0..1, of
+        the label's mentions; NULL where it has none).
     """
-    columns = ["label", "predicted", "n", "share"]
-    counts = entry(content, name).get("confusion")
-    rows = []
-    for label, line in zip(LABELS, counts if isinstance(counts, list) else [], strict=False):
-        cells = [number(n) for n in line] if isinstance(line, list) else []
-        if len(cells) != len(LABELS) or not all(n is not None and n >= 0 for n in cells):
-            return pd.DataFrame(columns=columns)
-        total = sum(n for n in cells if n)
-        rows += [
-            (label, predicted, int(n or 0), (n or 0) / total if total else None)
-            for predicted, n in zip(LABELS, cells, strict=True)
-        ]
-    whole = len(rows) == len(LABELS) ** 2
-    return pd.DataFrame(rows if whole else [], columns=columns)
+    rows = [
+        (label, predicted, n, n / sum(line) if sum(line) else None)
+        for label, line in zip(STANCES, entry(content, name).get("confusion", ()), strict=False)
+        for predicted, n in zip(STANCES, line, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["label", "predicted", "n", "share"])
 
 
 def reliability(content: Content, name: str) -> pd.DataFrame:
@@ -200,9 +161,8 @@ def reliability(content: Content, name: str) -> pd.DataFrame:
         columns ``low``, ``high`` (the tenth), ``confidence`` (mean of the highest
         probability), ``accuracy`` (share of right labels), all 0..1, and ``n``.
     """
-    return _table(
-        part(content, "reliability").get(name), ["low", "high", "confidence", "accuracy", "n"]
-    )
+    columns = ["low", "high", "confidence", "accuracy", "n"]
+    return pd.DataFrame(part(content, "reliability").get(name), columns=columns)
 
 
 def abstention(content: Content, name: str) -> pd.DataFrame:
@@ -212,12 +172,8 @@ def abstention(content: Content, name: str) -> pd.DataFrame:
         columns ``threshold``, ``kept`` (share of mentions that keep a label), ``accuracy``
         (of those), all 0..1.
     """
-    return _table(part(content, "abstention").get(name), ["threshold", "kept", "accuracy"])
-
-
-def _table(lines: object, columns: list[str]) -> pd.DataFrame:
-    rows = [[number(line.get(c)) for c in columns] for line in _lines(lines)]
-    return pd.DataFrame([r for r in rows if None not in r], columns=columns, dtype=float)
+    columns = ["threshold", "kept", "accuracy"]
+    return pd.DataFrame(part(content, "abstention").get(name), columns=columns)
 
 
 def name_swap(content: Content) -> pd.DataFrame:
@@ -226,47 +182,23 @@ def name_swap(content: Content) -> pd.DataFrame:
     Returns:
         columns ``group``, ``mean_change``, ``greatest_change`` (of stance, 0..2),
         ``label_changes``, ``opposed`` (share of pairs whose label changes at all, and
-        between negative and positive), ``limit`` (in words) and ``kept`` ("yes" or "no");
-        columns of which nothing is known are left out.
+        between negative and positive), ``limit`` (in words) and ``kept`` ("yes" or "no").
     """
-    rows = []
-    for group, found in part(content, "name_swap").items():
-        found = part(found)
-        kept = found.get("kept")
-        rows.append(
-            {
-                "group": str(group),
-                "mean_change": first(found, "mean", "mean_change"),
-                "greatest_change": first(found, "greatest", "max_change"),
-                "label_changes": first(found, "changed"),
-                "opposed": first(found, "opposed", "flips"),
-                "limit": _limit(found.get("limit")),
-                "kept": ("yes" if kept else "no") if isinstance(kept, bool) else None,
-            }
+    rows = [
+        (
+            group, found["mean"], found["greatest"], found["changed"], found["opposed"],
+            ", ".join(f"{name} {value:g}" for name, value in found["limit"].items()),
+            "yes" if found["kept"] else "no",
         )
-    table = pd.DataFrame(rows).dropna(axis="columns", how="all")
-    if "mean_change" not in table:
-        return pd.DataFrame(columns=["group", "mean_change"])
-    return table[table["mean_change"].notna()].reset_index(drop=True)
+        for group, found in part(content, "name_swap").items()
+    ]  # fmt: skip
+    columns = ["group", "mean_change", "greatest_change", "label_changes", "opposed", "limit"]
+    return pd.DataFrame(rows, columns=[*columns, "kept"])
 
 
-def _limit(thing: object) -> str | None:
-    """Return in words what a group must keep to: a mean change, or several figures by name."""
-    alone = number(thing)
-    found = {"mean": alone} if alone is not None else dict(part({"limit": thing}, "limit"))
-    words = [f"{str(k).replace('_', ' ')} {v:g}" for k in found if (v := number(found[k]))]
-    return ", ".join(words) or None
-
-
-def name_means(content: Content) -> dict[str, dict[str, float]]:
-    """Return each group's names with the mean stance that the same sentences get with them."""
-    found = {}
-    for group, swapped in part(content, "name_swap").items():
-        means = {str(k): number(v) for k, v in part(swapped, "mean_by_name").items()}
-        known = {k: v for k, v in means.items() if v is not None}
-        if len(known) > 1:
-            found[str(group)] = known
-    return found
+def name_means(content: Content, group: str) -> Mapping[str, float]:
+    """Return the mean stance that the same sentences get with each name of a group."""
+    return part(content, "name_swap", group, "mean_by_name")
 
 
 def seeds(content: Content) -> pd.DataFrame:
@@ -275,37 +207,14 @@ def seeds(content: Content) -> pd.DataFrame:
     Returns:
         columns ``data`` (in words), ``mean``, ``sd`` (0..1), ``runs``.
     """
-    rows = []
-    for name, stated in part(content, "seeds").items():
-        line = {**part(stated), **part(stated, "macro_f1")}
-        runs = line.get("runs")
-        count = float(len(runs)) if isinstance(runs, list) else number(runs)
-        found = (first(line, "mean", "macro_f1"), first(line, "sd", "std"), count)
-        if found[0] is not None:
-            rows.append((SETS.get(name, str(name)), *found))
+    rows = [
+        (SETS[name], found["mean"], found["sd"], found["runs"])
+        for name, found in part(content, "seeds").items()
+    ]
     return pd.DataFrame(rows, columns=["data", "mean", "sd", "runs"])
 
 
 def folds(content: Content) -> pd.DataFrame:
-    """Return the figures of each fold of the own corpus: ``fold, macro_f1, accuracy, n``."""
-    found = content.get("folds")
-    if isinstance(found, Mapping):
-        found = next((value for value in found.values() if isinstance(value, list)), [])
-    rows = [
-        (str(line["fold"]), *(number(line.get(c)) for c in ("macro_f1", "accuracy", "n")))
-        for line in _lines(found)
-        if "fold" in line
-    ]
-    table = pd.DataFrame(rows, columns=["fold", "macro_f1", "accuracy", "n"])
-    return table[table["macro_f1"].notna()].reset_index(drop=True)
-
-
-def folds_mean(content: Content) -> float | None:
-    """Return the mean macro-F1 of the folds: as stated, else of the folds there are."""
-    found = content.get("folds")
-    stated = part(content, "folds").get("mean")
-    for line in _lines(found):
-        stated = line.get("mean", stated)
-    value = first({"mean": stated}, "mean") or first(part({"mean": stated}, "mean"), "macro_f1")
-    table = folds(content)
-    return value if value is not None or table.empty else float(table["macro_f1"].mean())
+    """Return the figures of each fold of the invented articles: ``fold, macro_f1, accuracy, n``."""
+    columns = ["fold", "macro_f1", "accuracy", "n"]
+    return pd.DataFrame(part(content, "folds").get("each"), columns=columns)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kzdash.charts import theme
 from kzdash.ui import stance_figures as figures
-from kzdash.ui.stance_figures import Content, number, part
+from kzdash.ui.stance_figures import Content, part
 
 WHOLE = "labelled articles of our outlets, whole pipeline"
 _OURS = "kzdash"
@@ -104,15 +104,15 @@ def _vader(pipeline: Pipeline) -> str:
 
 def _elsewhere(content: Content) -> Iterator[str]:
     data = part(content, "data")
-    news = [number(part(data, name).get("macro_f1")) for name in ("mt", "rw")]
+    news = [part(data, name).get("macro_f1") for name in ("mt", "rw")]
     known = [f"{value:.2f}" for value in news if value is not None]
-    own = number(part(data, "own").get("macro_f1"))
+    own = part(data, "own").get("macro_f1")
     said = []
     if known:
         said.append(f"on labelled sentences of news, mostly of the United States (NewsMTSC, the "
                     f"part for choosing a model), {' and '.join(known)}")  # fmt: skip
     if own is not None:
-        other = number(part(data, "own", "second_coder").get("macro_f1"))
+        other = part(data, "own", "second_coder").get("macro_f1")
         beside = f", where a second coder reaches {other:.2f}" if other is not None else ""
         said.append(f"on invented articles in the styles of the outlets {own:.2f}{beside}")
     if said:
@@ -157,7 +157,7 @@ def _actors(pipeline: Pipeline) -> Iterator[str]:
 def calibration(content: Content, pipeline: Pipeline) -> str:
     """Return in words how far probabilities are from the share of right labels."""
     found = pipeline.at_home("expected calibration error")
-    alone = number(part(content, "data", "gold").get("ece"))
+    alone = part(content, "data", "gold").get("ece")
     if found is None and alone is None:
         return ""
     meaning = ("Expected calibration error is the mean gap between the highest probability and "

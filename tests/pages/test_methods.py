@@ -71,12 +71,10 @@ def test_unknown_data_gives_the_first(open_methods, value):
     [
         pytest.param(None, id="no file"),
         pytest.param("{", id="not JSON"),
-        pytest.param('{"data": {"own": {"macro_f1": 0.5}}, "folds": [{"fold": 1}]}', id="little"),
-        pytest.param('{"data": {"<b>": {"macro_f1": 9, "by_kind": {"name": {"macro_f1": 2}}}}}',
-                     id="odd names and values"),
+        pytest.param('{"data": {"own": {"macro_f1": 0.5}}}', id="little"),
     ],
-)  # fmt: skip
-def test_odd_figures_of_the_model_still_give_a_page(open_methods, text, tmp_path, monkeypatch):
+)
+def test_few_figures_of_the_model_still_give_a_page(open_methods, text, tmp_path, monkeypatch):
     path = tmp_path / "figures.json"
     if text is not None:
         path.write_text(text)
