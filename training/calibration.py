@@ -86,12 +86,6 @@ def reliability(true: np.ndarray, shares: np.ndarray, bins: int = 10) -> list[di
     ]
 
 
-def ece(true: np.ndarray, shares: np.ndarray) -> float:
-    """Expected calibration error over ten bins of confidence."""
-    rows = reliability(true, shares)
-    return sum(r["n"] * abs(r["confidence"] - r["accuracy"]) for r in rows) / len(true)
-
-
 def abstention(true: np.ndarray, shares: np.ndarray) -> list[dict]:
     """Share of mentions kept and their accuracy, by threshold of confidence."""
     sure, right = shares.max(1), shares.argmax(1) == true

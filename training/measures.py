@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from kzdash.evaluation import agreement
 from training import calibration, corpus
 
 
-def f1(true: np.ndarray, guess: np.ndarray) -> float:
-    """F1 of one label."""
-    either = true.sum() + guess.sum()
-    return float(2 * (true & guess).sum() / either) if either else 0.0
+def confusion(true: np.ndarray, guess: np.ndarray, labels: int = 3) -> np.ndarray:
+    """Counts (labels, labels): a row for each label given, a column for each by the model."""
+    return agreement.confusion(zip(true.tolist(), guess.tolist(), strict=True), labels)
 
 
 def macro_f1(true: np.ndarray, guess: np.ndarray, labels: int = 3) -> float:
     """Unweighted mean of the F1 of each label."""
-    return float(np.mean([f1(true == label, guess == label) for label in range(labels)]))
+    return float(agreement.macro_f1(confusion(true, guess, labels)[None])[0])
 
 
 def scores(true: np.ndarray, guess: np.ndarray) -> dict[str, float | int]:
@@ -38,7 +38,7 @@ def by_group(
 
     Args:
         examples: one a row.
-        true: labels of people, 0 to 2.
+        true: labels of the author or annotator, 0 to 2.
         guess: labels of the model.
         fact: the name of the fact.
         beside: labels of other methods, whose scores stand in each group under their names.
@@ -53,9 +53,17 @@ def by_group(
     }
 
 
-def confusion(true: np.ndarray, guess: np.ndarray) -> list[list[int]]:
-    """Counts: a row for each label given by the author, a column for each by the model."""
-    return [[int(((true == a) & (guess == b)).sum()) for b in range(3)] for a in range(3)]
+def f1(counts: np.ndarray) -> list[float]:
+    """F1 of each label of a confusion matrix; 0 where it is neither given nor found."""
+    found = counts.diagonal()
+    missed, spurious = counts.sum(axis=1) - found, counts.sum(axis=0) - found
+    values = agreement.f1(np.stack([found, missed, spurious], axis=1))
+    return [round(float(value), 4) for value in np.nan_to_num(values)]
+
+
+def ece(true: np.ndarray, shares: np.ndarray) -> float:
+    """Expected calibration error over ten bins of confidence."""
+    return round(agreement.expected_calibration_error(shares, true), 4)
 
 
 def intervals(
@@ -65,10 +73,9 @@ def intervals(
     rng = np.random.default_rng(1)
     names = sorted({e.article for e in examples})
     rows = [np.array([n for n, e in enumerate(examples) if e.article == a]) for a in names]
-    found = []
-    for _ in range(draws):
-        some = np.concatenate([rows[i] for i in rng.integers(0, len(rows), len(rows))])
-        found.append(macro_f1(true[some], guess[some]))
+    each = np.stack([confusion(true[some], guess[some]) for some in rows])
+    drawn = [each[rng.integers(0, len(each), len(each))].sum(axis=0) for _ in range(draws)]
+    found = agreement.macro_f1(np.stack(drawn))
     return [round(float(q), 4) for q in np.quantile(found, [0.025, 0.975])]
 
 
@@ -98,8 +105,8 @@ def judged(examples: Sequence[corpus.Example], shares: np.ndarray) -> dict[str, 
     """All figures of one data set."""
     true, guess = np.array([e.author + 1 for e in examples]), shares.argmax(1)
     out: dict[str, object] = scores(true, guess)
-    out["confusion"] = confusion(true, guess)
-    out["ece"] = round(calibration.ece(true, shares), 4)
+    out["confusion"] = confusion(true, guess).astype(int).tolist()
+    out["ece"] = ece(true, shares)
     beside = {"always_neutral": np.ones_like(true), "vader": vader(examples)}
     out |= {name: scores(true, other) for name, other in beside.items()}
     if examples[0].article:

@@ -22,7 +22,7 @@ from kzdash.paths import MODELS
 from training import bias, calibration, corpus, files, folds, stance
 from training.encoder import SpanClassifier, network
 from training.export import export, manifest
-from training.measures import f1, figures, macro_f1
+from training.measures import confusion, ece, f1, figures, macro_f1
 from training.seeds import seeds
 from training.stance import LONGEST
 
@@ -129,6 +129,7 @@ def ship_relation(options: argparse.Namespace) -> None:
     whole = RelationModel.load(folder)
     items = whole.predict([RelationItem(p.text, p.a, p.b) for p in pairs])
     shares, guess = np.array(items), np.array([whole.label(p) for p in items])
+    counts = confusion(true, guess, 5)
     out = {
         "model": about(folder, options.name, whole.version),
         "calibration": found,
@@ -136,13 +137,11 @@ def ship_relation(options: argparse.Namespace) -> None:
             "macro_f1": round(macro_f1(true, guess, 5), 4),
             "accuracy": round(float((true == guess).mean()), 4),
             "n": len(true),
-            "f1": [round(f1(true == k, guess == k), 4) for k in range(5)],
-            "confusion": [
-                [int(((true == a) & (guess == b)).sum()) for b in range(5)] for a in range(5)
-            ],
+            "f1": f1(counts),
+            "confusion": counts.astype(int).tolist(),
             "always_neutral": round(macro_f1(true, np.zeros_like(true), 5), 4),
             "most_probable": round(macro_f1(true, shares.argmax(1), 5), 4),
-            "ece": round(calibration.ece(true, shares), 4),
+            "ece": ece(true, shares),
         },
     }
     write_figures(folder, out)

@@ -1,1 +1,1 @@
-"""Validation figures: what the measures find against what people labelled."""
+"""Validation figures: what the measures find against labels."""

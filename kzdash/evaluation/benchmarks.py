@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kzdash.errors import InputError
+from kzdash.evaluation.agreement import Counts, accuracy, confusion, figure, macro_f1
 from kzdash.evaluation.figures import FigureRow, stance_figures
 from kzdash.evaluation.outcomes import StanceOutcome, sign
-from kzdash.measures.validation import Counts, accuracy, confusion, figure, macro_f1
 from kzdash.nlp.relation_model import LABELS, RelationItem, RelationModel
 from kzdash.nlp.sentiment import compound
 from kzdash.nlp.stance_model import StanceItem, StanceModel

@@ -14,9 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kzdash.evaluation.mentions import MentionLabel, MentionScores, score_mentions
-from kzdash.evaluation.outcomes import FrameOutcome, Outcomes, StanceOutcome, VoiceOutcome
-from kzdash.measures.validation import (
+from kzdash.evaluation.agreement import (
     Counts,
     Metric,
     accuracy,
@@ -29,6 +27,8 @@ from kzdash.measures.validation import (
     recall,
     share,
 )
+from kzdash.evaluation.mentions import MentionLabel, MentionScores, score_mentions
+from kzdash.evaluation.outcomes import FrameOutcome, Outcomes, StanceOutcome, VoiceOutcome
 from kzdash.schema import KINDS, STANCES
 
 KZDASH = "kzdash"

@@ -48,10 +48,6 @@ def test_reliability_takes_certainty_into_the_last_bin():
     assert (row["low"], row["confidence"]) == (0.9, 1.0)
 
 
-def test_ece_is_the_mean_gap_between_confidence_and_accuracy():
-    assert calibration.ece(TRUE, SHARES) == pytest.approx((0.05 + 0.45 + 0.2 + 0.3) / 4)
-
-
 def test_abstention_keeps_what_is_sure_enough():
     rows = {
         r["threshold"]: (r["kept"], r["accuracy"]) for r in calibration.abstention(TRUE, SHARES)

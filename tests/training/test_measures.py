@@ -43,7 +43,13 @@ def test_by_group_scores_other_methods_beside():
 
 def test_confusion_has_the_author_in_rows():
     found = measures.confusion(np.array([0, 0, 2]), np.array([1, 0, 2]))
-    assert found == [[1, 1, 0], [0, 0, 0], [0, 0, 1]]
+    assert found.tolist() == [[1, 1, 0], [0, 0, 0], [0, 0, 1]]
+
+
+def test_f1_is_of_each_label():
+    counts = measures.confusion(np.array([0, 0, 2]), np.array([1, 0, 2]))
+    assert measures.f1(counts) == [0.6667, 0, 1]
+    assert measures.f1(np.diag([2.0, 0.0, 1.0])) == [1, 0, 1]
 
 
 def test_interval_holds_the_figure_and_is_drawn_over_articles():

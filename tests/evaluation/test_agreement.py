@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzdash.measures.validation import (
+from kzdash.evaluation.agreement import (
     accuracy,
     cohen_kappa,
     confusion,
