@@ -18,7 +18,8 @@ fewer than five; ``note`` says so in words, else it is empty."""
 
 DIFFERENCES = (
     "difference", "low", "high", "p", "q", "effect", "effect_name", "articles_first",
-    "articles_second", "articles", "mentions", "descriptive", "note",
+    "articles_second", "articles", "mentions_first", "mentions_second", "mentions", "descriptive",
+    "note",
 )  # fmt: skip
 
 
@@ -70,7 +71,8 @@ class Estimates:
             the bootstrap's standard error and Welch's degrees of freedom; NULL where a side has
             fewer than five articles); ``q`` (p after Benjamini and Hochberg 1995 over all rows);
             ``effect``: Cohen's h for shares, else the difference in standard deviations
-            between articles; ``articles`` (of the smaller side), ``mentions`` (of both). Where
+            between articles; ``articles_first, articles_second`` and ``articles`` (of the
+            smaller side); ``mentions_first, mentions_second`` and ``mentions`` (of both). Where
             the cells have ``neutral``, both sides' follow: ``neutral_first, neutral_second``.
         """
         rest = [key for key in self.keys if key != between]
@@ -94,6 +96,7 @@ class Estimates:
         table["articles_first"], table["articles_second"] = n
         table["articles"] = fewest
         mentions = self.cells["mentions"].to_numpy()
+        table["mentions_first"], table["mentions_second"] = mentions[one], mentions[two]
         table["mentions"] = mentions[one] + mentions[two]
         table["descriptive"] = fewest < FEW
         table["note"] = _notes(fewest)
@@ -217,22 +220,21 @@ def largest(differences: pd.DataFrame, count: int = 5, level: float = 0.05) -> p
 
     Args:
         differences: as from `Estimates.differences`. Where a column ``measure`` names several,
-            each gives its top ones in turn, in the order in which they come: their effects are
-            on different scales.
+            each gives its top ones in turn, in the order in which they come: they are on
+            different scales.
         count: at most so many rows.
         level: false-discovery rate below which a difference counts.
 
     Returns:
-        The rows by falling size of effect (of difference where it has none), with a further
-        column ``counts`` (True where q is below ``level``): where it is False, the difference
-        only describes these articles. Those with an interval come before those without;
-        differences of nothing are left out.
+        The rows by falling size, with a further column ``counts`` (True where q is below
+        ``level``): where it is False, the difference only describes these articles. Those of
+        five articles or more on both sides come before others, those with an interval before
+        those without; differences of nothing are left out.
     """
     gap = differences["difference"].abs().to_numpy()
     counts = differences["q"].to_numpy() < level
-    size = np.nan_to_num(differences["effect"].abs().to_numpy())
-    backed = differences["articles"].to_numpy() > 1
-    order = [i for i in np.lexsort((-gap, -size, ~backed, ~counts)).tolist() if gap[i] > 0]
+    backed = np.digitize(differences["articles"].to_numpy(), [2, FEW])
+    order = [i for i in np.lexsort((-gap, -backed, ~counts)).tolist() if gap[i] > 0]
     if "measure" in differences:
         order = _in_turn(order, differences["measure"].tolist())
     found = differences.iloc[order[:count]].reset_index(drop=True)

@@ -122,25 +122,35 @@ def test_null_differences_are_rarely_discovered():
     assert (found["q"] < 0.05).sum() <= 1
 
 
-def test_largest_puts_what_counts_first():
+def test_both_sides_say_how_many_mentions_they_have():
+    values = {("x", "a"): [0.1] * 6, ("y", "a"): [0.2] * 2}
+    row = means(units(values, n=3), measure="sentiment").differences(pairs=[("y", "x")]).iloc[0]
+    assert row[["mentions_first", "mentions_second", "mentions"]].tolist() == [6, 18, 24]
+
+
+def test_largest_puts_what_counts_first_then_what_has_articles():
     table = pd.DataFrame(
         {
-            "actor": list("abcde"), "difference": [0.1, -0.4, 0.9, 0.2, 0.0],
-            "effect": [0.3, -1.1, 2.0, np.nan, 0.0], "q": [0.01, 0.001, np.nan, 0.6, 0.9],
-            "articles": [9, 9, 1, 9, 9],
+            "actor": list("abcdef"), "difference": [0.1, -0.4, 0.9, 0.2, 0.0, 0.5],
+            "q": [0.01, 0.001, np.nan, 0.6, 0.9, np.nan], "articles": [9, 9, 1, 9, 9, 4],
         }
     )  # fmt: skip
-    found = largest(table, 4)
-    assert found["actor"].tolist() == ["b", "a", "d", "c"]
-    assert found["counts"].tolist() == [True, True, False, False]
+    found = largest(table, 5)
+    assert found["actor"].tolist() == ["b", "a", "d", "f", "c"]
+    assert found["counts"].tolist() == [True, True, False, False, False]
 
 
-def test_largest_takes_measures_in_turn_and_ranks_without_effect_by_difference():
+def test_largest_goes_by_size_and_not_by_effect():
+    table = pd.DataFrame({"actor": ["a", "b"], "difference": [0.065, 0.068], "effect": [0.5, 0.4],
+                          "q": [0.001] * 2, "articles": [9] * 2})  # fmt: skip
+    assert largest(table)["actor"].tolist() == ["b", "a"]
+
+
+def test_largest_takes_measures_in_turn():
     table = pd.DataFrame(
         {
             "actor": list("abcdef"), "measure": ["stance"] * 3 + ["attention"] * 3,
-            "difference": [0.2, -0.7, 0.4, 0.1, 0.3, -0.2],
-            "effect": [np.nan, np.nan, np.nan, 0.5, 1.5, -0.9], "q": [np.nan] * 6,
+            "difference": [0.2, -0.7, 0.4, 0.1, 0.3, -0.2], "q": [np.nan] * 6,
             "articles": [1, 1, 3, 1, 1, 9],
         }
     )  # fmt: skip
