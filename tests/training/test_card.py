@@ -1,8 +1,12 @@
 """The tables of the model cards."""
 
+import json
+import re
+
 import numpy as np
 import pytest
 
+from kzdash.paths import MODELS
 from training import bias, card, folds, measures
 from training.corpus import Example
 
@@ -70,3 +74,16 @@ def test_relation_card_shows_each_label():
     valid = {"f1": [1.0, 0, 0, 0, 0], "confusion": counts, "n": 3, "macro_f1": 0.2, "ece": 0.1}
     valid |= {"accuracy": 1.0, "always_neutral": 0.2, "most_probable": 0.2}
     assert "| neutral | 3 | 1.000 | 3 | 0 | 0 | 0 | 0 |" in card.relation({"valid": valid})
+
+
+@pytest.mark.parametrize("path", sorted(MODELS.glob("*/README.md")), ids=lambda p: p.parent.name)
+def test_no_shipped_card_has_an_empty_block(path):
+    text = path.read_text(encoding="utf-8")
+    blocks = re.split(rf"^(?:#+ .*|{card.BEGIN})$", text.replace(card.END, ""), flags=re.M)[1:]
+    assert all(block.strip() for block in blocks)
+
+
+def test_stance_card_names_every_key_of_its_figures():
+    text = (MODELS / "stance" / "README.md").read_text(encoding="utf-8")
+    figures = json.loads((MODELS / "stance" / "figures.json").read_text(encoding="utf-8"))
+    assert [key for key in figures if f"`{key}`" not in text] == []
