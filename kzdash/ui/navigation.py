@@ -33,6 +33,20 @@ GROUPS: dict[str, tuple[Page, ...]] = {
 PAGES = tuple(page for group in GROUPS.values() for page in group)
 
 
+NARROW = 768
+"""Up to so many pixels of width the sidebar lies over the page."""
+_FOLDING = f"""<span></span><script>
+if (!window.kzdashFolds) {{
+  window.kzdashFolds = true;
+  document.addEventListener('click', (event) => {{
+    if (innerWidth > {NARROW} || !event.target.closest('.st-key-navigation a')) return;
+    document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click();
+  }});
+}}
+</script>"""
+"""Folds a narrow screen's sidebar once a page is chosen there; `st.page_link` leaves it open."""
+
+
 def find(name: str) -> Page:
     """Return the page of that name.
 
@@ -50,6 +64,7 @@ def draw(query: Mapping[str, Sequence[str]], here: Page) -> None:
             for page in pages:
                 label = f"**{page.name}**" if page is here else page.name
                 st.page_link(page.script, label=label, help=page.question, query_params=query)
+        st.html(_FOLDING, unsafe_allow_javascript=True)
 
 
 def brand() -> None:
