@@ -25,7 +25,6 @@ from kzdash.nlp.paragraphs import paragraphs  # noqa: F401
 from kzdash.registry import Actor, Office, Registry, Tenure
 from kzdash.schema import Article
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 OWN = Path(__file__).resolve().parents[1] / "own_corpus"
 _STATES = {
     "qarazhan": ["Qarazhani", "Qarazhan"], "volkhovia": ["Volkhovian"],
@@ -177,17 +176,17 @@ def _optional(labels: list[MentionLabel], text: str) -> list[MentionLabel]:
     return made
 
 
-def gold_articles(nlp: Language, path: Path | None = None) -> Iterator[LabelledDoc]:
-    """Yield the gold articles with their dates of the catalogue."""
-    with (SHARED / "corpus" / "catalogue.csv").open(encoding="utf-8", newline="") as lines:
+def gold_articles(nlp: Language, labels: Path, catalogue_file: Path) -> Iterator[LabelledDoc]:
+    """Yield labelled articles with dates and texts of a catalogue, beside which the texts lie."""
+    with catalogue_file.open(encoding="utf-8", newline="") as lines:
         catalogue = {row["title"][:25]: row for row in csv.DictReader(lines)}
-    for name, sentences in read_lines(path or SHARED / "gold_dev" / "gold.jsonl").items():
+    for name, sentences in read_lines(labels).items():
         row = next((r for r in catalogue.values()
                     if _same(r["title"], sentences[0]["text"])), None)  # fmt: skip
-        full = (SHARED / "corpus" / row["file"]).read_text(encoding="utf-8") if row else ""
+        full = (catalogue_file.parent / row["file"]).read_text(encoding="utf-8") if row else ""
         published = row["published"] if row else None
-        text, article, labels = article_of(name, sentences, published, full)
-        yield LabelledDoc(name, make_doc(nlp, text, article), published, labels)
+        text, article, found = article_of(name, sentences, published, full)
+        yield LabelledDoc(name, make_doc(nlp, text, article), published, found)
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,14 +1,19 @@
-"""Score mentions on the gold articles and the own corpus.
+"""Score mentions on the own corpus and on labelled articles.
 
-    python -m training.mentions.score [--errors] [gold|own|folds]
+    python -m training.mentions.score [own] [folds] [--gold LABELS.jsonl --catalogue TEXTS.csv]
 
-"folds" trains the ranker on four fifths of the own corpus and scores the last, five times.
+"own" takes the shipped weights, which have seen the own corpus; "folds" trains the ranker on three
+quarters of it and scores the last, four times. The texts lie beside their catalogue.
 """
 
 import argparse
 import pickle
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+
+from spacy.language import Language
 
 from kzdash.evaluation.mentions import MentionLabel, MentionScores, score_mentions
 from kzdash.nlp.antecedents import Ranker
@@ -17,13 +22,14 @@ from kzdash.nlp.resources import load_registry
 from training.mentions.labelled import LabelledDoc, gold_articles, own_articles, parser
 from training.mentions.train import learn
 
+Reader = Callable[[Language], Iterator[LabelledDoc]]
 
-def cached(what: str, folder: Path | None) -> list[LabelledDoc]:
+
+def cached(what: str, folder: Path | None, read: Reader = own_articles) -> list[LabelledDoc]:
     """Return labelled Docs, parsed once if a folder for them is given."""
     path = folder / f"{what}.pickle" if folder else None
     if path is not None and path.exists():
         return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]
-    read = gold_articles if what == "gold" else own_articles
     articles = list(read(parser()))
     if path is not None:
         path.write_bytes(pickle.dumps(articles))
@@ -104,13 +110,16 @@ def errors(articles: list[LabelledDoc], scores: MentionScores, kinds: set[str]) 
 def main() -> None:
     """Run the scores that the arguments name."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("what", nargs="*", default=["gold", "own"])
-    arguments.add_argument("--errors", default="")
+    arguments.add_argument("what", nargs="*", default=["own"], help="own, folds")
+    arguments.add_argument("--gold", type=Path, help="labelled articles, to score as well")
+    arguments.add_argument("--catalogue", type=Path, help="their dates and texts")
+    arguments.add_argument("--errors", default="", help="kinds whose errors are shown: name,title")
     arguments.add_argument("--cache", type=Path)
     arguments.add_argument("--most", type=int, default=4, help="how many folds to score")
     given = arguments.parse_args()
-    for what in given.what:
-        articles = cached("gold" if what == "gold" else "own", given.cache)
+    gold = partial(gold_articles, labels=given.gold, catalogue_file=given.catalogue)
+    for what in [*(["gold"] if given.gold else []), *given.what]:
+        articles = cached(what, given.cache, gold) if what == "gold" else cached("own", given.cache)
         scores = folds(articles, most=given.most) if what == "folds" else run(articles, None)
         sys.stdout.write(f"{what}\n{show(scores)}\n")
         if given.errors:
