@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
+from kzdash import periods
 from kzdash.errors import InputError
 from kzdash.registry import Registry
 from kzdash.schema import KINDS, RELATION_LABELS, ROLES, STANCES, VERB_CLASSES, VOICES
@@ -209,7 +210,7 @@ class Cell:
         voice, kind, role, label: of the mention; `label` is its stance label.
         frame: the mention's sentence has this frame.
         speaker: who says it (actor id or name).
-        period: YYYY or YYYY-MM, as in the timelines' column `period`.
+        period: of publication, as `kzdash.periods.evidence` gives it.
         article: article id.
         scored: `stance` or `sentiment`: only mentions that have one.
         cue: a word that moved the stance score, or that cued the frame.
@@ -248,7 +249,7 @@ class Cell:
         for name, allowed in _CELL_CHOICES.items():
             if given[name] not in allowed:
                 given[name] = None
-        if given["period"] and not _parts(given["period"]):
+        if given["period"] and not periods.valid(given["period"]):
             given["period"] = None
         return cls(**given)
 
@@ -261,7 +262,7 @@ class Cell:
         """Return the cell in words; empty when it narrows nothing."""
         names = {"outlet": registry.outlet_name, "actor": registry.actor_name,
                  "other": registry.actor_name, "speaker": registry.actor_name,
-                 "target": registry.actor_name}  # fmt: skip
+                 "target": registry.actor_name, "period": periods.named}  # fmt: skip
         parts = []
         for f in fields(self):
             value = getattr(self, f.name)

@@ -115,10 +115,16 @@ def test_outlet_sizes(store, tables, scope):
     assert found["mentions"].is_monotonic_decreasing
 
 
-@pytest.mark.parametrize("period", ["month", "year"])
+def within(published, period):
+    if pd.isna(published) or period != "quarter" or len(published) == 4:
+        return published if pd.isna(published) else published[: 4 if period == "year" else 7]
+    return f"{published[:4]}-Q{(int(published[5:7]) + 2) // 3}"
+
+
+@pytest.mark.parametrize("period", ["month", "quarter", "year"])
 def test_articles_over_time(store, tables, period):
     found = store.articles_over_time(Scope(), period)
-    published = tables["articles"]["published"].str[: {"month": 7, "year": 4}[period]]
+    published = tables["articles"]["published"].map(lambda day: within(day, period))
     expected = tables["articles"].groupby(["outlet", published.fillna("never")]).size()
     found["period"] = found["period"].fillna("never")
     assert counts(found.set_index(["outlet", "period"])["articles"]) == counts(expected)
@@ -381,8 +387,6 @@ def test_cells_narrow_evidence(store, cell, column):
 def test_cells_narrow_evidence_by_sentence_and_article(store, tables):
     framed = store.evidence(Scope(), Cell(frame="security"), limit=MAX_PAGE)
     assert all("security" in frames for frames in framed["frames"])
-    month = store.evidence(Scope(), Cell(period="2020-03"), limit=MAX_PAGE)
-    assert set(month["published"].str[:7]) == {"2020-03"}
     article = tables["mentions"]["article_id"].iloc[0]
     assert set(store.evidence(Scope(), Cell(article=article))["article_id"]) == {article}
     cued = store.evidence(Scope(), Cell(cue="cue3"), limit=MAX_PAGE)
@@ -392,6 +396,32 @@ def test_cells_narrow_evidence_by_sentence_and_article(store, tables):
     together = store.co_mentions(Scope(), "mamin")
     expected = together[together["other"] == "tokayev"]["together"].sum()
     assert len(other[["article_id", "sentence_no"]].drop_duplicates()) == expected
+
+
+@pytest.mark.parametrize(
+    ("period", "begins", "longest"),
+    [("2020-03", ("2020-03",), 10), ("2020-Q2", ("2020-04", "2020-05", "2020-06"), 10),
+     ("2020", ("2020",), 10), ("2018-XX", ("2018",), 4)],
+)  # fmt: skip
+def test_a_period_narrows_evidence_to_its_articles(store, tables, period, begins, longest):
+    known = tables["articles"]
+    dates = known["published"]
+    here = dates.str.startswith(begins, na=False) & (dates.str.len() <= longest)
+    articles = set(known["article_id"][here])
+    counted = tables["mentions"]["article_id"].isin(articles).sum()
+    assert store.evidence_count(Scope(), Cell(period=period))["mentions"].iloc[0] == counted > 0
+    listed = store.passage_count(Scope(), Cell(what="articles", period=period))
+    assert listed["articles"].iloc[0] == len(articles)
+
+
+def test_scored_over_time(store):
+    scope = Scope(actors=("mamin",))
+    found = store.scored_over_time(scope)
+    single = store.stance_in_time(scope)
+    single = single[single["first"].notna() & single["estimate"].notna()]
+    assert counts(found.groupby("outlet")["articles"].sum()) == counts(
+        single.groupby("outlet").size()
+    )
 
 
 def test_reading_an_article(store, tables):

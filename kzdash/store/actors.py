@@ -23,10 +23,10 @@ BY = {
     "kind": "kind",
     "role": "role",
     "speaker": "speaker",
-    "month": PERIODS["month"],
-    "year": PERIODS["year"],
+    **PERIODS,
 }
-"""What mentions can be grouped by. Months hold YYYY for articles that say only their year."""
+"""What mentions can be grouped by. Months and quarters hold YYYY for articles that say only their
+year."""
 
 FAMILIES = {
     "stance": """
@@ -205,6 +205,20 @@ class ActorQueries(Queries):
         )
 
     @remembered
+    def scored_over_time(self, scope: Scope) -> pd.DataFrame:
+        """Return how many articles with a stance there are: outlet, period (a month), articles.
+
+        What a period is says `kzdash.store.corpus.PERIODS`; undated articles are left out.
+        """
+        where = mentions(scope, Where().add("stance IS NOT NULL"))
+        return self.ask(
+            f"""SELECT outlet, {PERIODS["month"]} AS period, count(*) AS articles
+            FROM (SELECT DISTINCT article_no FROM mentions {where}) JOIN articles USING (article_no)
+            WHERE published IS NOT NULL GROUP BY ALL ORDER BY period, outlet""",
+            where.values,
+        )
+
+    @remembered
     def stance_cues(self, scope: Scope) -> pd.DataFrame:
         """Return the words that moved stance scores.
 
@@ -236,7 +250,7 @@ def _chosen(by: Sequence[str]) -> str:
     keys = "".join(f", {BY[key]} AS by_{key}" for key in by)
     dated = (
         "JOIN (SELECT article_no, published, published_precision FROM articles) USING (article_no)"
-        if {"month", "year"} & set(by)
+        if PERIODS.keys() & set(by)
         else ""
     )
     return f"(SELECT *{keys} FROM mentions {dated} {{where}})"

@@ -8,10 +8,24 @@ from kzdash.store.queries import Queries, Where, mentions, remembered, rows
 PERIODS = {
     "month": "CASE WHEN published_precision = 'year' THEN left(published, 4) "
     "ELSE left(published, 7) END",
+    "quarter": "CASE WHEN published_precision = 'year' THEN left(published, 4) "
+    "ELSE left(published, 4) || '-Q' || quarter(first_day) END",
     "year": "left(published, 4)",
 }
 """How a published date becomes a period. A date that says only its year stays a year (YYYY)
-among months (YYYY-MM); an article without a date has no period (NULL)."""
+among months (YYYY-MM) and quarters (YYYY-Qn); an article without a date has no period (NULL)."""
+
+
+def published(period: str) -> str:
+    """Return the condition for articles of a period, which is bound as ``$cell_period``.
+
+    Args:
+        period: as `kzdash.periods.evidence` gives it.
+    """
+    if period.endswith("-XX"):
+        return "published_precision = 'year' AND left(published, 4) = left($cell_period, 4)"
+    unit = "quarter" if "Q" in period else "year" if len(period) == len("YYYY") else "month"
+    return f"{PERIODS[unit]} = $cell_period"
 
 
 class CorpusQueries(Queries):

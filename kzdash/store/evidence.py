@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from kzdash.scope import EVERYTHING, Cell, Scope
-from kzdash.store.corpus import PERIODS
+from kzdash.store.corpus import published
 from kzdash.store.queries import Queries, Where, mentions, remembered
 
 MAX_PAGE = 500
@@ -209,10 +209,8 @@ def _evidence(scope: Scope, cell: Cell) -> Where:
             cell_other=cell.other,
         )
     if cell.period:
-        # A year among months means the articles that say only their year, as in the timeline.
         where.add(
-            "article_no IN (SELECT article_no FROM articles "
-            f"WHERE {PERIODS['month']} = $cell_period)",
+            f"article_no IN (SELECT article_no FROM articles WHERE {published(cell.period)})",
             cell_period=cell.period,
         )
     if cell.article:

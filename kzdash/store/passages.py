@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kzdash.scope import Cell, Scope
-from kzdash.store.corpus import PERIODS
+from kzdash.store.corpus import published
 from kzdash.store.discourse import related, sentences_with
 from kzdash.store.evidence import ORDERS, SENTENCE, page_values, with_sentence
 from kzdash.store.queries import Queries, Where, mentions, remembered, rows
@@ -149,8 +149,7 @@ def _chosen(scope: Scope, cell: Cell) -> tuple[_Source, Where]:
         )
     if cell.period:
         where.add(
-            "article_no IN (SELECT article_no FROM articles "
-            f"WHERE {PERIODS['month']} = $cell_period)",
+            f"article_no IN (SELECT article_no FROM articles WHERE {published(cell.period)})",
             cell_period=cell.period,
         )
     return source, where
