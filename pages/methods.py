@@ -7,7 +7,7 @@ from kzdash import ui
 with ui.page(
     "Methods", "How each number is measured, how well, what it cannot say, and where it is from."
 ) as view:
-    st.header("How well do the measures agree with people?")
+    st.header("How well do the measures agree with labels?")
     ui.methods.validation(view)
 
     st.header("How does each measure work?")

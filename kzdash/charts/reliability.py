@@ -10,7 +10,7 @@ METHODS = {
     "stance model": Style(theme.INK, "circle"),
     "VADER": Style(theme.ZERO, "x"),
     "always neutral": Style(theme.MUTED, "diamond"),
-    "second coder": Style(theme.EARTH, "triangle-up"),
+    "second language model": Style(theme.EARTH, "triangle-up"),
     "published best": Style(theme.TEAL, "square"),
 }
 """How each method is drawn, in no outlet's colour; others look like the first."""
@@ -75,10 +75,10 @@ def _size(n: float) -> str:
 
 
 def matrix(table: pd.DataFrame) -> Drawn:
-    """Draw which labels of people became which of the model; a square's area is the share.
+    """Draw which labels became which of the model; a square's area is the share.
 
     Args:
-        table: columns ``label`` (people's), ``predicted`` (the model's), ``n``, ``share``
+        table: columns ``label`` (of the data), ``predicted`` (the model's), ``n``, ``share``
             (0..1, of the label's mentions; NULL where it has none).
     """
     found = theme.rows(table)
@@ -98,14 +98,14 @@ def matrix(table: pd.DataFrame) -> Drawn:
                 "symbol": ["square" if c == RIGHT else "diamond" for c in colours],
                 "opacity": 1, "line": {"width": 0}},
         hovertext=[
-            f"<b>People: {r.label}; model: {r.predicted}</b><br>{theme.count(r.n, 'mention')}, "
-            f"{theme.percent(r.share)} of those that people call {r.label}"
+            f"<b>Labelled {r.label}; model: {r.predicted}</b><br>{theme.count(r.n, 'mention')}, "
+            f"{theme.percent(r.share)} of those labelled {r.label}"
             for r in found
         ],
         hoverinfo="text", cliponaxis=False, showlegend=False,
     )  # fmt: skip
-    marks.named_rows(figure, [f"people: {line}" for line in lines])
-    figure.update_yaxes(ticktext=[f"people:<br>{label(line)}" for line in lines])
+    marks.named_rows(figure, [f"labelled: {line}" for line in lines])
+    figure.update_yaxes(ticktext=[f"labelled:<br>{label(line)}" for line in lines])
     figure.update_layout(margin={"t": 108})
     figure.update_xaxes(
         tickmode="array", tickvals=list(range(len(columns))), side="top", showgrid=False,

@@ -30,7 +30,7 @@ _METHODS = (
 
 
 def validation(view: View, table: pd.DataFrame) -> None:
-    """Draw how well the stance model agrees with people, and where it does not.
+    """Draw how well the stance model agrees with labels, and where it does not.
 
     Args:
         view: the page's view.
@@ -84,16 +84,13 @@ def _scores(view: View, content: Content, pipeline: Pipeline) -> None:
     table = together(pipeline, content)
     if table.empty:
         return
-    kappa = pipeline.kappa()
-    people = [f"People among themselves, on articles of the outlets: kappa {kappa:.2f} (agreement "
-              "beyond chance, 1 is perfect)."] if kappa is not None else []  # fmt: skip
     chart(
         view,
-        charts.scores(table, title="Agreement with people", subtitle="Macro-F1 by labelled data"),
+        charts.scores(table, title="Agreement with labels", subtitle="Macro-F1 by labelled data"),
         table, key="stance_scores",
         alt="Macro-F1 of the stance model on each labelled data set, beside VADER, always neutral, "
-            "a second coder and the best published method",
-        help=[_F1, _METHODS, *people],
+            "a second language model and the best published method",
+        help=[_F1, _METHODS],
     )  # fmt: skip
 
 
@@ -136,9 +133,9 @@ def _matrix(view: View, content: Content, name: str) -> None:
         return
     chart(
         view, charts.matrix(table), table, key="stance_matrix",
-        alt=f"Labels by people against labels by the model: {_said(name)}",
-        help=["A line is what people say, a column what the model says. Squares are right, "
-              "diamonds wrong; the larger, the more of its line."],
+        alt=f"Labels of the data against labels by the model: {_said(name)}",
+        help=["A line is a label of the data, a column the model's. Squares agree, diamonds do "
+              "not; the larger, the more of its line."],
     )  # fmt: skip
 
 

@@ -21,10 +21,10 @@ MANIFEST = FOLDER / "manifest.json"
 CARD = "data/models/stance/README.md"
 
 MODEL, NEUTRAL, VADER = "stance model", "always neutral", "VADER"
-CODER, PUBLISHED = "second coder", "published best"
+CODER, PUBLISHED = "second language model", "published best"
 SETS = {
-    "gold": "labelled articles of our outlets, mentions given",
-    "own": "own corpus, held-out articles", "folds": "own corpus, folds held out in turn",
+    "gold": "articles of the outlets, mentions given",
+    "own": "invented articles, held out", "folds": "invented articles, folds held out in turn",
     "mt": "NewsMTSC dev, several targets", "rw": "NewsMTSC dev, real world",
 }  # fmt: skip
 """The labelled data, the nearest to the outlets first."""

@@ -1,4 +1,4 @@
-"""How well each measure agrees with people's labels, and the badge that says so by a chart."""
+"""How well each measure agrees with labels, and the badge that says so by a chart."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +16,7 @@ COLUMNS = ["measure", "data", "method", "metric", "value", "low", "high", "n", "
 
 _HOME = ("gold", "outlets")
 """Words in the name of a data set that is of the outlets' own articles."""
-_PEOPLE = ("annotators", "published")
+_CEILINGS = ("annotators", "published")
 """Methods that are not simple baselines."""
 _OURS = ("kzdash", "stance model")
 _SIMPLE = {"always neutral": "calling everything neutral"}
@@ -73,7 +73,7 @@ def badge(measure: str, table: pd.DataFrame) -> Badge | None:
     part = part[part["value"].notna()]
     ours = part[part["method"].isin(_OURS)]
     if ours.empty:
-        return Badge(f"{name}: not yet checked against labels by people", "", brief)
+        return Badge(f"{name}: not yet checked against labels", "", brief)
     home = ours[ours["data"].str.contains("|".join(_HOME))]
     if home.empty:
         return Badge(f"{name}: {_elsewhere(part, ours)}", measure, brief)
@@ -84,7 +84,7 @@ def badge(measure: str, table: pd.DataFrame) -> Badge | None:
     row, top = lost[0]
     said = _beaten(row, top)
     if any(r.data == row.data and t is not None and t.value < r.value for r, t in pairs):
-        said += ": trust means over many, not single labels"
+        said += ": compare means over many articles, trust no single label"
     return Badge(f"{name}: {said}", measure, brief)
 
 
@@ -92,7 +92,7 @@ def _baseline(part: pd.DataFrame, row: Any) -> Any:
     """Return the best simple baseline on the same data by the same metric, None where none."""
     other = part[(part["data"] == row.data) & (part["metric"] == row.metric)]
     other = other[~other["method"].isin(_OURS)]
-    other = other[~other["method"].str.contains("|".join(_PEOPLE))]
+    other = other[~other["method"].str.contains("|".join(_CEILINGS))]
     return max(theme.rows(other), key=lambda found: found.value, default=None)
 
 
@@ -102,7 +102,7 @@ def _beaten(row: Any, top: Any) -> str:
     if row.metric == "accuracy":
         return f"single labels are {_right(row.value, top.value, simple)}"
     return (
-        f"agrees with people no more than {simple} does ({row.value:.2f} against "
+        f"agrees with the labels no more than {simple} does ({row.value:.2f} against "
         f"{top.value:.2f}, 1 is perfect)"
     )
 

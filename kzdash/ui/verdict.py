@@ -8,7 +8,7 @@ from kzdash.charts import theme
 from kzdash.ui import stance_figures as figures
 from kzdash.ui.stance_figures import Content, part
 
-WHOLE = "labelled articles of our outlets, whole pipeline"
+WHOLE = "articles of the outlets, whole pipeline"
 _OURS = "kzdash"
 _DATA = {
     "NewsMTSC dev_mt": figures.SETS["mt"], "NewsMTSC dev_rw": figures.SETS["rw"],
@@ -43,7 +43,7 @@ class Pipeline:
         return max((int(n) for n in counts if pd.notna(n)), default=0)
 
     def kappa(self) -> float | None:
-        """Return how far people agree with each other beyond chance."""
+        """Return how far the two annotators agree with each other beyond chance."""
         found = (float(r.value) for r in self._rows if r.metric == "kappa")
         return next(found, None)
 
@@ -83,17 +83,18 @@ def _at_home(pipeline: Pipeline) -> Iterator[str]:
     if right is None or f1 is None:
         return
     where = theme.count(pipeline.articles(), "labelled article")
-    said = (f"On {where} of the outlets, {theme.count(right[1], 'mention')}, the label is right "
-            f"for {theme.percent(right[0])}")  # fmt: skip
+    said = (f"On {where} of the outlets, {theme.count(right[1], 'mention')}, kzdash gives "
+            f"{theme.percent(right[0])} the annotators' label")  # fmt: skip
     plain, even = (pipeline.at_home(m, figures.NEUTRAL) for m in ("accuracy", "macro-F1"))
     if plain is None or even is None:
         yield f"{said}; macro-F1 is {f1[0]:.2f}."
         return
-    more = "which is more often right" if plain[0] > right[0] else "which is less often right"
+    more = "more" if plain[0] > right[0] else "less"
     yield (
-        f"{said}. To call every mention neutral, {more} ({theme.percent(plain[0])}), would find "
-        f"no criticism and no praise: with the three labels weighed evenly (macro-F1, 1 is "
-        f"perfect) it reaches {even[0]:.2f}, the model {f1[0]:.2f}{_vader(pipeline)}."
+        f"{said}. To call every mention neutral, which agrees {more} often "
+        f"({theme.percent(plain[0])}), would find no criticism and no praise: with the three "
+        f"labels weighed evenly (macro-F1, 1 is perfect) it reaches "
+        f"{even[0]:.2f}, the model {f1[0]:.2f}{_vader(pipeline)}."
     )
 
 
@@ -103,18 +104,18 @@ def _vader(pipeline: Pipeline) -> str:
 
 
 def _elsewhere(content: Content) -> Iterator[str]:
-    data = part(content, "data")
-    news = [part(data, name).get("macro_f1") for name in ("mt", "rw")]
+    news = [figures.entry(content, name).get("macro_f1") for name in ("mt", "rw")]
     known = [f"{value:.2f}" for value in news if value is not None]
-    own = part(data, "own").get("macro_f1")
+    invented = figures.entry(content, "folds")
     said = []
     if known:
-        said.append(f"on labelled sentences of news, mostly of the United States (NewsMTSC, the "
-                    f"part for choosing a model), {' and '.join(known)}")  # fmt: skip
-    if own is not None:
-        other = part(data, "own", "second_coder").get("macro_f1")
-        beside = f", where a second coder reaches {other:.2f}" if other is not None else ""
-        said.append(f"on invented articles in the styles of the outlets {own:.2f}{beside}")
+        said.append(f"on sentences of mostly American news that people labelled (NewsMTSC, the "
+                    f"part by which the model was chosen) {' and '.join(known)}")  # fmt: skip
+    if invented:
+        other = part(invented, "second_coder").get("macro_f1")
+        beside = f", where a second one reaches {other:.2f}" if other is not None else ""
+        said.append("on invented articles in the styles of the outlets, labelled by a language "
+                    f"model and held out in turn, {invented['macro_f1']:.2f}{beside}")  # fmt: skip
     if said:
         yield f"Macro-F1 elsewhere: {'; '.join(said)}."
 
@@ -149,7 +150,7 @@ def _actors(pipeline: Pipeline) -> Iterator[str]:
     if found:
         follows = "hardly follows" if found[0] < 0.3 else "follows in part"
         follows = "follows" if found[0] >= 0.7 else follows
-        yield (f"the mean stance of an actor in an article {follows} people's labels "
+        yield (f"the mean stance of an actor in an article {follows} the labels "
                f"(correlation {theme.signed(found[0])} over {found[1]:,} actors; 1 is "
                "perfect)")  # fmt: skip
 

@@ -62,17 +62,17 @@ def test_a_figure_of_few_mentions_is_hollow(kind):
     assert spec["layout"]["meta"]["reading"] == "Hollow: under 50 mentions."
 
 
-def test_the_matrix_has_peoples_labels_as_lines_and_the_models_as_columns():
+def test_the_matrix_has_the_labels_as_lines_and_the_models_as_columns():
     spec = reliability.matrix(MATRIX).to_dict()
     [cells] = spec["data"]
     assert (cells["x"][1], cells["y"][1], cells["text"][1]) == (1, 0, "2 (25\u00a0%)")
     right = [i for i, symbol in enumerate(cells["marker"]["symbol"]) if symbol == "square"]
     assert right == [0, 4, 8]
     assert "model" in spec["layout"]["xaxis"]["ticktext"][0]
-    assert "people" in spec["layout"]["yaxis"]["ticktext"][0]
+    assert "labelled" in spec["layout"]["yaxis"]["ticktext"][0]
 
 
-def test_a_label_that_people_never_gave_has_no_share():
+def test_a_label_that_was_never_given_has_no_share():
     table = MATRIX.assign(n=0, share=None)
     [cells] = reliability.matrix(table).to_dict()["data"]
     assert set(cells["text"]) == {"0 (–)"}

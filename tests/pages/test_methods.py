@@ -35,10 +35,24 @@ def test_stance_is_judged_in_words_then_in_charts(open_methods):
     at = open_methods(**OWN)
     assert charts(at) == CHARTS
     said = " ".join(texts(at))
-    for words in ("the label is right for", "Where it is bad", "Expected calibration error",
+    for words in ("comes from a person", "consistency of the codebook", "kzdash gives",
+                  "Where it is bad", "Expected calibration error",
                   "Evidence calls the label unsure", "Most change",
                   "data/models/stance/README.md"):  # fmt: skip
         assert words in said
+
+
+@pytest.mark.parametrize("measure", ["mentions", "stance", "voice", "frames", "relations"])
+def test_labels_of_language_models_are_never_said_to_be_peoples(open_page, measure):
+    at = open_page("pages/methods.py", measure=measure)
+    said = " ".join([*texts(at), *(c.proto.spec for c in at.get("plotly_chart"))]).lower()
+    for true in (
+        "people labelled newsmtsc",
+        "that people labelled (newsmtsc",
+        "agreement of people",
+    ):
+        said = said.replace(true, "")
+    assert "people" not in said.replace("people and states", "")
 
 
 def test_the_matrix_and_the_curve_show_the_chosen_data(open_methods):
