@@ -128,6 +128,7 @@ def test_tweet_stays_without_its_links() -> None:
     assert kept(ONE, tweet, author) == [ONE, "The line is open. #rail", author]
 
 
+@pytest.mark.usefixtures("soon")
 def test_strip_is_linear_in_many_short_paragraphs() -> None:
     assert len(kept(*["A word."] * 100_000)) == 100_000
 
@@ -139,5 +140,6 @@ def test_strip_is_linear_in_many_short_paragraphs() -> None:
         "The post " + "appeared " * 80, "Asem Bekova is " + "a " * 380, "1 Jan" + " " * 700 + "x",
     ],
 )  # fmt: skip
+@pytest.mark.usefixtures("soon")
 def test_hostile_paragraphs_end_soon(junk: str) -> None:
     assert len(kept(*[junk] * 500, ONE)) >= 1

@@ -39,5 +39,6 @@ def test_still_said(sentence: str, said: bool) -> None:
     assert still_said(TEXT, [known, fingerprint("other words")]) == ({known} if said else set())
 
 
+@pytest.mark.usefixtures("soon")
 def test_still_said_ends_soon() -> None:
     assert still_said("a, " * 50_000, [fingerprint("b")]) == set()

@@ -107,6 +107,7 @@ def test_parse_refuses_a_head_without_end(text: str) -> None:
         pytest.param("k: x\n" + "  #####\n" * 12_000, id="notes"),
     ],
 )  # fmt: skip
+@pytest.mark.usefixtures("soon")
 def test_parse_ends_soon(bomb: str) -> None:
     with suppress(InputError):
         pairs(bomb)

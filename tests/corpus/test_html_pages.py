@@ -177,6 +177,7 @@ def test_markup_in_the_title_is_text(take_file: Take) -> None:
      "</div>" * 100_000, "<table><tr><td>" * 30_000, '<a href="' * 50_000],
     ids=["tags", "comments", "scripts", "ampersands", "paragraphs", "ends", "tables", "quotes"],
 )  # fmt: skip
+@pytest.mark.usefixtures("soon")
 def test_broken_page_ends_soon(take_file: Take, junk: str) -> None:
     taken = take_file("a.html", page(body=PARAGRAPHS + junk))
     assert len(taken.articles) + len(taken.rejections) == 1

@@ -55,6 +55,7 @@ def test_delay(written: str, delay: float) -> None:
     assert parse(f"User-agent: *\nCrawl-delay: {written}", "kzdash").delay == delay
 
 
+@pytest.mark.usefixtures("soon")
 def test_hostile_patterns_end_soon() -> None:
     rules = parse("User-agent: *\n" + ("Disallow: /" + "*a" * 900 + "$\n") * 300, "kzdash")
     assert rules.allows("/" + "a" * 800)

@@ -120,6 +120,7 @@ def test_record_longer_than_the_limit_is_named(take_file: Take) -> None:
     assert "more than 1,000" in taken.reasons[0]
 
 
+@pytest.mark.usefixtures("soon")
 def test_many_open_quotes_end_soon(take_file: Take) -> None:
     taken = take_file("a.csv", HEADER + "\n" + 'dala,"x,2023-05-04,words\n' * 20_000)
     assert (len(taken.articles), len(taken.rejections)) == (0, 20_000)
