@@ -134,7 +134,7 @@ def test_a_click_on_a_relation_opens_its_sentences(visit):
 
 
 @pytest.mark.parametrize("width", [390, 2560])
-@pytest.mark.parametrize("page_", PAGES[:6], ids=lambda p: p.name)
+@pytest.mark.parametrize("page_", PAGES, ids=lambda p: p.name)
 def test_nothing_sticks_out(visit, page_, width):
     visit.page.set_viewport_size({"width": width, "height": 844})
     page = visit.open(page_.path)

@@ -169,9 +169,13 @@ def test_quotes_are_direct_or_indirect(read):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["", "   ", "“", "“”", "He said.", "\n\n“No.”\n\n"])
-def test_voice_copes_with_odd_texts(read, text):
-    assert read(text).has_extension("article")
+@pytest.mark.parametrize(
+    "text", ["", "   ", "“", "“”", "{He} said.", "“{Orda}", "{Orda}”", "\n\n“{Orda}.”\n\n"]
+)
+def test_nobody_is_quoted_in_odd_texts(read, text):
+    doc = read(text)
+    assert list(doc.spans["quotes"]) == []
+    assert {(voice, speaker) for _, voice, speaker in voices(doc)} <= {("own", None)}
 
 
 def test_voice_leaves_an_unparsed_doc_alone(parser):
