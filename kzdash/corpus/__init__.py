@@ -7,11 +7,10 @@ kinds, fields, limits and cleaning rules are documented in `docs/inputs.md`.
 
 from kzdash.corpus.collect import Collected, fetch_catalogue
 from kzdash.corpus.fetch import Fetcher, Page
-from kzdash.corpus.limits import LOCAL, PUBLIC, Limits
+from kzdash.corpus.limits import LOCAL, Limits
 from kzdash.corpus.reading import read
 from kzdash.corpus.rejection import Rejection
 
 __all__ = [
-    "LOCAL", "PUBLIC", "Collected", "Fetcher", "Limits", "Page", "Rejection", "fetch_catalogue",
-    "read",
+    "LOCAL", "Collected", "Fetcher", "Limits", "Page", "Rejection", "fetch_catalogue", "read",
 ]  # fmt: skip

@@ -37,12 +37,3 @@ class Limits:
 
 
 LOCAL = Limits()
-PUBLIC = Limits(
-    file=5 * MEGABYTE,
-    page=5 * MEGABYTE,
-    line=5 * MEGABYTE,
-    text=200_000,
-    entries=200,
-    entry=5 * MEGABYTE,
-    unpacked=20 * MEGABYTE,
-)

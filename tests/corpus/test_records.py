@@ -6,7 +6,9 @@ import re
 import pytest
 from samples import BODY, Take
 
-from kzdash.corpus import PUBLIC, Limits, Rejection
+from kzdash.corpus import Limits, Rejection
+from kzdash.corpus.records import SYNONYMS
+from kzdash.paths import ROOT
 
 FIELDS = {"outlet": "Dala Herald", "title": "Rail line opens", "date": "2023-05-04", "text": BODY}
 
@@ -143,9 +145,16 @@ def test_size_that_is_not_taken_is_refused_whole(one, text: str, reason: str) ->
     assert reason in taken.reasons[0]
 
 
+def test_documented_synonyms_are_those_taken() -> None:
+    table = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8").split("also taken as")[1]
+    rows = re.findall(r"^\| `(\w+)` \| ?(.*?) ?\|$", table, re.M)
+    written = {name: {name, *others.split(", ")} - {""} for name, others in rows}
+    assert written == {name: set(taken) for name, taken in SYNONYMS.items()}
+
+
 def test_limits_can_be_tightened(take_file: Take) -> None:
     line = json.dumps({**FIELDS, "text": "word " * 50_000})
-    assert "at most 200,000" in take_file("a.jsonl", line, limits=PUBLIC).reasons[0]
+    assert "at most 200,000" in take_file("a.jsonl", line, limits=Limits(text=200_000)).reasons[0]
 
 
 def test_future_dates_are_taken_when_told_to(take_file: Take) -> None:
