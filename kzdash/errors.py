@@ -18,11 +18,16 @@ class KzdashError(Exception):
         self.remedy = remedy
         super().__init__(place, finding, expectation, remedy)
 
-    def __str__(self) -> str:
-        """Return one line: ``place: finding, expected expectation. Remedy.``."""
+    @property
+    def reason(self) -> str:
+        """Return the message without its place: ``finding, expected expectation. Remedy.``."""
         expected = f", expected {self.expectation}" if self.expectation else ""
         remedy = f" {self.remedy.rstrip('.')}." if self.remedy else ""
-        return f"{self.place}: {self.finding}{expected}.{remedy}"
+        return f"{self.finding}{expected}.{remedy}"
+
+    def __str__(self) -> str:
+        """Return one line: ``place: finding, expected expectation. Remedy.``."""
+        return f"{self.place}: {self.reason}"
 
 
 class InputError(KzdashError):

@@ -56,7 +56,8 @@ class Manifest:
         stance_method: which stance measure labelled the mentions, in words.
         inputs: number of articles given, by how it went: accepted, rejected, skipped.
         counts: further counts to show, as duplicates or articles not scored.
-        rejected: place and reason of every rejected input.
+        rejected: place and reason of every rejected input; places are relative to the inputs.
+        noted: place and note, where something was noticed of an article that was taken.
         outlets: names of the outlets that the registry does not know, by id, as given.
         folder: where the files are, relative to the manifest: empty but while a build is
             being published, and in an object store.
@@ -74,6 +75,7 @@ class Manifest:
     inputs: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     rejected: tuple[Mapping[str, str], ...] = ()
+    noted: tuple[Mapping[str, str], ...] = ()
     outlets: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""
 
@@ -250,6 +252,7 @@ def _fields(content: dict[str, Any]) -> dict[str, Any]:
         files = {name: File(**file) for name, file in content["files"].items()}
         texts = File(**content["texts"]) if content["texts"] else None
         rest = {name: value for name, value in content.items() if name in known}
-        return {**rest, "files": files, "texts": texts, "rejected": tuple(content["rejected"])}
+        named = {name: tuple(content.get(name, ())) for name in ("rejected", "noted")}
+        return {**rest, "files": files, "texts": texts, **named}
     except (KeyError, TypeError, AttributeError):
         raise BuildError(NAME, "is incomplete", "all fields of a manifest", REBUILD) from None

@@ -22,10 +22,12 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from kzdash.build.progress import Progress
-from kzdash.corpus.rejection import Rejection
+from kzdash.corpus.rejection import Note, Rejection
 from kzdash.errors import KzdashError
 
 LONGEST = 2_000
+NOTES = 100
+"""Notes that are shown."""
 
 
 def say(line: str) -> None:
@@ -99,6 +101,8 @@ class Terminal(Progress):
 
     def __init__(self, quiet: bool = False) -> None:
         self._console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+        self._quiet = quiet
+        self._notes = 0
         shown = self._console.is_terminal and not quiet
         self._bar = Bar(
             SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(),
@@ -136,6 +140,15 @@ class Terminal(Progress):
     def rejected(self, rejection: Rejection) -> None:
         """Name an input that was not taken."""
         self._line(f"rejected: {rejection}")
+
+    def noted(self, note: Note) -> None:
+        """Name what was noticed of an article that was taken, the first `NOTES` times."""
+        self._notes += 1
+        if self._quiet or self._notes > NOTES:
+            return
+        self._line(f"noted: {note}")
+        if self._notes == NOTES:
+            self._line("noted: further notes stand in manifest.json and in --summary FILE")
 
     def skipped(self, place: str, earlier: str) -> None:
         """Name an article that was given a second time."""

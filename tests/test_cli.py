@@ -70,6 +70,45 @@ def test_build_names_what_it_rejects_on_a_line_each(quick, folder, tmp_path, cap
     assert "headless.md" in lines[1]
 
 
+def test_only_the_terminal_names_whole_paths(quick, folder, tmp_path, capsys):
+    (folder / "empty.md").write_text("")
+    for place in ("Aksu", "Balkhash"):
+        text = ARTICLE.format(outlet="Steppe Herald", place=place)
+        (folder / f"{place}.md").write_text(text.replace("---", "---\nid: a", 1))
+    summary = tmp_path / "summary.json"
+    assert run("build", folder, "--out", tmp_path / "out", "--summary", summary) == 3
+    assert str(folder / "empty.md") in capsys.readouterr().err
+    for file in (tmp_path / "out").rglob("*.*"):
+        assert str(tmp_path).encode() not in file.read_bytes()
+    assert str(tmp_path) not in summary.read_text()
+    rejected = Manifest.read(tmp_path / "out").rejected
+    assert rejected[1] == {
+        "place": "articles/empty.md",
+        "reason": "the file is empty, expected an article. Remove it.",
+    }
+    assert "that articles/Aksu.md has" in rejected[0]["reason"]
+
+
+def test_what_was_noticed_is_named_and_kept(quick, folder, tmp_path, capsys):
+    text = ARTICLE.format(outlet="Steppe Herald", place="Almaty")
+    (folder / "old.md").write_bytes(text.replace("bridge", "café").encode("cp1252"))
+    summary = tmp_path / "summary.json"
+    assert run("build", folder, "--out", tmp_path / "out", "--summary", summary) == 0
+    assert capsys.readouterr().err == f"noted: {folder / 'old.md'}: read as windows-1252\n"
+    note = {"place": "articles/old.md", "finding": "read as windows-1252"}
+    assert json.loads(summary.read_text())["notes"] == [note]
+    assert Manifest.read(tmp_path / "out").noted == (
+        {"place": "articles/old.md", "note": "read as windows-1252"},
+    )
+
+
+def test_quiet_names_no_notes(quick, folder, tmp_path, capsys):
+    text = ARTICLE.format(outlet="Steppe Herald", place="Almaty")
+    (folder / "old.md").write_bytes(text.replace("bridge", "café").encode("cp1252"))
+    run("build", folder, "--out", tmp_path / "out", "--quiet")
+    assert capsys.readouterr().err == ""
+
+
 def test_build_of_nothing_good_fails_and_publishes_nothing(quick, tmp_path, capsys):
     file = tmp_path / "empty.md"
     file.write_text("")

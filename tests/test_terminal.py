@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from kzdash.corpus import Rejection
+from kzdash.corpus.rejection import Note
 from kzdash.errors import KzdashError
-from kzdash.terminal import LONGEST, Terminal, complain, output, printable, say
+from kzdash.terminal import LONGEST, NOTES, Terminal, complain, output, printable, say
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,16 @@ def test_rejections_and_repeats_are_named_on_a_line_each(capsys):
         "rejected: a.md: the file is empty, expected an article. Remove it.",
         "skipped: b.md: already given by a.md",
     ]
+
+
+def test_the_first_notes_are_named(capsys):
+    with Terminal() as terminal:
+        for number in range(NOTES + 5):
+            terminal.noted(Note(f"{number}.md", "read as windows-1252"))
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "noted: 0.md: read as windows-1252"
+    assert len(lines) == NOTES + 1
+    assert "manifest.json" in lines[-1]
 
 
 def test_nothing_but_faults_is_shown_where_there_is_no_terminal(capsys):

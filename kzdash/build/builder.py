@@ -9,6 +9,7 @@ from pathlib import Path
 from kzdash.build.intake import Intake
 from kzdash.build.merge import Merge
 from kzdash.build.parts import Analysis, Engine, InProcess, Work, whole
+from kzdash.build.places import Places
 from kzdash.build.progress import Progress
 from kzdash.build.provenance import Provenance
 from kzdash.build.summary import Summary
@@ -34,6 +35,7 @@ def build(
     work: Work | None = None,
     private: bool = True,
     progress: Progress | None = None,
+    places: Places | None = None,
 ) -> Summary:
     """Make the tables of articles and publish them in a folder.
 
@@ -48,6 +50,7 @@ def build(
         work: what is done with the articles of a part; `Analysis` if None.
         private: whether to keep the articles' texts beside the tables.
         progress: hears how it goes on.
+        places: makes the places relative that the manifest names.
 
     Returns:
         What was done. Where nothing was taken, the folder is as it was.
@@ -59,7 +62,7 @@ def build(
     progress = progress or Progress()
     provenance = Provenance.of(Registry.load(registry))
     with only_build(out), storage(out):
-        one = _Build(out, provenance, engine or InProcess(), private, progress)
+        one = _Build(out, provenance, engine or InProcess(), private, progress, places or Places())
         return one.run(items, work or Analysis(registry))
 
 
@@ -72,6 +75,7 @@ class _Build:
     engine: Engine
     private: bool
     progress: Progress
+    places: Places
 
     def run(self, items: Iterable[Article | Rejection], work: Work) -> Summary:
         started = time.monotonic()
@@ -80,15 +84,17 @@ class _Build:
         place.prepare()
         before = self._before()
         articles = before.get("articles")
-        with closing(Intake(place, self.provenance.digest, articles, self.progress)) as intake:
+        with closing(
+            Intake(place, self.provenance.digest, articles, self.progress, self.places)
+        ) as intake:
             intake.read(items)
             keys = self._analyse(place, intake, work)
             counts, hashed = {"duplicates": 0, "not_scored": 0}, ""
             if intake.known + intake.new:
                 self.progress.writing()
-                counts = Merge(place, intake, before if intake.known else {}).write(
-                    keys, self.private
-                )
+                merge = Merge(place, intake, before if intake.known else {})
+                counts = merge.write(keys, self.private)
+                intake.note_unscored(merge.unscored())
                 hashed = self._publish(place, intake, counts)
             place.remove()
         return Summary(
@@ -101,6 +107,7 @@ class _Build:
             not_scored=counts["not_scored"],
             content_hash=hashed,
             seconds=round(time.monotonic() - started, 3),
+            notes=tuple(intake.notes),
         )
 
     def _before(self) -> dict[str, Path]:
@@ -160,8 +167,11 @@ class _Build:
             counts=counts,
             outlets=intake.outlets(),
             rejected=tuple(
-                {"place": one.place, "reason": str(one)}
+                {"place": one.place, "reason": one.reason}
                 for one in sorted(intake.rejected, key=str)[:MOST_NAMED]
+            ),
+            noted=tuple(
+                {"place": one.place, "note": one.finding} for one in sorted(intake.notes, key=str)
             ),
         ).write(place.staging)
         publish(self.out, place.staging)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kzdash.build.builder import build
 from kzdash.build.parts import Engine
+from kzdash.build.places import Places
 from kzdash.build.progress import Progress
 from kzdash.build.summary import Summary
 from kzdash.build.workplace import Workplace
@@ -84,5 +85,5 @@ class _Given:
         )
         return build(
             items, out, registry=self.registry, engine=self.engine, private=self.private,
-            progress=self.progress,
+            progress=self.progress, places=Places(self.inputs),
         )  # fmt: skip

@@ -8,21 +8,25 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kzdash.build.parts import Part, ends_part, input_hash, part_key
+from kzdash.build.places import Places
 from kzdash.build.progress import Progress
 from kzdash.build.workplace import Workplace
 from kzdash.corpus.duplicates import Signature, find, signature
-from kzdash.corpus.rejection import Rejection
+from kzdash.corpus.rejection import Note, Rejection
 from kzdash.schema import Article
 
 BATCH = 256
 TEXTS = pa.schema([("article_id", pa.string()), ("text", pa.string())])
+MOST_NOTES = 10_000
+"""Notes that are kept; further ones are heard and dropped."""
+
 TABLES = """
 PRAGMA journal_mode=OFF;
 PRAGMA synchronous=OFF;
@@ -45,6 +49,7 @@ class Intake:
         pipeline: digest over all that decides what is measured.
         before: the articles table of the build before, if that was measured the same way.
         progress: hears of what is read and rejected.
+        places: makes the places relative that are kept; what is heard keeps whole ones.
 
     Attributes:
         seen: inputs so far.
@@ -52,15 +57,22 @@ class Intake:
         new: articles to analyse.
         skipped: articles given a second time.
         rejected: what was not taken.
+        notes: what was noticed of what was taken, `MOST_NOTES` at most.
         parts: the keys of all parts, each with its number of articles.
     """
 
     def __init__(
-        self, work: Workplace, pipeline: str, before: Path | None, progress: Progress
+        self,
+        work: Workplace,
+        pipeline: str,
+        before: Path | None,
+        progress: Progress,
+        places: Places,
     ) -> None:
         self._work = work
         self._pipeline = pipeline
         self._progress = progress
+        self._places = places
         self._index = sqlite3.connect(work.given / "index.sqlite", isolation_level=None)
         self._index.executescript(TABLES)
         self.seen = 0
@@ -68,6 +80,7 @@ class Intake:
         self.new = 0
         self.skipped = 0
         self.rejected: list[Rejection] = []
+        self.notes: list[Note] = []
         self.parts: dict[str, int] = {}
         if before:
             self._remember(before)
@@ -87,13 +100,26 @@ class Intake:
 
     def reject(self, rejection: Rejection) -> None:
         """Note what is not taken."""
-        self.rejected.append(rejection)
+        shared = self._places.shared
+        self.rejected.append(
+            replace(rejection, place=shared(rejection.place), finding=shared(rejection.finding))
+        )
         self._progress.rejected(rejection)
+
+    def note(self, place: str, finding: str) -> None:
+        """Note what was noticed of an article that is taken."""
+        if len(self.notes) < MOST_NOTES:
+            self.notes.append(Note(self._places.shared(place), self._places.shared(finding)))
+        self._progress.noted(Note(place, finding))
+
+    def note_unscored(self, article_ids: Iterable[str]) -> None:
+        """Note the articles that are in the tables without scores."""
+        for article_id in article_ids:
+            self.note(self._place(article_id), "not English, so it is not scored")
 
     def fail(self, article_id: str, finding: str) -> None:
         """Note an article that was read but cannot be analysed."""
-        query = "SELECT place FROM given WHERE article_id = ?"
-        place = self._index.execute(query, [article_id]).fetchone()[0]
+        place = self._place(article_id)
         self._index.execute("UPDATE given SET failed = 1 WHERE article_id = ?", [article_id])
         self.new -= 1
         self.reject(
@@ -154,7 +180,13 @@ class Intake:
         else:
             self.reject(_second_text(article, place))
 
+    def _place(self, article_id: str) -> str:
+        query = "SELECT place FROM given WHERE article_id = ?"
+        return str(self._index.execute(query, [article_id]).fetchone()[0])
+
     def _keep(self, article: Article) -> None:
+        for finding in article.notes:
+            self.note(article.place, finding)
         hashed = input_hash(article)
         known = self._is_known(article.article_id, hashed)
         self.known += known

@@ -58,6 +58,12 @@ class Merge:
             self._write(TEXTS, TEXT_SCHEMA, texts, TEXTS_GROUP)
         return self._counts()
 
+    def unscored(self) -> Iterator[str]:
+        """Yield the ids of the written articles that have no scores."""
+        with pq.ParquetFile(self.work.staging / f"{ArticleRow.table}.parquet") as file:
+            for batch in file.iter_batches(BATCH, columns=["article_id", "scored"]):
+                yield from batch.filter(pc.invert(batch["scored"]))["article_id"].to_pylist()
+
     def _new(self, name: str, row: type[Row], keys: list[str]) -> Iterator[pa.Table]:
         for key in keys:
             with pq.ParquetFile(self.work.parts / key / f"{name}.parquet") as file:

@@ -26,7 +26,7 @@ KILLS = 3
 
 KILLER = f"cannot be analysed (it ended {KILLS} worker processes)"
 
-UNMEASURED = frozenset({"place", "outlet_name"})
+UNMEASURED = frozenset({"place", "outlet_name", "notes"})
 """What is known of an article and decides no row."""
 
 LARGEST = 64

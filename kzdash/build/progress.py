@@ -1,6 +1,6 @@
 """Who hears how a build goes on."""
 
-from kzdash.corpus.rejection import Rejection
+from kzdash.corpus.rejection import Note, Rejection
 
 
 class Progress:
@@ -11,6 +11,9 @@ class Progress:
 
     def rejected(self, rejection: Rejection) -> None:
         """Hear that an input was not taken."""
+
+    def noted(self, note: Note) -> None:
+        """Hear what was noticed of an article that was taken."""
 
     def skipped(self, place: str, earlier: str) -> None:
         """Hear that an article was given a second time, and where it was given first."""

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from kzdash.corpus.rejection import Rejection
+from kzdash.corpus.rejection import Note, Rejection
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,8 @@ class Summary:
 
     Args:
         accepted: articles in the tables, ``reused`` and ``analysed`` together.
-        rejected: what was not taken, each with its reason.
+        rejected: what was not taken, each with its reason; places are relative to the inputs.
+        notes: what was noticed of what was taken, likewise.
         skipped: articles given a second time.
         reused: articles that are as in the build before, and were not analysed again.
         analysed: articles that are new or changed.
@@ -31,6 +32,7 @@ class Summary:
     not_scored: int
     content_hash: str
     seconds: float
+    notes: tuple[Note, ...] = ()
 
     @property
     def seen(self) -> int:

@@ -27,14 +27,15 @@ def records(source: Source, limits: Limits) -> Iterator[Record | Rejection]:
             yield Rejection.of(line.fault)
         elif line.text.strip():
             try:
-                yield _record(_parsed(line.text, place), place)
+                yield _record(_parsed(line.text, place), place, line.notes)
             except InputError as error:
                 yield Rejection.of(error)
 
 
 def file_records(source: Source, limits: Limits) -> Iterator[Record | Rejection]:
     """Yield the records of a JSON file: one object, or a list of objects."""
-    text = decode(source.read(limits.file), source.place).text
+    decoded = decode(source.read(limits.file), source.place)
+    text, notes = decoded.text, (decoded.note,) if decoded.note else ()
     try:
         parsed = _parsed(text, source.place)
     except InputError as error:
@@ -43,11 +44,11 @@ def file_records(source: Source, limits: Limits) -> Iterator[Record | Rejection]
             return
         raise error from None
     if not isinstance(parsed, list) or isinstance(parsed, _Object):
-        yield _record(parsed, source.place)
+        yield _record(parsed, source.place, notes)
         return
     for number, item in enumerate(parsed, 1):
         try:
-            yield _record(item, f"{source.place}, item {number}")
+            yield _record(item, f"{source.place}, item {number}", notes)
         except InputError as error:
             yield Rejection.of(error)
 
@@ -71,10 +72,10 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
 
-def _record(parsed: Any, place: str) -> Record:
+def _record(parsed: Any, place: str, notes: tuple[str, ...]) -> Record:
     if not isinstance(parsed, _Object):
         raise InputError(
             place, "JSON that is no object", "an object with outlet, title, date and text", _REMEDY
         )
     pairs = ((key, dict(v) if isinstance(v, _Object) else v) for key, v in parsed)
-    return Record(canonical(pairs, place), place)
+    return Record(canonical(pairs, place), place, notes=notes)

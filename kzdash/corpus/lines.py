@@ -3,7 +3,7 @@
 import codecs
 import io
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from kzdash.corpus.characters import has_lone_surrogate
@@ -18,11 +18,20 @@ _SAMPLE = 4 << 20
 
 @dataclass(frozen=True)
 class Line:
-    """One line without its end; ``fault`` says why its text cannot be used."""
+    """One line without its end; ``fault`` says why its text cannot be used.
+
+    ``encoding`` is the one it was read in.
+    """
 
     number: int
     text: str
     fault: InputError | None = None
+    encoding: str = "utf-8"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what is to be said of the encoding: nothing where it is UTF-8."""
+        return () if self.encoding == "utf-8" else (f"read as {self.encoding}",)
 
 
 def of(source: Source, limits: Limits) -> Generator[Line, None, None]:
@@ -90,7 +99,7 @@ def _decoded(stream: BinaryIO, encoding: str, place: str, longest: int) -> Itera
         with io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline=None) as text:
             while raw := text.readline(longest + 1):
                 number += 1
-                yield _line(raw, number, text, place, longest)
+                yield replace(_line(raw, number, text, place, longest), encoding=encoding)
     except UnicodeDecodeError as error:
         fault = InputError(
             f"{place}, line {number + 1}", f"bytes that are not {encoding.upper()}",

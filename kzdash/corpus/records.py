@@ -60,7 +60,7 @@ class Record:
         place: where it was read.
         form: what the text is: "text" (may hold some HTML), "markdown", or "plain" (clean).
         undated: whether a missing date is no fault (pages often name none).
-        notes: what was noticed while reading; shown with the place.
+        notes: what was noticed while reading.
     """
 
     fields: Mapping[str, object]
@@ -113,7 +113,7 @@ def article(record: Record, registry: Registry, limits: Limits = LOCAL) -> Artic
             )  # fmt: skip
     notes = list(record.notes)
     outlet_name = _text(record, "outlet")
-    outlet_id = _outlet(outlet_name, registry, place)
+    outlet_id = _outlet(record, outlet_name, registry)
     author = _optional_text(record, "author")
     title, text = _title_and_text(record, author, outlet_id, registry, limits)
     published = _published(record, limits)
@@ -129,8 +129,9 @@ def article(record: Record, registry: Registry, limits: Limits = LOCAL) -> Artic
         republished_by=_optional_text(record, "republished_by"),
         language=_language(record, "lang"),
         translated_from=_language(record, "translated_from"),
-        place=f"{place} ({'; '.join(notes)})" if notes else place,
+        place=place,
         outlet_name=None if outlet_id in registry.outlets else outlet_name,
+        notes=tuple(notes),
     )
 
 
@@ -143,11 +144,12 @@ def outlet_id(name: str, registry: Registry) -> str:
     return registry.outlet_names.get(made, made)
 
 
-def _outlet(name: str, registry: Registry, place: str) -> str:
+def _outlet(record: Record, name: str, registry: Registry) -> str:
     found = outlet_id(name, registry)
     if not found:
+        given = shown(str(record.fields["outlet"]), 60)
         raise InputError(
-            place, f"outlet '{shown(name)}' has no letter or digit", "an outlet's name",
+            record.place, f"outlet '{given}' has no letter or digit", "an outlet's name",
             "Correct the outlet",
         )  # fmt: skip
     return found

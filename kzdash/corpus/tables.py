@@ -30,10 +30,11 @@ _NAMES = {name: canon for canon, names in SYNONYMS.items() for name in names}
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the place of its first line, and its pairs of column name and cell."""
+    """One row: the place of its first line, its pairs of column name and cell, and notes."""
 
     place: str
     pairs: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
 
 
 def records(source: Source, limits: Limits) -> Iterator[Record | Rejection]:
@@ -47,7 +48,7 @@ def records(source: Source, limits: Limits) -> Iterator[Record | Rejection]:
             yield row
             continue
         try:
-            yield Record(canonical(row.pairs, row.place), row.place)
+            yield Record(canonical(row.pairs, row.place), row.place, notes=row.notes)
         except InputError as error:
             yield Rejection.of(error)
 
@@ -157,7 +158,7 @@ class _Table:
                 f"{len(self._header)}, separated by {_DELIMITER_NAMES.get(self._delimiter, '')}",
                 "Correct the row",
             )  # fmt: skip
-        return Row(place, tuple(zip(self._header, cells, strict=True)))
+        return Row(place, tuple(zip(self._header, cells, strict=True)), first.notes)
 
     def _record(self, first: Line) -> list[Line] | None:
         """Return the lines of a record: up to where its quotation marks are even in number.

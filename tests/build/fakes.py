@@ -38,7 +38,7 @@ def rows(one: Article) -> ArticleRows:
             author=one.author, published=one.published, published_precision="day", url=one.url,
             republished_by=one.republished_by, language=one.language or "en",
             translated_from=one.translated_from, words=len(words), sentences=len(sentences),
-            text_hash="0" * 16,
+            text_hash="0" * 16, scored=(one.language or "en") == "en",
         ),
         sentences=[
             SentenceRow(

@@ -142,6 +142,20 @@ def test_an_article_that_fails_is_rejected_and_its_neighbours_kept(tmp_path):
     assert texts.num_rows == 5
 
 
+def test_an_article_without_scores_is_noted_also_where_it_is_known(tmp_path):
+    items = [fakes.article(1), fakes.article(2, "Қала көпірі ашылды.", language="kk")]
+    for summary in (make(items, tmp_path), make(items, tmp_path)):
+        [note] = summary.notes
+        assert str(note) == "steppe.jsonl, line 2: not English, so it is not scored"
+
+
+def test_notes_are_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr("kzdash.build.intake.MOST_NOTES", 2)
+    items = [replace(one, notes=("read as windows-1252",)) for one in fakes.articles(3)]
+    make(items, tmp_path)
+    assert len(Manifest.read(tmp_path).noted) == 2
+
+
 def test_nothing_taken_leaves_the_build_as_it_was(tmp_path):
     make(fakes.articles(2), tmp_path)
     before = Manifest.read(tmp_path)

@@ -136,10 +136,23 @@ def test_decode_refuses_what_it_would_have_to_guess(data: bytes) -> None:
     assert error.value.remedy
 
 
-def test_other_encoding_is_noted_with_the_place(take_file: Take) -> None:
+def test_other_encoding_is_noted(take_file: Take) -> None:
     [article] = take_file("a.md", (HEAD + "A café in Almaty was “full”.").encode("cp1252")).articles
     assert article.text.endswith("A café in Almaty was “full”.")
-    assert article.place.endswith("a.md (read as windows-1252)")
+    assert article.notes == ("read as windows-1252",)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", '{"outlet": "O", "title": "T", "date": "2024", "text": "A café of Almaty."}\n'),
+        ("a.json", '[{"outlet": "O", "title": "T", "date": "2024", "text": "A café of Almaty."}]'),
+        ("a.csv", "outlet,title,date,text\nO,T,2024,A café of Almaty.\n"),
+    ],
+)
+def test_other_encoding_of_a_table_is_noted(take_file: Take, name: str, content: str) -> None:
+    [article] = take_file(name, content.encode("cp1252")).articles
+    assert article.notes == ("read as windows-1252",)
 
 
 @pytest.mark.parametrize("end", ["\r", "\r\n", "\u2028"])

@@ -68,7 +68,12 @@ def test_ids_made_safe_stay_apart(one) -> None:
 def test_address_that_is_no_link_is_left_out_with_a_note(one, url: str) -> None:
     [article] = one(url=url).articles
     assert article.url is None
-    assert "address left out" in article.place
+    assert any("address left out" in note for note in article.notes)
+
+
+def test_an_outlet_that_is_refused_is_shown_as_given(one) -> None:
+    [rejection] = one(outlet="<img src=x onerror=alert(1)>").rejections
+    assert rejection.finding == "outlet '<img src=x onerror=alert(1)>' has no letter or digit"
 
 
 def test_address_that_is_a_link_is_kept(one) -> None:
