@@ -88,17 +88,18 @@ def _labelled(stance: Pipeline) -> None:
     if kappa is not None:
         note(f"The two annotators agree with each other on stance with kappa {kappa:.2f} (beyond "
              "chance; 1 is perfect): that is consistency of the codebook, not agreement of people. "
-             "Language models labelled the invented articles, too.")  # fmt: skip
+             "The stance model learned from invented articles, too, which language models wrote "
+             "and labelled.")  # fmt: skip
     if stance.articles():
         note("“Right” means here: as labelled. "
              f"{theme.count(stance.articles(), 'labelled article').capitalize()} of the outlets "
              "are few, so intervals over them are too narrow; and they were in sight while kzdash "
              "was made, so they are no test: expect less elsewhere.")  # fmt: skip
     weak = {name: badge.text for name in validity.NAMES for badge in validity.badges(name)}
-    good = [words for name, words in validity.NAMES.items() if name not in weak]
+    good = [validity.reached(name) for name in validity.NAMES if name not in weak]
     if good:
-        note(f"Above simple baselines on these articles: {', '.join(good).lower()}. Not so, or "
-             "not checked there:")  # fmt: skip
+        note(f"Above simple baselines on these articles: {', '.join(good)}. Not so, or not "
+             "checked there:")  # fmt: skip
     st.html("".join(_badge(text) for text in weak.values()))
 
 

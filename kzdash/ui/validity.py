@@ -88,6 +88,19 @@ def badge(measure: str, table: pd.DataFrame) -> Badge | None:
     return Badge(f"{name}: {said}", measure, brief)
 
 
+def reached(measure: str) -> str:
+    """Return in words what a measure without a badge reaches on labelled articles of the outlets.
+
+    Args:
+        measure: a key of `NAMES`.
+    """
+    table = all_figures()
+    found = table[(table["measure"] == measure) & table["metric"].isin(_METRICS)]
+    home = found["method"].isin(_OURS) & found["data"].str.contains("|".join(_HOME))
+    row = theme.rows(found[home])[0]
+    return f"{NAMES[measure].lower()} ({row.metric} {row.value:.2f}, n = {row.n:,.0f})"
+
+
 def _baseline(part: pd.DataFrame, row: Any) -> Any:
     """Return the best simple baseline on the same data by the same metric, None where none."""
     other = part[(part["data"] == row.data) & (part["metric"] == row.metric)]

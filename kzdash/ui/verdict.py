@@ -84,7 +84,7 @@ def _at_home(pipeline: Pipeline) -> Iterator[str]:
         return
     where = theme.count(pipeline.articles(), "labelled article")
     said = (f"On {where} of the outlets, {theme.count(right[1], 'mention')}, kzdash gives "
-            f"{theme.percent(right[0])} the annotators' label")  # fmt: skip
+            f"{theme.percent(right[0])} of them the annotators' label")  # fmt: skip
     plain, even = (pipeline.at_home(m, figures.NEUTRAL) for m in ("accuracy", "macro-F1"))
     if plain is None or even is None:
         yield f"{said}; macro-F1 is {f1[0]:.2f}."

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from kzdash.ui.validity import COLUMNS, NAMES, badge, badges
+from kzdash.ui.validity import COLUMNS, NAMES, badge, badges, reached
 
 
 def figures(*rows):
@@ -60,3 +60,9 @@ def test_shipped_figures_name_what_has_no_labels():
     said = " ".join(found.text for found in badges(*NAMES))
     for name in ("Roles", "Epithets", "Sentiment"):
         assert f"{name}: not yet checked" in said
+
+
+def test_a_measure_above_its_baselines_is_given_with_its_sample():
+    good = [name for name in NAMES if not badges(name)]
+    assert "voice" in good
+    assert reached("voice") == "voice (F1 1.00, n = 15)"
