@@ -117,12 +117,6 @@ class Office(Entry):
         """Return the actor that held the office on a day, or None."""
         return next((t.actor for t in self.holders if t.covers(day)), None)
 
-    def former(self, day: date) -> list[str]:
-        """Return who held the office before that day and no longer does, latest first."""
-        now = self.holder(day)
-        past = sorted((t for t in self.holders if t.end and t.end <= day), key=lambda t: t.start)
-        return list(dict.fromkeys(t.actor for t in reversed(past) if t.actor != now))
-
 
 class Cue(Entry):
     """A frame's cue: a lemma or phrase of lemmas, with its weight and context conditions.

@@ -37,8 +37,7 @@ class Article:
     ``text`` is title, blank line, paragraphs joined by blank lines; offsets in all tables
     refer to it. ``place`` says where it was read (for messages; never stored).
     ``published`` is an ISO date of the given precision: YYYY, YYYY-MM or YYYY-MM-DD.
-    ``outlet_name`` is the outlet as given, where the registry does not know it. ``notes`` say
-    what was noticed while it was read.
+    ``outlet_name`` is the outlet as given, where the registry does not know it.
     """
 
     article_id: str
@@ -53,7 +52,6 @@ class Article:
     translated_from: str | None = None
     place: str = ""
     outlet_name: str | None = None
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

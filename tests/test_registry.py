@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kzdash.errors import RegistryError
-from kzdash.registry import Actor, Office, Registry, Tenure
+from kzdash.registry import Actor, Registry
 
 ACTOR = '[[actor]]\nid = "sela"\nkind = "state"\nname = "Sela"\n'
 OFFICE = '[[office]]\nid = "chief"\ntitles = ["chief"]\nof = "sela"\nholders = [{}]\n'
@@ -249,21 +249,6 @@ def test_tenures_are_in_order_and_do_not_overlap(shipped: Registry):
 
 def test_every_office_names_its_source(shipped: Registry):
     assert [office.id for office in shipped.offices.values() if not office.source] == []
-
-
-def test_former_holders_come_latest_first_without_the_present_one():
-    office = Office(
-        id="chief",
-        titles=("chief",),
-        of="sela",
-        holders=(
-            Tenure(actor="ana", start=date(2000, 1, 1), end=date(2004, 1, 1)),
-            Tenure(actor="ben", start=date(2004, 1, 1), end=date(2008, 1, 1)),
-            Tenure(actor="cleo", start=date(2008, 1, 1), end=date(2010, 1, 1)),
-            Tenure(actor="ana", start=date(2010, 1, 1)),
-        ),
-    )
-    assert office.former(date(2012, 1, 1)) == ["cleo", "ben"]
 
 
 def test_unknown_ids_are_their_own_names(shipped: Registry):

@@ -287,14 +287,12 @@ def test_terms(store, tables, scope):
 
 
 @pytest.mark.parametrize("scope", SCOPES)
-def test_epithets_cues_and_verbs_count_rows(store, tables, scope):
+def test_epithets_verbs_and_frame_cues_count_rows(store, tables, scope):
     epithets = in_scope(tables["epithets"], scope, tables)
     found = store.epithets(scope).set_index(["outlet", "actor", "text", "voice"])
     places = epithets.groupby(["outlet", "actor_id", "text", "voice"])["article_id"]
     assert counts(found["count"]) == counts(places.size())
     assert counts(found["articles"]) == counts(places.nunique())
-    cues = in_scope(tables["mentions"], scope, tables)["cues"].map(len).sum()
-    assert store.stance_cues(scope)["count"].sum() == cues
     corpus = Scope(scope.outlets, (), scope.start, scope.end)
     quotes = in_scope(tables["quotes"], corpus, tables)
     if scope.actors:

@@ -9,6 +9,7 @@ every mark stands out from the page by 3:1 or more (WCAG 2.2, 1.4.11), light and
 import html
 import json
 import math
+import re
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -60,6 +61,8 @@ _DARK = {
     "#a67c00": "#d8c23c", "#1790a8": "#3fc3dc", "#b0306a": "#f0508f", "#5f8c1a": "#9ccc52",
     "#3f5bd9": "#6f8cff", "#5b6b7b": "#94a9be", "#7d2e3a": "#c96a78", "#2f7d4f": "#5aa377",
 }  # fmt: skip
+
+_COLOUR = re.compile(r'(?<=")#[0-9a-f]{6}(?=")')
 
 _FIXED = {
     "rt": ("#d8412f", "circle"),
@@ -335,9 +338,7 @@ def presented(figure: Drawn, lines: Sequence[str] = (), dark: bool = False) -> D
         spec = {**spec, "layout": layout}
     if dark:
         text = json.dumps(spec, default=_plain)
-        for light, other in _DARK.items():
-            text = text.replace(f'"{light}"', f'"{other}"')
-        spec = json.loads(text)
+        spec = json.loads(_COLOUR.sub(lambda found: on_paper(found[0], dark), text))
     return Drawn(spec)
 
 

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 from kzdash.corpus.characters import shown
 from kzdash.errors import FetchError
 
-IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int, float], list[str]]
 
 _PORTS = {"http": 80, "https": 443}

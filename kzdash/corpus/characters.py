@@ -26,7 +26,6 @@ _MARKS = (
 _MARK = re.compile(f"[{_MARKS}]")
 _MARKED = re.compile(f"([^{_MARKS}]?)([{_MARKS}]+)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_UNSAFE = re.compile(r"[^\x20-\x7e\w\s\-–—‘’“”…«»№§©°·]")
 _SPACES = re.compile(r"\s+")
 
 

@@ -30,8 +30,6 @@ _RUN = 5
 _FEWEST_WORDS = 20
 _MOST_CANDIDATES = 1_000
 
-Slots = npt.NDArray[np.uint32]
-
 
 @dataclass(frozen=True)
 class Signature:

@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -48,7 +48,6 @@ class Page:
         content: the body.
         content_type: as declared, lower case, without parameters ("" if not declared).
         charset: as declared, or None.
-        from_cache: whether no request was made.
     """
 
     url: str
@@ -56,7 +55,6 @@ class Page:
     content: bytes
     content_type: str = "text/html"
     charset: str | None = None
-    from_cache: bool = field(default=False, compare=False)
 
     def record(self, registry: Registry) -> Record:
         """Return the record of the article in the page.
@@ -237,8 +235,7 @@ class _Cache:
             whole = facts["sha256"] == hashlib.sha256(content).hexdigest() and facts["url"] == url
             if not whole:
                 return None
-            return Page(url, facts["final_url"], content, facts["content_type"], facts["charset"],
-                        from_cache=True)  # fmt: skip
+            return Page(url, facts["final_url"], content, facts["content_type"], facts["charset"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -8,7 +8,6 @@ import html
 import re
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})(?=[\s/>])[^<>]*>")
-_TAG_START = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})(?=[\s/>])")
 _ELEMENTS = frozenset(
     "a abbr acronym address applet area article aside audio b base bdi bdo big blockquote body br "
     "button canvas center cite code col colgroup data dd del details dfn dialog dir div dl dt em "

@@ -30,7 +30,6 @@ class Rules:
 
 
 ALLOW_ALL = Rules()
-ALLOW_NONE = Rules((("/", False),))
 
 
 def parse(text: str, agent: str) -> Rules:

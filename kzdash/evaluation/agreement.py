@@ -91,15 +91,6 @@ def macro_f1(matrices: Counts) -> Counts:
     return np.where(matrices.sum(axis=(1, 2)) > 0, scores.mean(axis=1), np.nan)
 
 
-def cohen_kappa(matrices: Counts) -> Counts:
-    """Return Cohen's kappa (1960) of confusion matrices (draws, k, k)."""
-    total = matrices.sum(axis=(1, 2))
-    seen = accuracy(matrices)
-    margins = (matrices.sum(axis=1) * matrices.sum(axis=2)).sum(axis=1)
-    expected = _divide(margins, total**2)
-    return _divide(seen - expected, 1 - expected)
-
-
 def precision(counts: Counts) -> Counts:
     """Return precision from (draws, 3): found, missed, spurious."""
     return _divide(counts[:, 0], counts[:, 0] + counts[:, 2])

@@ -19,7 +19,6 @@ CURRENT = frozenset(
 )
 ORDINALS = {"first": 1, "second": 2, "third": 3}
 DEMONSTRATIVES = frozenset({"this", "that"})
-POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 
 _PERSON = """academic academician activist adviser advisor aide ally ambassador analyst architect
     author autocrat banker billionaire blogger boss boy brother bureaucrat businessman

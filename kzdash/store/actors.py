@@ -218,23 +218,6 @@ class ActorQueries(Queries):
             where.values,
         )
 
-    @remembered
-    def stance_cues(self, scope: Scope) -> pd.DataFrame:
-        """Return the words that moved stance scores.
-
-        Returns:
-            outlet, actor, cue, count, articles, stance (mean over mentions with the cue).
-        """
-        where = mentions(scope, Where().add("cues IS NOT NULL"))
-        return self.ask(
-            f"""SELECT outlet, actor, cue, count(*) AS count,
-                count(DISTINCT article_no) AS articles, avg(stance) AS stance
-            FROM (SELECT outlet, actor, article_no, stance, unnest(cues) AS cue
-                FROM mentions {where})
-            GROUP BY ALL ORDER BY count DESC, outlet, actor, cue""",
-            where.values,
-        )
-
 
 def _articles(scope: Scope, by: tuple[str, ...]) -> str:
     """Return the cheapest expression that counts a cell's articles."""

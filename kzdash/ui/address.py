@@ -16,8 +16,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from kzdash.scope import Scope
-
 Query = dict[str, list[str]]
 
 MAX_LENGTH = 400
@@ -153,15 +151,6 @@ def whole(param: str, default: int, low: int, high: int) -> int:
     text = one(param)
     value = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
     return value if low <= value <= high else default
-
-
-def with_scope(scope: Scope, **more: str | Sequence[str] | None) -> Query:
-    """Return the parameters of a scope and further ones; None leaves one out."""
-    query = dict(scope.to_query())
-    for key, value in more.items():
-        if value:
-            query[key] = [value] if isinstance(value, str) else list(value)
-    return query
 
 
 def link(path: str, query: Mapping[str, Sequence[str]]) -> str:

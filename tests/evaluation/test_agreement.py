@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from kzdash.evaluation.agreement import (
     accuracy,
-    cohen_kappa,
     confusion,
     expected_calibration_error,
     f1,
@@ -37,11 +36,6 @@ def test_macro_f1_is_the_mean_of_the_classes_f1(pairs):
 def test_accuracy_is_the_share_of_equal_pairs(pairs):
     expected = sum(a == b for a, b in pairs) / len(pairs)
     assert accuracy(confusion(pairs, 3)[None])[0] == pytest.approx(expected)
-
-
-def test_kappa_of_a_known_table():
-    matrix = np.array([[20.0, 5.0], [10.0, 15.0]])
-    assert cohen_kappa(matrix[None])[0] == pytest.approx(0.4)
 
 
 @pytest.mark.parametrize(
