@@ -2,8 +2,8 @@
 
 For other people's data: `kzdash stance FILE.jsonl` and `kzdash relation FILE.jsonl`. Each
 line comes back with its own fields and the scores beside them. A line that cannot be scored
-keeps its place, with nulls and a ``reason``; a line that is no JSON object is reported as an
-error and has no line in the output. Numbers that JSON does not have (NaN, infinities) come
+keeps its place, with nulls and a ``reason``; of one that is no JSON object comes back its number
+(``line``). Blank lines are passed over. Numbers that JSON does not have (NaN, infinities) come
 back as null.
 """
 
@@ -34,6 +34,7 @@ NO_STANCE = dict.fromkeys(
 )
 STANCE_FORM = '{"text": ..., "start": ..., "end": ...} with a target inside the text'
 RELATION_FORM = '{"text": ..., "a": [start, end], "b": [start, end]}'
+SAME_SPAN = "'a' and 'b' are the same"
 NO_RELATION = {"label": None, "p": None}
 
 Line = dict[str, Any]
@@ -152,14 +153,17 @@ class _Form:
         faults = (_span_fault(line, span, name) for name, span in spans)
         return _text_fault(line) or next((fault for fault in faults if fault), None)
 
-    def is_foreign(self, line: Line) -> bool:
-        """Return whether the text around the spans of a line is not English.
+    def unscored(self, line: Line) -> str | None:
+        """Return why a line of this form cannot be scored, None if it can.
 
-        One that is too short to tell is read as English, as a build does.
+        A text that is too short to tell its language is read as English, as a build does.
         """
-        ends = [end for span in self.spans(line).values() for end in span]
+        spans = list(self.spans(line).values())
+        if len(spans) > 1 and spans[0] == spans[1]:
+            return SAME_SPAN
+        ends = [end for span in spans for end in span]
         stretch = line["text"][max(0, min(ends) - AROUND) : max(ends) + AROUND]
-        return is_english(stretch) is False
+        return NOT_ENGLISH if is_english(stretch) is False else None
 
 
 def _run(
@@ -175,16 +179,16 @@ def _run(
         for number, text in block:
             if not text.strip():
                 continue
-            line = _parse(text)
-            wrong = "not a JSON object" if line is None else _fault(text, line, form)
+            parsed = _parse(text)
+            line = {"line": number} if parsed is None else parsed
+            wrong = "not a JSON object" if parsed is None else _fault(text, line, form)
             if wrong:
                 where = f"{place}, line {number}"
                 report(InputError(where, wrong, form.wanted, "Correct the line"))
-            elif line is not None and form.is_foreign(line):
-                wrong = NOT_ENGLISH
-            if line is not None:
-                line.pop("reason", None)
-                read.append((line, wrong))
+            else:
+                wrong = form.unscored(line)
+            line.pop("reason", None)
+            read.append((line, wrong))
         scored = score([line for line, wrong in read if wrong is None])
         for line, wrong in read:
             yield next(scored) if wrong is None else {**line, **form.nothing, "reason": wrong}

@@ -154,10 +154,11 @@ def test_a_bad_line_keeps_its_place_with_a_reason(bad):
 
 
 @pytest.mark.parametrize("bad", ["{", "[1]", "null", "[" * 100_000])
-def test_a_line_that_is_no_object_is_reported_and_left_out(bad):
-    lines, errors = run(score_stance, Stance(), bad, GOOD)
-    assert len(lines) == 1
-    assert errors[0].startswith("x.jsonl, line 1")
+def test_a_line_that_is_no_object_keeps_its_place_with_its_number(bad):
+    lines, errors = run(score_stance, Stance(), "", bad, GOOD)
+    assert [line["stance_label"] for line in lines] == [None, "negative"]
+    assert (lines[0]["line"], lines[0]["reason"]) == (2, "not a JSON object")
+    assert errors[0].startswith("x.jsonl, line 2")
 
 
 def test_a_sentence_that_the_model_gives_up_on_says_why():
@@ -170,6 +171,12 @@ def test_a_bad_pair_keeps_its_place_with_a_reason(bad):
     lines, errors = run(score_relations, Relation(), PAIR, bad)
     assert [line["label"] for line in lines] == [LABELS[3], None]
     assert len(errors) == 1
+
+
+def test_a_pair_of_one_and_the_same_is_not_scored():
+    [line], errors = run(score_relations, Relation(), {**PAIR, "b": PAIR["a"]})
+    assert (line["label"], line["p"], line["reason"]) == (None, None, "'a' and 'b' are the same")
+    assert errors == []
 
 
 def test_more_lines_than_a_block_come_back_in_order():
