@@ -37,7 +37,8 @@ class Article:
     ``text`` is title, blank line, paragraphs joined by blank lines; offsets in all tables
     refer to it. ``place`` says where it was read (for messages; never stored).
     ``published`` is an ISO date of the given precision: YYYY, YYYY-MM or YYYY-MM-DD.
-    ``outlet_name`` is the outlet as given, where the registry does not know it.
+    ``outlet_name`` is the outlet as given, where the registry does not know it. ``notes`` say
+    what was noticed while it was read.
     """
 
     article_id: str
@@ -52,6 +53,7 @@ class Article:
     translated_from: str | None = None
     place: str = ""
     outlet_name: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -283,6 +285,10 @@ def arrow_schema(row: type[Row]) -> pa.Schema:
     """Return the Arrow schema of a row type."""
     hints = get_type_hints(row)
     return pa.schema([_arrow_field(f.name, hints[f.name]) for f in fields(row)])
+
+
+TEXTS = pa.schema([("article_id", pa.string()), ("text", pa.string())])
+"""Of the private texts, which are no table of a build."""
 
 
 def to_table(row: type[Row], rows: list[Any]) -> pa.Table:
