@@ -19,7 +19,7 @@ def shipped(path: Path) -> Path:
     """
     if not REGISTRY.is_dir():
         raise KzdashError(
-            str(DATA), "is missing", "kzdash installed from a clone of its repository",
+            str(DATA), "is missing", "an editable install of a clone of the repository",
             "In the clone run pip install -e .",
         )  # fmt: skip
     return path

@@ -51,4 +51,4 @@ def test_commands_say_so_in_one_line(command, capsys):
     assert run(command) == 1
     said = capsys.readouterr().err
     assert said.count("\n") == 1
-    assert "clone of its repository" in said
+    assert "an editable install of a clone" in said
