@@ -53,7 +53,7 @@ def publish(folder: Path, staging: Path) -> Manifest:
     fresh = check(staging)
     folder.mkdir(parents=True, exist_ok=True)
     recover(folder)
-    if _holds(folder, fresh):
+    if holds(folder, fresh):
         shutil.rmtree(staging)
         return fresh
     for path in staging.rglob("*"):
@@ -142,7 +142,8 @@ def _mark(folder: Path) -> tuple[int, ...]:
     return found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size
 
 
-def _holds(folder: Path, manifest: Manifest) -> bool:
+def holds(folder: Path, manifest: Manifest) -> bool:
+    """Return whether a folder has this build, whole."""
     try:
         return check(folder).same_build(manifest)
     except BuildError:
@@ -156,7 +157,7 @@ def _archive(folder: Path) -> None:
     except BuildError:
         return
     kept = generations(folder)
-    if kept and _holds(kept[0], present):
+    if kept and holds(kept[0], present):
         return
     number = int(kept[0].name.partition("-")[0]) + 1 if kept else 1
     target = folder / GENERATIONS / f"{number:06d}"

@@ -19,7 +19,7 @@ from kzdash.errors import BuildError
 from kzdash.locks import held
 from kzdash.manifest import NAME, Manifest, check
 from kzdash.objects import Place, is_address, local_path, place
-from kzdash.publish import GENERATIONS, KEPT, publish
+from kzdash.publish import GENERATIONS, KEPT, holds, publish
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class Replica:
         manifest = Manifest.of_bytes(_read(source.below(NAME)))
         staging = self.folder / ".incoming"
         shutil.rmtree(staging, ignore_errors=True)
-        if _is_held(self.folder, manifest):
+        if holds(self.folder, manifest):
             return
         staging.mkdir(parents=True)
         base = source.below(manifest.folder) if manifest.folder else source
@@ -198,10 +198,3 @@ def _read(file: Place) -> bytes:
         raise BuildError(
             file.address, "no such file", "a build of `kzdash build`", "Correct the address"
         ) from None
-
-
-def _is_held(folder: Path, manifest: Manifest) -> bool:
-    try:
-        return check(folder).same_build(manifest)
-    except BuildError:
-        return False

@@ -287,7 +287,7 @@ def arrow_schema(row: type[Row]) -> pa.Schema:
     return pa.schema([_arrow_field(f.name, hints[f.name]) for f in fields(row)])
 
 
-TEXTS = pa.schema([("article_id", pa.string()), ("text", pa.string())])
+TEXT_SCHEMA = pa.schema([("article_id", pa.string()), ("text", pa.string())])
 """Of the private texts, which are no table of a build."""
 
 

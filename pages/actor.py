@@ -4,6 +4,7 @@ import streamlit as st
 
 from kzdash import ui
 from kzdash.charts import actor as charts
+from kzdash.schema import ROLES, STANCES, VOICES
 
 with ui.page(
     "Actor",
@@ -29,8 +30,8 @@ with ui.page(
         help=ui.actor.HELP, measures=["stance", "sentiment"],
     )  # fmt: skip
 
-    labels = ui.answers.wide(view, ("outlet", "voice"), ("negative", "neutral", "positive"))
-    rows = [(o, v) for o in outlets for v in ("own", "quoted") if (o, v) in
+    labels = ui.answers.wide(view, ("outlet", "voice"), STANCES)
+    rows = [(o, v) for o in outlets for v in VOICES if (o, v) in
             set(zip(labels["outlet"], labels["voice"], strict=True))]  # fmt: skip
     ui.chart(
         view, charts.labels(labels, rows=rows, outlet_name=view.outlet, actor=actor), labels,
@@ -41,7 +42,7 @@ with ui.page(
     )  # fmt: skip
 
     st.header("Does the actor act, or is it acted on?")
-    roles = ui.answers.wide(view, ("outlet",), ("agent", "patient", "other"))
+    roles = ui.answers.wide(view, ("outlet",), ROLES)
     ui.chart(
         view, charts.roles(roles, **drawn), roles, key="roles",
         alt="Share of mentions in which the actor acts, is acted on, or neither",

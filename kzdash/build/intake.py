@@ -11,19 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kzdash.build.parts import Part, ends_part, input_hash, part_key
 from kzdash.build.places import Places
-from kzdash.build.progress import Progress
 from kzdash.build.workplace import Workplace
 from kzdash.corpus.duplicates import Signature, find, signature
 from kzdash.corpus.rejection import Note, Rejection
+from kzdash.progress import Progress
 from kzdash.schema import Article
 
 BATCH = 256
-TEXTS = pa.schema([("article_id", pa.string()), ("text", pa.string())])
 MOST_NOTES = 10_000
 """Notes that are kept; further ones are heard and dropped."""
 

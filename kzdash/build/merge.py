@@ -13,12 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from kzdash.build.intake import TEXTS as TEXT_SCHEMA
 from kzdash.build.intake import Intake
 from kzdash.build.workplace import Workplace
 from kzdash.manifest import TEXTS
 from kzdash.parquet import ROW_GROUP, options
-from kzdash.schema import TABLES, ArticleRow, Row, arrow_schema
+from kzdash.schema import TABLES, TEXT_SCHEMA, ArticleRow, Row, arrow_schema
 
 BATCH = 10_000
 TEXTS_GROUP = 256

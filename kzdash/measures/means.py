@@ -18,6 +18,7 @@ from kzdash.measures.resampling import (
     ratios,
     weights,
 )
+from kzdash.schema import KINDS, ROLES
 
 EXACT_CELL = 400
 """Cells of at most so many mentions, given mention by mention, have every label drawn."""
@@ -50,8 +51,7 @@ MEASURES = {
     "neutral": Measure((("neutral", 1.0),), "n", (0, 1), "neutral_var", (0, 1, 0)),
     "positive": Measure((("positive", 1.0),), "n", (0, 1), "positive_var", (0, 0, 1)),
     "sentiment": Measure((("sentiment", 1.0),), "sentiment_n", (-1, 1)),
-    **{name: _share(name) for name in ("agent", "patient", "other", "name", "metonym", "title",
-                                       "pronoun", "quoted")},
+    **{name: _share(name) for name in (*ROLES, *KINDS, "quoted")},
 }  # fmt: skip
 """What a frame of mention units can be summed up to. `stance` is the mean of p_positive -
 p_negative (-1..1); `negative`, `neutral` and `positive` are expected shares of labels among

@@ -16,11 +16,12 @@ from kzdash.nlp.cue_words import cue_words
 from kzdash.nlp.marked_text import Marked, Span
 from kzdash.nlp.onnx_model import Array, OnnxModel, probabilities
 from kzdash.paths import MODELS, shipped
+from kzdash.schema import STANCES
 
 #: A word and its places in a text.
 Word = tuple[str, tuple[Span, ...]]
 
-LABELS = ("negative", "neutral", "positive")
+LABELS = STANCES
 #: Words tried as cues: those that the target attends to most.
 CUES_TRIED = 4
 #: Least effect of a cue on the log-odds of the label against the other two. (In probability it

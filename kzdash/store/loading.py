@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kzdash.manifest import TEXTS, Manifest, read_bytes
-from kzdash.schema import GROUPS, KINDS, ROLES, STANCES, VOICES
+from kzdash.schema import GROUPS, KINDS, ROLES, STANCES, TEXT_SCHEMA, VOICES
 
 MEMORY_LIMIT = "64MB"
 """Of the database; what is more goes to its temporary file."""
@@ -31,7 +31,6 @@ SMALL = 200_000
 _BATCH = 50_000
 _PLACED = ["article_id", "outlet_id", "duplicate_of", "published", "published_precision"]
 _UNUSED = frozenset({"mention_id", "fingerprint", "input_hash"})
-_TEXTS = pa.schema([("article_id", pa.string()), ("text", pa.string())])
 _FIXED = {
     "kind": KINDS,
     "voice": VOICES,
@@ -142,7 +141,7 @@ def load(folder: Path, manifest: Manifest) -> duckdb.DuckDBPyConnection:
         texts = (
             pq.ParquetFile(pa.BufferReader(read_bytes(folder, manifest, TEXTS)))
             if TEXTS in present
-            else _TEXTS.empty_table()
+            else TEXT_SCHEMA.empty_table()
         )
         _ingest(connection, "texts", _TABLES["texts"], _batches(texts, "texts"))
         for table, query in _DERIVED.items():

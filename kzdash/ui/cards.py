@@ -8,11 +8,10 @@ import pandas as pd
 
 from kzdash.charts import theme
 from kzdash.charts.theme import STANCE
+from kzdash.schema import STANCES
 from kzdash.ui import language, stance_figures
 from kzdash.ui.page import View
 from kzdash.ui.text import at_sentence, escaped, web_address
-
-_CLASSES = ("negative", "neutral", "positive")
 
 
 def card(view: View, row: Mapping[str, Any]) -> str:
@@ -58,7 +57,7 @@ def stance_words(row: Mapping[str, Any]) -> str:
         head = (
             f"Stance: <b>{escaped(row['stance_label'])}</b>{unsure(row)} "
             f"{theme.signed(row['stance'])} {_bar(row)} "
-            + ", ".join(f"{name} {theme.percent(row[f'p_{name}'])}" for name in _CLASSES)
+            + ", ".join(f"{name} {theme.percent(row[f'p_{name}'])}" for name in STANCES)
         )
     sentiment = value(row["sentiment"])
     words = ", ".join(f"“{escaped(c, 40)}”" for c in _list(row.get("cues"))[:12])
@@ -75,8 +74,8 @@ def unsure(row: Mapping[str, Any]) -> str:
         row: with ``p_negative, p_neutral, p_positive`` (0..1, or NULL).
     """
     least = stance_figures.threshold()
-    shares = [float(p) for name in _CLASSES if (p := value(row.get(f"p_{name}"))) is not None]
-    if least is None or len(shares) < len(_CLASSES) or max(shares) >= least:
+    shares = [float(p) for name in STANCES if (p := value(row.get(f"p_{name}"))) is not None]
+    if least is None or len(shares) < len(STANCES) or max(shares) >= least:
         return ""
     below = f"no label has {theme.percent(least)}"
     tip = (f"The highest of the three probabilities is below {theme.percent(least)}: leave the "
@@ -125,7 +124,7 @@ def mark(text: str, spans: Sequence[tuple[int, int, str, str]], here: int | None
     for start, end, name, tip in sorted(spans):
         if start < place or end > len(text) or start >= end:
             continue
-        classes = f"kz {name if name in _CLASSES else 'neutral'}{' here' if start == here else ''}"
+        classes = f"kz {name if name in STANCES else 'neutral'}{' here' if start == here else ''}"
         title = f' title="{html.escape(tip, quote=True)}"' if tip else ""
         anchor = ' id="kz-here"' if start == here else ""
         parts.append(html.escape(text[place:start]))
@@ -244,7 +243,7 @@ def cues(row: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _stance_class(row: Mapping[str, Any]) -> str:
     label = value(row["stance_label"])
-    return label if label in _CLASSES else "neutral"
+    return label if label in STANCES else "neutral"
 
 
 def _list(value: object) -> list[str]:
