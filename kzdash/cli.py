@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -157,15 +158,16 @@ def _score(file: Path, out: Path | None, score: Callable[..., Iterator[Any]], mo
 
     place = STANDARD_INPUT if str(file) == "-" else file.name
     faults: list[str] = []
-
-    def report(error: KzdashError) -> None:
-        faults.append(str(error))
-        complain(f"kzdash: {error}")
-
     with reading(file) as lines, writing(out) as target:
-        for line in score(lines, model, place, report):
+        for line in score(lines, model, place, partial(_report, faults)):
             target.write(json.dumps(line).encode() + b"\n")
     raise typer.Exit(3 if faults else 0)
+
+
+def _report(faults: list[str], error: KzdashError) -> None:
+    """Name the error of a line and note it."""
+    faults.append(str(error))
+    complain(f"kzdash: {printable(str(error))}")
 
 
 @app.command()
@@ -185,18 +187,27 @@ def evaluate(
     registry: RegistryOption = None,
     out: Annotated[Path | None, typer.Option(help="Write the figures as Parquet.")] = None,
 ) -> None:
-    """Recompute the validation figures that the Methods page shows."""
+    """Recompute the validation figures that the Methods page shows.
+
+    Exit code: 0 when all lines were of their form, 3 when some labels were not and were left
+    out, 1 when nothing could be measured.
+    """
+    if not (labels or newsmtsc or dse):
+        raise typer.BadParameter("Give LABELS.jsonl, --newsmtsc FILE or --dse FILE.")
+
     from kzdash.evaluation.figures import write
     from kzdash.evaluation.run import evaluate as figures
 
+    faults: list[str] = []
     rows = figures(
         labels or [], catalogue=catalogue, registry=registry, newsmtsc=newsmtsc or [],
-        dse=dse or [],
+        dse=dse or [], report=partial(_report, faults),
     )  # fmt: skip
     for row in rows:
         say(str(row))
     if out:
         write(rows, out)
+    raise typer.Exit(3 if faults else 0)
 
 
 @app.command()

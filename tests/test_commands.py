@@ -83,6 +83,31 @@ def test_evaluate_writes_figures(tmp_path):
     assert recall["value"] == 1
 
 
+def labelled(actor, n=0):
+    mention = {"actor": actor, "start": 0, "end": 5, "kind": "name", "stance": -1,
+               "voice": "own", "speaker": None}  # fmt: skip
+    return {"article": "a", "n": n, "text": "Putin lied.", "mentions": [mention]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ([labelled("putin"), labelled("putni", 1), labelled("pu", 2)], 3),
+        ([labelled("putni"), labelled("pu", 1)], 1),
+    ],
+)
+def test_evaluate_names_every_line_that_it_leaves_out(tmp_path, capsys, lines, code):
+    assert run(["evaluate", written(tmp_path / "labels.jsonl", *lines)]) == code
+    said = capsys.readouterr().err
+    assert "actor putni is not in the registry" in said
+    assert "actor pu is not in the registry" in said
+
+
+def test_evaluate_of_nothing_is_a_usage_error(capsys):
+    assert run(["evaluate"]) == 2
+    assert "LABELS.jsonl" in capsys.readouterr().err
+
+
 def test_what_nobody_judged_counts_in_no_figure(tmp_path):
     mention = {"actor": "putin", "start": 0, "end": 5, "kind": "name", "stance": None,
                "voice": None, "speaker": None, "required": False}  # fmt: skip

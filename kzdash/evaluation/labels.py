@@ -8,13 +8,15 @@ judged by nobody: a mention's stance, voice or speaker, a sentence's frames.
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from kzdash.corpus.characters import shown
 from kzdash.errors import InputError
+from kzdash.registry import Registry
 from kzdash.schema import KINDS, VOICES, Article
 
 SAME_TITLE = 0.9
@@ -66,56 +68,103 @@ class LabelledArticle:
         return [mention for sentence in self.sentences for mention in sentence.mentions]
 
 
-def read_labels(path: Path, catalogue: Path | None = None) -> list[LabelledArticle]:
+def refuse(error: InputError) -> None:
+    """Raise the error of a line."""
+    raise error
+
+
+def read_labels(
+    path: Path,
+    catalogue: Path | None = None,
+    registry: Registry | None = None,
+    report: Callable[[InputError], None] = refuse,
+) -> list[LabelledArticle]:
     """Read a label file; the lines of an article may stand in any order.
 
     Args:
         path: a file of JSON lines.
         catalogue: a CSV file with ``title, outlet, published``, for articles whose lines do
             not name outlet and date; titles are matched loosely.
+        registry: has every actor and frame that a line may name; any may be named if None.
+        report: called with the error of each line that is not a labelled sentence, or is a
+            sentence's second; the line is left out.
 
     Raises:
-        InputError: a line is not a labelled sentence, or a sentence has two.
+        InputError: the file or the catalogue is not there, or as `report` raises.
     """
     for needed in (path, *([catalogue] if catalogue else [])):
         if not needed.is_file():
             raise InputError(str(needed), "no such file", "a file of labels or a catalogue")
     known = _catalogue(catalogue) if catalogue else []
     grouped: dict[str, dict[int, dict[str, Any]]] = {}
-    for place, line in _lines(path):
+    for place, line in _lines(path, registry, report):
         lines = grouped.setdefault(str(line["article"]), {})
         if line["n"] in lines:
-            raise InputError(
+            report(InputError(
                 place, "its sentence stands in an earlier line too", "one line a sentence",
                 "Put the mentions of both into one line",
-            )  # fmt: skip
-        lines[line["n"]] = line
+            ))  # fmt: skip
+        else:
+            lines[line["n"]] = line
     return [_article(path, name, [lines[n] for n in sorted(lines)], known)
             for name, lines in grouped.items()]  # fmt: skip
 
 
-def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each line's place and what it holds."""
-    with path.open(encoding="utf-8") as file:
+def _lines(
+    path: Path, registry: Registry | None, report: Callable[[InputError], None]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each good line's place and what it holds."""
+    with path.open("rb") as file:
         for number, line in enumerate(file, 1):
+            place = f"{path.name}, line {number}"
             try:
-                read = json.loads(line)
-                _check(read)
-            except (ValueError, TypeError, KeyError) as error:
-                raise InputError(
-                    f"{path.name}, line {number}",
-                    f"not a labelled sentence ({error})",
-                    "JSON with article, n, text, mentions as in docs/labels.md",
-                    "Correct or delete the line",
-                ) from None
-            if read["text"] is None:
-                raise InputError(
-                    f"{path.name}, line {number}, text",
-                    "null: the line does not hold its sentence",
-                    "the sentence as it stands in the article",
-                    "Copy it from there: start and end count its characters",
-                )
-            yield f"{path.name}, line {number}", read
+                read = _read(line, place)
+                if registry:
+                    _check_ids(read, registry, place)
+            except InputError as error:
+                report(error)
+            else:
+                yield place, read
+
+
+def _read(line: bytes, place: str) -> dict[str, Any]:
+    """Return what a line holds.
+
+    Raises:
+        InputError: it is not a labelled sentence.
+    """
+    try:
+        read: dict[str, Any] = json.loads(line.decode("utf-8-sig"))
+        _check(read)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise InputError(
+            place, f"not a labelled sentence ({error})",
+            "JSON with article, n, text, mentions as in docs/labels.md",
+            "Correct or delete the line",
+        ) from None  # fmt: skip
+    if read["text"] is None:
+        raise InputError(
+            f"{place}, text", "null: the line does not hold its sentence",
+            "the sentence as it stands in the article",
+            "Copy it from there: start and end count its characters",
+        )  # fmt: skip
+    return read
+
+
+def _check_ids(line: dict[str, Any], registry: Registry, place: str) -> None:
+    """Find an actor or frame that the registry does not have: every measure would miss it.
+
+    Raises:
+        InputError: there is one.
+    """
+    frames = [*(line.get("frames") or ()), *(line.get("frames_optional") or ())]
+    named = [("actor", mention["actor"]) for mention in line["mentions"]]
+    for kind, given in [*named, *(("frame", frame) for frame in frames)]:
+        if given not in (registry.actors if kind == "actor" else registry.frames):
+            raise InputError(
+                place, f"{kind} {shown(given, 60)} is not in the registry",
+                f"an id of {kind}s.toml", "Correct it or give --registry",
+            )  # fmt: skip
 
 
 def _check(line: dict[str, Any]) -> None:

@@ -1,11 +1,12 @@
 """Every validation figure, recomputed from labelled data."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kzdash.errors import InputError
 from kzdash.evaluation.benchmarks import dse_figures, newsmtsc_figures
 from kzdash.evaluation.figures import CEILINGS, FigureRow, all_figures
-from kzdash.evaluation.labels import read_labels
+from kzdash.evaluation.labels import read_labels, refuse
 from kzdash.evaluation.outcomes import outcomes
 from kzdash.nlp.pipeline import load
 from kzdash.nlp.relations import shared_model as relation_model
@@ -20,6 +21,7 @@ def evaluate(
     registry: Path | None = None,
     newsmtsc: Sequence[Path] = (),
     dse: Sequence[Path] = (),
+    report: Callable[[InputError], None] = refuse,
 ) -> list[FigureRow]:
     """Return the figures of all measures on all data given, and the annotators' ceiling.
 
@@ -29,17 +31,24 @@ def evaluate(
         registry: a registry folder; the shipped one if None.
         newsmtsc: files of NewsMTSC, for stance.
         dse: files of directed sentiment, for relations.
+        report: called with the error of each line of ``labels`` that cannot be used.
 
     Raises:
-        InputError: a line of a file is not of its form.
+        InputError: a file is not there, no line can be used, or as `report` raises.
     """
+    known = Registry.load(registry)
+    read = {path: read_labels(path, catalogue, known, report) for path in labels}
+    good = {path: articles for path, articles in read.items() if articles}
+    if labels and not (good or newsmtsc or dse):
+        raise InputError(
+            ", ".join(path.name for path in labels), "no line can be used",
+            "labelled sentences as in docs/labels.md", "Correct the lines",
+        )  # fmt: skip
     rows: list[FigureRow] = list(CEILINGS)
-    if labels:
+    if good:
         nlp = load(registry)
-        known = Registry.load(registry)
-        for path in labels:
-            read = read_labels(path, catalogue)
-            rows += all_figures(path.resolve().parent.name, outcomes(nlp, known, read))
+        for path, articles in good.items():
+            rows += all_figures(path.resolve().parent.name, outcomes(nlp, known, articles))
     for path in newsmtsc:
         rows += newsmtsc_figures(path, stance_model())
     for path in dse:

@@ -92,6 +92,24 @@ def test_a_line_without_its_text_says_what_to_copy(tmp_path):
     )  # fmt: skip
 
 
+def test_all_bad_lines_are_reported_and_the_good_ones_taken(tmp_path, registry):
+    other = {**LINES[1], **mention(actor="tokaev")}
+    strange = {**LINES[2], "frames_optional": ["gossip"]}
+    path = tmp_path / "labels.jsonl"
+    lines = [json.dumps(line) for line in (other, strange, LINES[0], LINES[0])]
+    path.write_bytes("\n".join(lines).encode() + b"\n\xff{\n")
+    errors: list[InputError] = []
+    [article] = read_labels(path, registry=registry, report=errors.append)
+    assert len(article.sentences) == 1
+    assert len(errors) == 4
+    assert [error.place[-1] for error in errors] == ["1", "2", "4", "5"]
+    assert str(errors[0]) == (
+        "labels.jsonl, line 1: actor tokaev is not in the registry, expected an id of "
+        "actors.toml. Correct it or give --registry."
+    )
+    assert "frame gossip is not in the registry" in str(errors[1])
+
+
 def test_lines_of_an_article_stand_in_any_order(labels, tmp_path):
     path = tmp_path / "mixed.jsonl"
     mixed = [LINES[n] for n in (3, 4, 0, 2, 1)]
