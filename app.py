@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kzdash import ui
+from kzdash import periods, ui
 from kzdash.charts import overview
 
 with ui.page(
@@ -38,10 +38,14 @@ with ui.page(
     )  # fmt: skip
 
     st.header("When did the articles appear?")
-    in_time = view.store.articles_over_time(view.scope)
+    in_time, unit = ui.timeline.articles(view)
     ui.chart(
-        view, overview.articles_in_time(in_time, outlet_name=view.outlet, styles=view.styles),
-        in_time, key="articles", alt="Number of articles of each outlet by month",
+        view,
+        overview.articles_in_time(
+            in_time, outlet_name=view.outlet, styles=view.styles, unit=unit
+        ),
+        in_time, key="articles", alt=f"Number of articles of each outlet by {unit}",
+        help=[periods.RULE],
         ignores=["actors", "voices", "kinds"],
     )  # fmt: skip
     ui.overview.copies(view)

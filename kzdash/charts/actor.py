@@ -1,11 +1,12 @@
 """Charts of the Actor page: one actor across outlets."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from kzdash import periods
 from kzdash.charts import marks, theme
 from kzdash.charts.draft import Draft, Drawn
 from kzdash.charts.marks import Name
@@ -168,46 +169,51 @@ def in_time(
     styles: Mapping[str, Style],
     actor: str,
     voice: str | None = None,
+    unit: str = "article",
 ) -> Drawn:
-    """Draw stance over time: a mark an article or a month, a bar over the days it may mean.
+    """Draw stance over time, a panel an outlet: a mark an article or a period.
+
+    A bar across goes over the days that a date may mean.
 
     Args:
         table: columns ``outlet, first, last`` (days that the date may mean), ``estimate``
             (mean stance, -1..1), ``low, high`` (its interval, NULL where none), ``articles,
-            mentions``; and either ``article_id, title`` or ``period`` (YYYY-MM or YYYY).
+            mentions``; and either ``article_id, title`` or ``period`` (see `kzdash.periods`).
         outlet_name: an outlet in words.
         styles: each outlet's colour and symbol.
         actor: the actor's id, for the evidence.
         voice: which voices it has, a key of `kzdash.charts.marks.VOICED`; None says nothing.
+        unit: what a mark is: ``article``, or one of `kzdash.periods.UNITS`.
     """
-    single = "article_id" in table
+    single = unit == "article"
+    rows = theme.rows(table)
+    by_outlet = theme.grouped(rows, "outlet")
+    outlets = [o for o in styles if o in by_outlet]
+    said = "no interval" if single else marks.intervals(rows)
     figure = theme.figure(
         "Stance over time",
-        (
-            "Mean of each article, no interval"
-            if single
-            else f"Mean of each month, {marks.intervals(theme.rows(table))}"
-        )
+        f"Mean of each {unit}, below 0 negative, {said}"
         + (f"; {marks.VOICED[voice]}" if voice else ""),
-        380,
-    )
-    by_outlet = theme.grouped(theme.rows(table), "outlet")
-    for outlet in [o for o in styles if o in by_outlet]:
+        marks.stacked_height(len(outlets)), legend=False,
+    )  # fmt: skip
+    marks.stacked(figure, [outlet_name(o) for o in outlets], **_stance_axis(rows))
+    for number, outlet in enumerate(outlets):
         part, style = by_outlet[outlet], styles[outlet]
-        spans = [(datetime.fromisoformat(r.first), datetime.fromisoformat(r.last)) for r in part]
-        name = label(outlet_name(outlet))
-        theme.entry(figure, name, style)
+        spans = [(date.fromisoformat(r.first), date.fromisoformat(r.last)) for r in part]
+        name, axis = label(outlet_name(outlet)), "y" if number == 0 else f"y{number + 1}"
+        vague = [(days, r.estimate) for days, r in zip(spans, part, strict=True)
+                 if days[0] < days[1]]  # fmt: skip
+        if vague:
+            marks.across(figure, [days for days, _ in vague], [y for _, y in vague],
+                         style.colour, axis)  # fmt: skip
         figure.add_scatter(
-            x=[f"{first + (last - first) / 2:%Y-%m-%d}" for first, last in spans],
-            y=[r.estimate for r in part], mode="markers",
-            name=name, legendgroup=name, showlegend=False,
-            error_x={"type": "data", "thickness": 1.2, "width": 3, "color": style.colour,
-                     "array": [(last - first) / 2 / _MILLISECOND for first, last in spans]},
+            x=[str(first + (last - first) / 2) for first, last in spans],
+            y=[r.estimate for r in part], mode="markers", name=name,
+            xaxis="x", yaxis=axis,
             error_y={**marks.arms(part), "color": style.colour, "thickness": 1.2},
             marker={
-                "color": style.colour, "line": {"width": 2, "color": style.colour},
-                "size": [round(min(20.0, 6 + r.mentions**0.5 * 2), 1) for r in part],
-                "opacity": 0.85,
+                "color": style.colour, "line": {"width": 1.6, "color": style.colour},
+                "size": 9, "opacity": 1,
                 "symbol": [theme.hollow(style.symbol, r.articles) for r in part],
             },
             hovertext=[
@@ -221,16 +227,29 @@ def in_time(
             customdata=[
                 marks.query(article=r.article_id, actor=actor, scored="stance")
                 if single
-                else marks.query(outlet=outlet, period=r.period, actor=actor, scored="stance")
+                else marks.query(outlet=outlet, period=periods.evidence(r.period, unit),
+                                 actor=actor, scored="stance")
                 for r in part
             ],
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.85}},
+            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_xaxes(title={"text": "Date of publication"}, **_axis(table))
-    figure.update_yaxes(range=[-1.08, 1.08], zeroline=True, zerolinewidth=1.5,
-                        title={"text": theme.STANCE_AXIS}, tickvals=[-1, -0.5, 0, 0.5, 1],
-                        ticktext=["−1", "−0.5", "0", "+0.5", "+1"])  # fmt: skip
     return figure.figure()
+
+
+def _stance_axis(rows: Sequence[Any]) -> dict[str, Any]:
+    """Return the y axis of stance that holds all marks and intervals: to 1, or to 0.5."""
+    ends = [end for r in rows for end in (r.estimate, r.low, r.high) if pd.notna(end)]
+    reach = 0.5 if all(abs(end) <= _HALF for end in ends) else 1.0
+    return {
+        "range": [-1.12 * reach, 1.12 * reach], "zeroline": True, "zerolinewidth": 1.5,
+        "tickvals": [-reach, 0, reach],
+        "ticktext": [theme.signed_tick(end) for end in (-reach, 0, reach)],
+    }  # fmt: skip
+
+
+_HALF = 0.5
+"""Where no mark or interval goes beyond, neither does the axis."""
 
 
 def _axis(table: pd.DataFrame) -> dict[str, Any]:
@@ -238,16 +257,13 @@ def _axis(table: pd.DataFrame) -> dict[str, Any]:
     if table.empty:
         return {}
     first, last = min(table["first"]), max(table["last"])
-    return marks.dates(datetime.fromisoformat(first).date(), datetime.fromisoformat(last).date())
+    return marks.dates(date.fromisoformat(first), date.fromisoformat(last))
 
 
-_MILLISECOND = timedelta(milliseconds=1)
-
-
-def _span(first: datetime, last: datetime) -> str:
+def _span(first: date, last: date) -> str:
     if first == last:
-        return f"{first:%Y-%m-%d}"
-    return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"
+        return str(first)
+    return str(first)[: len("YYYY-MM") if first.month == last.month else len("YYYY")]
 
 
 def companions(

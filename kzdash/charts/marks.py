@@ -196,6 +196,65 @@ def stance_ticks(number: int, count: int) -> dict[str, Any]:
     return {"tickvals": [-1, 0, 1], "ticktext": [ends[0], "0", ends[1]]}
 
 
+def stacked(figure: Draft, names: Sequence[str], **axis: Any) -> None:
+    """Lay out a panel a name under each other; they share the x axis, which stands below.
+
+    Args:
+        figure: an empty figure of `theme.figure`, as high as `stacked_height` says.
+        names: the panels in words, top first.
+        axis: of every panel's y axis; they all have the same.
+    """
+    count = max(1, len(names))
+    height = _PANEL / (count * (_PANEL + _NAME) - _NAME)
+    plain = figure.layout["yaxis"]
+    for number, name in enumerate(names):
+        top = 1 - number * height * (_PANEL + _NAME) / _PANEL
+        domain = [max(0.0, round(top - height, 4)), round(top, 4)]
+        key = "yaxis" if number == 0 else f"yaxis{number + 1}"
+        figure.update_layout(**{key: {**plain, **axis, "domain": domain, "anchor": "x"}})
+        figure.add_annotation(
+            text=f"<b>{label(name, 34)}</b>", x=0, xref="paper", xanchor="left", y=domain[1],
+            yref="paper", yanchor="bottom", showarrow=False,
+            font={"size": 12, "color": theme.INK},
+        )  # fmt: skip
+    figure.update_layout(
+        xaxis={"anchor": "y" if count == 1 else f"y{count}"}, margin={"t": 92}
+    )  # fmt: skip
+
+
+def stacked_height(count: int) -> int:
+    """Return the height of a chart of so many panels under each other."""
+    return theme.height(max(1, count), _PANEL + _NAME, 150 - _NAME, 0)
+
+
+_PANEL, _NAME = 92, 26
+"""The pixels of a panel and of its name above it."""
+
+
+def across(
+    figure: Draft,
+    spans: Sequence[tuple[date, date]],
+    heights: Sequence[float],
+    colour: str,
+    axis: str,
+) -> None:
+    """Draw lines over the days that dates may mean; Plotly has no error bars on axes of dates.
+
+    Args:
+        figure: of an x axis of dates.
+        spans: first and last day of each line.
+        heights: y of each line.
+        colour: of the lines.
+        axis: the y axis, as ``y2``.
+    """
+    figure.add_scatter(
+        x=[day and str(day) for span in spans for day in (*span, None)],
+        y=[y for height in heights for y in (height, height, None)],
+        xaxis="x", yaxis=axis, mode="lines", line={"color": colour, "width": 1.4},
+        hoverinfo="skip", showlegend=False,
+    )  # fmt: skip
+
+
 def dates(first: date, last: date) -> dict[str, Any]:
     """Return the axis of a chart over time: room at both ends, no tick finer than a month.
 
@@ -208,11 +267,12 @@ def dates(first: date, last: date) -> dict[str, Any]:
     ends = (max(date.min.toordinal(), first.toordinal() - room),
             min(date.max.toordinal(), last.toordinal() + room))  # fmt: skip
     months = next((step for most, step in _STEPS if span <= most * _MONTH), 0)
+    step = months or 12 * -(-span // (6 * 12 * _MONTH))
     return {
         "type": "date", "range": [date.fromordinal(end).isoformat() for end in ends],
-        "dtick": f"M{months or 12 * -(-span // (6 * 12 * _MONTH))}",
+        "dtick": f"M{step}",
         "tickformat": "%b\n%Y" if months else "%Y",
-        "ticklabelmode": "period" if months in (1, 2) else "instant",
+        "ticklabelmode": "period" if step in (1, 2, 12) else "instant",
     }  # fmt: skip
 
 

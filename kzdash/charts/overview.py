@@ -1,11 +1,11 @@
 """Charts of the Overview: the corpus in time, attention, stance."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from kzdash import periods
 from kzdash.charts import marks, theme
 from kzdash.charts.draft import Draft, Drawn
 from kzdash.charts.marks import Name
@@ -158,72 +158,101 @@ _SHIFTS = {None: 0, "own": -0.17, "quoted": 0.17}
 
 
 def articles_in_time(
-    table: pd.DataFrame, *, outlet_name: Name, styles: Mapping[str, Style]
+    table: pd.DataFrame, *, outlet_name: Name, styles: Mapping[str, Style], unit: str = "month"
 ) -> Drawn:
-    """Draw when each outlet's articles appeared: a line an outlet, a mark a month.
+    """Draw when each outlet's articles appeared: a panel an outlet, a bar a period.
+
+    Articles of which only the year is known stand among months and quarters as a mark at
+    their number, with a line over the year.
 
     Args:
-        table: columns ``outlet, period`` (YYYY-MM, YYYY where only the year is known, NULL
-            where nothing is), ``articles``.
+        table: columns ``outlet, period`` (see `kzdash.periods`; YYYY where only the year is
+            known, NULL where nothing is), ``articles``.
         outlet_name: an outlet in words.
         styles: each outlet's colour and symbol.
+        unit: of the periods, one of `kzdash.periods.UNITS`.
     """
     dated = theme.known(theme.rows(table), "period")
     by_outlet = theme.grouped(dated, "outlet")
     outlets = [o for o in styles if o in by_outlet]
+    vague = [r for r in dated if _is_vague(r, unit)]
     figure = theme.figure(
-        "Articles by month", "Number of articles; a bar: only the year is known",
-        theme.height(len(outlets), 36, 120, 200), legend=False,
+        f"Articles by {unit}",
+        "Number of articles" + ("; a mark with a line: only the year is known" if vague else ""),
+        marks.stacked_height(len(outlets)), legend=False,
     )  # fmt: skip
     largest = max([1, *(r.articles for r in dated)])
-    crowded = len({r.period for r in dated}) > 18
-    for line, outlet in enumerate(outlets):
-        part, style = by_outlet[outlet], styles[outlet]
-        figure.add_scatter(
-            x=[_middle(r.period) for r in part], y=[line] * len(part),
-            mode="markers" if crowded else "markers+text",
-            text=[f"  {r.articles:,}" for r in part],
-            textposition="middle right", textfont={"size": 12, "color": theme.INK},
-            showlegend=False, cliponaxis=False,
-            error_x={"type": "data",
-                     "array": [_HALF_YEAR if len(r.period) == 4 else 0 for r in part],
-                     "thickness": 1.2, "width": 4, "color": style.colour},
-            marker={
-                "size": [
-                    round((5 + 6 * (r.articles / largest) ** 0.5) * (1 if crowded else 1.8), 1)
-                    for r in part
-                ],
-                "color": style.colour, "line": {"width": 2, "color": style.colour}, "opacity": 1,
-                "symbol": style.symbol,
-            },
-            hovertext=[
-                f"<b>{label(outlet_name(outlet))}, {label(r.period)}</b><br>"
-                f"{theme.count(r.articles, 'article')}"
-                + ("<br>only the year is known" if len(r.period) == 4 else "")
-                for r in part
-            ],
-            hoverinfo="text",
-            customdata=[
-                marks.query(what="articles", outlet=outlet, period=r.period) for r in part
-            ],
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+    marks.stacked(figure, [outlet_name(o) for o in outlets], nticks=4,
+                  range=[0, max(5.0, 1.3 * largest)])  # fmt: skip
+    few = len({r.period for r in dated if not _is_vague(r, unit)}) <= _WRITTEN
+    for number, outlet in enumerate(outlets):
+        part = by_outlet[outlet]
+        shared: dict[str, Any] = {
+            "xaxis": "x", "yaxis": "y" if number == 0 else f"y{number + 1}", "hoverinfo": "text",
+            "showlegend": False, "cliponaxis": False, "textfont": {"size": 11, "color": theme.INK},
+            "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
+        }  # fmt: skip
+        bars = [r for r in part if not _is_vague(r, unit)]
+        figure.add_bar(
+            **shared, **_in_time(bars, outlet, outlet_name, unit),
+            width=[0.82 * _days(r.period) * _DAY for r in bars], textposition="outside",
+            text=[f"{r.articles:,}" if few else "" for r in bars], textangle=0,
+            marker={"color": styles[outlet].colour, "line": {"width": 0}},
         )  # fmt: skip
-    figure.update_xaxes(title={"text": "Month of publication"}, **_axis([r.period for r in dated]))
-    return marks.named_rows(figure, [outlet_name(o) for o in outlets]).figure()
+        rest = [r for r in part if _is_vague(r, unit)]
+        if rest:
+            marks.across(figure, [periods.days(r.period) for r in rest],
+                         [r.articles for r in rest], theme.INK, shared["yaxis"])  # fmt: skip
+            figure.add_scatter(
+                **shared, **_in_time(rest, outlet, outlet_name, unit), mode="markers",
+                marker={"size": 8, "color": theme.PAPER, "symbol": styles[outlet].symbol,
+                        "line": {"width": 1.6, "color": theme.INK}, "opacity": 1},
+            )  # fmt: skip
+    figure.update_xaxes(title={"text": "Date of publication"}, **_axis([r.period for r in dated]))
+    return figure.figure()
 
 
-_HALF_YEAR = 182.5 * 24 * 3600 * 1000
+_WRITTEN = 16
+"""Of at most so many periods the numbers stand at the bars: a phone has room for no more."""
+_DAY = 24 * 3600 * 1000
 """In milliseconds, as Plotly's date axes count."""
 
 
-def _axis(periods: Sequence[str]) -> dict[str, Any]:
-    """Return the axis that holds periods, as YYYY-MM or YYYY; empty where there are none."""
-    if not periods:
+def _is_vague(row: Any, unit: str) -> bool:
+    return unit != "year" and len(row.period) == len("YYYY")
+
+
+def _in_time(rows: Sequence[Any], outlet: str, outlet_name: Name, unit: str) -> dict[str, Any]:
+    """Return where articles stand in time, how many, and what opens them."""
+    return {
+        "x": [_middle(r.period) for r in rows], "y": [r.articles for r in rows],
+        "hovertext": [
+            f"<b>{label(outlet_name(outlet))}, {label(r.period)}</b><br>"
+            f"{theme.count(r.articles, 'article')}"
+            + ("<br>only the year is known" if _is_vague(r, unit) else "")
+            for r in rows
+        ],
+        "customdata": [
+            marks.query(what="articles", outlet=outlet, period=periods.evidence(r.period, unit))
+            for r in rows
+        ],
+    }  # fmt: skip
+
+
+def _axis(found: Sequence[str]) -> dict[str, Any]:
+    """Return the axis that holds periods; empty where there are none."""
+    if not found:
         return {}
-    start = min(p if len(p) > 4 else f"{p}-01" for p in periods)
-    end = max(p if len(p) > 4 else f"{p}-12" for p in periods)
-    return marks.dates(date.fromisoformat(f"{start}-01"), date.fromisoformat(f"{end}-28"))
+    return marks.dates(
+        min(periods.days(p)[0] for p in found), max(periods.days(p)[1] for p in found)
+    )
+
+
+def _days(period: str) -> int:
+    first, last = periods.days(period)
+    return (last - first).days + 1
 
 
 def _middle(period: str) -> str:
-    return f"{period}-07-01" if len(period) == 4 else f"{period}-15"
+    first, last = periods.days(period)
+    return str(first + (last - first) / 2)

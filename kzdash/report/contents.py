@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from kzdash import periods
 from kzdash.charts import actor as actor_charts
 from kzdash.charts import overview, theme
 from kzdash.report import comparison, portrait, telling
 from kzdash.report.section import Section, together, voiced
-from kzdash.ui import answers, words
+from kzdash.ui import answers, timeline, words
 from kzdash.ui.actor import finding, measured
 from kzdash.ui.chart import HOLLOW
 from kzdash.ui.page import View
@@ -131,11 +132,12 @@ def _presented(view: View) -> Iterator[Section]:
 
 
 def _corpus(view: View) -> Iterator[Section]:
-    in_time = view.store.articles_over_time(view.scope)
+    in_time, unit = timeline.articles(view)
     yield Section(
         "When did the articles appear?", in_time,
-        overview.articles_in_time(in_time, outlet_name=view.outlet, styles=view.styles),
-        "Number of articles of each outlet by month",
+        overview.articles_in_time(in_time, outlet_name=view.outlet, styles=view.styles,
+                                  unit=unit),
+        f"Number of articles of each outlet by {unit}", help=(periods.RULE,),
         ignores=("actors", "voices", "kinds"),
     )  # fmt: skip
     copies = view.store.copies(view.scope)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kzdash.charts import actor as charts
 from kzdash.charts import theme
 from kzdash.report.section import Section, together, voiced
-from kzdash.ui.actor import timeline, timeline_help
+from kzdash.ui import timeline
 from kzdash.ui.page import View
 
 _EPITHETS, _OTHERS = 14, 12
@@ -41,7 +41,7 @@ def _epithets(view: View) -> Section:
 
 def _over_time(view: View, actor: str) -> Section:
     question = "How does the presentation change over time?"
-    table, unit, undated = timeline(view)
+    table, unit, undated = timeline.stance(view)
     if table.empty:
         return Section(question, help=("No article with a date and a score.",))
     kept = [c for c in ("outlet", "period", "published", "title", "estimate", "low", "high",
@@ -49,9 +49,9 @@ def _over_time(view: View, actor: str) -> Section:
     return Section(
         question, table[kept],
         charts.in_time(table, outlet_name=view.outlet, styles=view.styles, actor=actor,
-                       voice=voiced(view)),
+                       voice=voiced(view), unit=unit),
         f"Mean stance toward the actor in each {unit}, by date",
-        help=(*timeline_help(undated), *together(view)), measures=("stance",),
+        help=(*timeline.help_stance(unit, undated), *together(view)), measures=("stance",),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from kzdash.ui import (
     overview,
     relations,
     text,
+    timeline,
     voices,
     words,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "relations",
     "table_with_downloads",
     "text",
+    "timeline",
     "voices",
     "words",
 ]

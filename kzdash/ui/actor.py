@@ -11,8 +11,8 @@ import streamlit as st
 
 from kzdash.charts import actor as charts
 from kzdash.charts import theme
-from kzdash.scope import Cell, first_day, last_day
-from kzdash.ui import address, answers, navigation, voicing, words
+from kzdash.scope import Cell
+from kzdash.ui import address, answers, navigation, timeline, voicing, words
 from kzdash.ui.chart import HOLLOW, badges, chart, note, table_with_downloads
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped
@@ -22,10 +22,6 @@ HELP = (
     "are, whoever they are about (VADER). They are two measures, never one score.",
     HOLLOW,
 )
-
-MANY = 80
-"""More articles than this are drawn month by month."""
-
 
 def choose(view: View) -> tuple[View, str]:
     """Draw the choice of an actor, and return it with the view narrowed to it.
@@ -138,59 +134,19 @@ def _valence(value: float) -> str:
 def over_time(view: View, actor: str) -> None:
     """Draw the actor's stance over time, dates as exact as they are known."""
     view, voice = voicing.choose(view)
-    table, unit, undated = timeline(view)
+    table, unit, undated = timeline.stance(view)
     if table.empty:
         note("No article with a date and a score.")
         return
     chart(
         view,
         charts.in_time(
-            table, outlet_name=view.outlet, styles=view.styles, actor=actor, voice=voice
+            table, outlet_name=view.outlet, styles=view.styles, actor=actor, voice=voice,
+            unit=unit,
         ),
         table, key="time", alt=f"Mean stance toward the actor in each {unit}, by date",
-        help=timeline_help(undated), measures=["stance"],
+        help=timeline.help_stance(unit, undated), measures=["stance"],
     )  # fmt: skip
-
-
-def timeline(view: View) -> tuple[pd.DataFrame, str, int]:
-    """Return stance over time as `kzdash.charts.actor.in_time` reads it.
-
-    A row is an article; where there are many, a row is a month.
-
-    Returns:
-        The dated and scored rows; what a row is; how many articles have no date.
-    """
-    articles = int(view.store.evidence_count(view.scope)["articles"].iloc[0])
-    table = _months(view) if articles > MANY else _articles(view)
-    undated = int(table["articles"][table["first"].isna()].sum())
-    shown = table[table["first"].notna() & table["estimate"].notna()]
-    return shown, "month" if articles > MANY else "article", undated
-
-
-def timeline_help(undated: int) -> list[str]:
-    """Return how to read stance over time."""
-    hint = "A bar across: only the month or year is known, and the mark stands in its middle."
-    left_out = [f"{theme.count(undated, 'article')} without a date left out."] if undated else []
-    return [hint, HOLLOW, *left_out]
-
-
-def _articles(view: View) -> pd.DataFrame:
-    table = view.store.stance_in_time(view.scope)
-    return table.assign(low=float("nan"), high=float("nan"), articles=1)
-
-
-def _months(view: View) -> pd.DataFrame:
-    """Return a row an outlet and month; one that is a year alone spans the year."""
-    table = answers.means(view, ("outlet", "month"), "stance").rename(columns={"month": "period"})
-    known = table["period"].notna()
-    whole = known & (table["period"].str.len() == len("YYYY"))
-    first = table["period"].map(first_day, na_action="ignore")
-    last = table["period"].map(last_day, na_action="ignore")
-    middle = first + (last - first) / 2
-    return table.assign(
-        first=first.where(whole, middle).astype("str").where(known),
-        last=last.where(whole, middle).astype("str").where(known),
-    )
 
 
 def companions(view: View, actor: str) -> None:

@@ -133,11 +133,48 @@ def test_time_line_draws_the_days_that_a_date_may_mean(name, styles):
          "articles": [1, 1], "mentions": [3, 4]}
     )  # fmt: skip
     figure = actor.in_time(table, outlet_name=name, styles=styles, actor="a")
-    trace = checked(figure).data[1]
-    day = 24 * 3600 * 1000
-    assert list(trace.error_x.array) == [0, 13.5 * day]
+    line, trace = checked(figure).data
+    assert (line.mode, line.x) == ("lines", ("2022-02-01", "2022-02-28", None))
     assert list(trace.marker.symbol) == ["circle-open", "circle-open"]
     assert "no interval: one article" in trace.hovertext[0]
+
+
+def test_charts_over_time_have_a_panel_an_outlet(name, styles):
+    table = pd.DataFrame(
+        {"outlet": ["rt", "eurasianet", "rt"], "period": ["2022-Q1", "2022-Q2", "2022"],
+         "first": ["2022-02-14", "2022-05-16", "2022-01-01"],
+         "last": ["2022-02-14", "2022-05-16", "2022-12-31"], "estimate": [0.1, -0.2, 0.0],
+         "low": None, "high": None, "articles": [6, 7, 1], "mentions": [9, 8, 1]}
+    )  # fmt: skip
+    given = {"outlet_name": name, "styles": styles, "unit": "quarter"}
+    for figure in (
+        actor.in_time(table, actor="a", **given), overview.articles_in_time(table, **given)
+    ):  # fmt: skip
+        drawn = checked(figure)
+        assert [a.text for a in drawn.layout.annotations] == ["<b>Eurasianet</b>", "<b>RT</b>"]
+        upper, lower = drawn.layout.yaxis, drawn.layout.yaxis2
+        assert upper.domain[0] > lower.domain[1]
+        assert upper.range == lower.range
+        axes = {"eurasianet": {"y"}, "rt": {"y2"}}
+        for trace in drawn.data:
+            if trace.customdata:
+                outlet = trace.customdata[0].split("cell_outlet=")[1].split("&")[0]
+                assert {trace.yaxis} == axes[outlet]
+        asked = {q.split("cell_period=")[1].split("&")[0] for q in
+                 (m["query"] for m in marks(figure))}  # fmt: skip
+        assert asked == {"2022-Q1", "2022-Q2", "2022-XX"}
+
+
+@pytest.mark.parametrize(("end", "reach"), [(0.4, 0.5), (0.6, 1.0)])
+def test_stance_over_time_has_one_axis_for_all(name, styles, end, reach):
+    table = pd.DataFrame(
+        {"outlet": ["rt"], "period": ["2022"], "first": ["2022-07-02"], "last": ["2022-07-02"],
+         "estimate": [0.1], "low": [0.0], "high": [end], "articles": [9], "mentions": [30]}
+    )  # fmt: skip
+    layout = checked(
+        actor.in_time(table, outlet_name=name, styles=styles, actor="a", unit="year")
+    ).layout
+    assert layout.yaxis.tickvals == (-reach, 0, reach)
 
 
 def test_time_line_of_months_has_intervals(name, styles):
@@ -145,8 +182,8 @@ def test_time_line_of_months_has_intervals(name, styles):
         {"outlet": ["rt"], "period": ["2022-01"], "first": ["2022-01-16"], "last": ["2022-01-16"],
          "estimate": [0.1], "low": [0.0], "high": [0.3], "articles": [9], "mentions": [30]}
     )  # fmt: skip
-    figure = actor.in_time(table, outlet_name=name, styles=styles, actor="a")
-    trace = checked(figure).data[1]
+    figure = actor.in_time(table, outlet_name=name, styles=styles, actor="a", unit="month")
+    trace = checked(figure).data[0]
     assert trace.error_y.array[0] == pytest.approx(0.2)
     assert trace.marker.symbol[0] == "circle"
     assert "cell_period=2022-01" in trace.customdata[0]
@@ -218,10 +255,10 @@ def axis_of_dates(periods, name, styles):
 @pytest.mark.parametrize(
     ("periods", "ends", "step", "form"),
     [
-        (["2020-01"], ("2019-12-01", "2020-02-28"), "M1", "%b\n%Y"),
-        (["2020"], ("2019-12-01", "2021-01-28"), "M2", "%b\n%Y"),
-        (["2020-01", "2021-06"], ("2019-12-01", "2021-07-29"), "M6", "%b\n%Y"),
-        (["2018-01", "2022-05"], ("2017-10-13", "2022-08-16"), "M12", "%Y"),
+        (["2020-01"], ("2019-12-01", "2020-03-02"), "M1", "%b\n%Y"),
+        (["2020"], ("2019-12-01", "2021-01-31"), "M2", "%b\n%Y"),
+        (["2020-01", "2021-06"], ("2019-12-01", "2021-07-31"), "M6", "%b\n%Y"),
+        (["2018-01", "2022-05"], ("2017-10-12", "2022-08-20"), "M12", "%Y"),
         (["0001", "9999"], ("0001-01-01", "9999-12-31"), "M19644", "%Y"),
     ],
 )

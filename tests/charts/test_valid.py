@@ -53,6 +53,7 @@ def arguments(measure, styles):
         "outlets": ["rt", "eurasianet"], "actors": ["a", "b"], "people": ["a", "b"],
         "frames": ["f", "g"], "rows": [("rt", "own"), ("eurasianet", "quoted")], "actor": "a",
         "frame": "f", "first": "rt", "second": "eurasianet", "measure": measure, "styles": styles,
+        "unit": "month" if measure == "stance" else "article",
     }  # fmt: skip
 
 
