@@ -3,7 +3,7 @@
     python -m training.mentions.score [own] [folds] [--gold LABELS.jsonl --catalogue TEXTS.csv]
 
 "own" takes the shipped weights, which have seen s1 to s10 of the own corpus; "folds" trains the
-ranker on three quarters of it and scores the last, four times. The texts lie beside their catalogue.
+ranker on three quarters and scores the last, four times. The texts lie beside their catalogue.
 """
 
 import argparse
