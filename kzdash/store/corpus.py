@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from kzdash.scope import Scope
+from kzdash.scope import Cell, Scope
 from kzdash.store.queries import Queries, Where, mentions, remembered, rows
 
 PERIODS = {
@@ -16,7 +16,7 @@ PERIODS = {
 among months (YYYY-MM) and quarters (YYYY-Qn); an article without a date has no period (NULL)."""
 
 
-def published(period: str) -> str:
+def _published(period: str) -> str:
     """Return the condition for articles of a period, which is bound as ``$cell_period``.
 
     Args:
@@ -26,6 +26,21 @@ def published(period: str) -> str:
         return "published_precision = 'year' AND left(published, 4) = left($cell_period, 4)"
     unit = "quarter" if "Q" in period else "year" if len(period) == len("YYYY") else "month"
     return f"{PERIODS[unit]} = $cell_period"
+
+
+def of_articles(where: Where, cell: Cell) -> Where:
+    """Narrow rows of any table to the article and the period of a cell."""
+    if cell.article:
+        where.add(
+            "article_no IN (SELECT article_no FROM articles WHERE article_id = $cell_article)",
+            cell_article=cell.article,
+        )
+    if cell.period:
+        where.add(
+            f"article_no IN (SELECT article_no FROM articles WHERE {_published(cell.period)})",
+            cell_period=cell.period,
+        )
+    return where
 
 
 class CorpusQueries(Queries):

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from kzdash.scope import EVERYTHING, Cell, Scope
-from kzdash.store.corpus import published
+from kzdash.store.corpus import of_articles
 from kzdash.store.queries import Queries, Where, mentions, remembered
 
 MAX_PAGE = 500
@@ -208,18 +208,8 @@ def _evidence(scope: Scope, cell: Cell) -> Where:
             "WHERE actor::VARCHAR = $cell_other)",
             cell_other=cell.other,
         )
-    if cell.period:
-        where.add(
-            f"article_no IN (SELECT article_no FROM articles WHERE {published(cell.period)})",
-            cell_period=cell.period,
-        )
-    if cell.article:
-        where.add(
-            "article_no IN (SELECT article_no FROM articles WHERE article_id = $cell_article)",
-            cell_article=cell.article,
-        )
     if cell.scored:
         where.add(f"{cell.scored} IS NOT NULL")
     if cell.cue:
         where.add("list_contains(cues, $cell_cue)", cell_cue=cell.cue)
-    return where
+    return of_articles(where, cell)

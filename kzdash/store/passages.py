@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kzdash.scope import Cell, Scope
-from kzdash.store.corpus import published
+from kzdash.store.corpus import of_articles
 from kzdash.store.discourse import related, sentences_with
 from kzdash.store.evidence import ORDERS, SENTENCE, page_values, with_sentence
 from kzdash.store.queries import Queries, Where, mentions, remembered, rows
@@ -142,17 +142,7 @@ def _chosen(scope: Scope, cell: Cell) -> tuple[_Source, Where]:
             where.add(f"{column}::VARCHAR = $cell_{name}", **{f"cell_{name}": value})
     if cell.outlet:
         where.add("outlet::VARCHAR = $cell_outlet", cell_outlet=cell.outlet)
-    if cell.article:
-        where.add(
-            "article_no IN (SELECT article_no FROM articles WHERE article_id = $cell_article)",
-            cell_article=cell.article,
-        )
-    if cell.period:
-        where.add(
-            f"article_no IN (SELECT article_no FROM articles WHERE {published(cell.period)})",
-            cell_period=cell.period,
-        )
-    return source, where
+    return source, of_articles(where, cell)
 
 
 def _in_sentences(scope: Scope, cell: Cell, where: Where) -> None:
