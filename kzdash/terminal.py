@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from rich.console import Console
 from rich.progress import (
@@ -21,11 +21,13 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from kzdash.build.progress import Progress
-from kzdash.corpus.rejection import Note, Rejection
 from kzdash.errors import KzdashError
+from kzdash.progress import Progress
 
 LONGEST = 2_000
+if TYPE_CHECKING:
+    from kzdash.corpus.rejection import Note, Rejection
+
 NOTES = 100
 """Notes that are shown."""
 
@@ -137,11 +139,11 @@ class Terminal(Progress):
         """Show that the tables are written."""
         self._bar.update(self._task, description="Writing tables")
 
-    def rejected(self, rejection: Rejection) -> None:
+    def rejected(self, rejection: "Rejection") -> None:
         """Name an input that was not taken."""
         self._line(f"rejected: {rejection}")
 
-    def noted(self, note: Note) -> None:
+    def noted(self, note: "Note") -> None:
         """Name what was noticed of an article that was taken, the first `NOTES` times."""
         self._notes += 1
         if self._quiet or self._notes > NOTES:

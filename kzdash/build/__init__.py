@@ -9,8 +9,8 @@ where it stopped; one that is made again analyses only what is new or changed. S
 from kzdash.build.builder import build
 from kzdash.build.inputs import build_inputs
 from kzdash.build.parts import Analysed, Analysis, InProcess, Part
-from kzdash.build.progress import Progress
 from kzdash.build.summary import Summary
+from kzdash.progress import Progress
 
 __all__ = [
     "Analysed",

@@ -10,7 +10,6 @@ from kzdash.build.intake import Intake
 from kzdash.build.merge import Merge
 from kzdash.build.parts import Analysis, Engine, InProcess, Work, whole
 from kzdash.build.places import Places
-from kzdash.build.progress import Progress
 from kzdash.build.provenance import Provenance
 from kzdash.build.summary import Summary
 from kzdash.build.workplace import Workplace, only_build, storage
@@ -18,6 +17,7 @@ from kzdash.content import content_hash
 from kzdash.corpus.rejection import Rejection
 from kzdash.errors import BuildError
 from kzdash.manifest import Manifest, check, describe_files
+from kzdash.progress import Progress
 from kzdash.publish import publish, recover
 from kzdash.registry import Registry
 from kzdash.schema import Article

@@ -9,11 +9,11 @@ from pathlib import Path
 from kzdash.build.builder import build
 from kzdash.build.parts import Engine
 from kzdash.build.places import Places
-from kzdash.build.progress import Progress
 from kzdash.build.summary import Summary
 from kzdash.build.workplace import Workplace
 from kzdash.errors import BuildError
 from kzdash.objects import is_address, local_path
+from kzdash.progress import Progress
 from kzdash.registry import Registry
 from kzdash.replica import Replica
 

@@ -17,12 +17,12 @@ import pyarrow.parquet as pq
 from kzdash.corpus import folders, frontmatter, records, tables
 from kzdash.corpus.characters import shown
 from kzdash.corpus.fetch import Fetcher, write_whole
-from kzdash.corpus.fingerprints import still_said
 from kzdash.corpus.limits import LOCAL
 from kzdash.corpus.records import Record
 from kzdash.corpus.rejection import Rejection
 from kzdash.corpus.slugs import slug
 from kzdash.errors import InputError
+from kzdash.fingerprints import still_said
 from kzdash.registry import Registry
 from kzdash.schema import Article
 

@@ -19,7 +19,7 @@ from types import TracebackType
 import numpy as np
 import numpy.typing as npt
 
-from kzdash.corpus.fingerprints import words
+from kzdash.fingerprints import words
 from kzdash.schema import Article
 
 SLOTS = 128

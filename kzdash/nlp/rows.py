@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Span
 
-from kzdash.corpus.fingerprints import fingerprint
+from kzdash.fingerprints import fingerprint
 from kzdash.nlp import fragments
 from kzdash.nlp.detection import detect
 from kzdash.nlp.extensions import Relation

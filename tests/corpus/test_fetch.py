@@ -16,8 +16,8 @@ import pytest
 
 from kzdash.cli import run
 from kzdash.corpus import Fetcher, download, fetch_catalogue, read
-from kzdash.corpus.fingerprints import fingerprint
 from kzdash.errors import FetchError
+from kzdash.fingerprints import fingerprint
 from kzdash.schema import Article
 
 BODY = "The first train left the new station at dawn. Nobody was late."

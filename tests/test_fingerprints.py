@@ -2,7 +2,7 @@
 
 import pytest
 
-from kzdash.corpus.fingerprints import fingerprint, still_said
+from kzdash.fingerprints import fingerprint, still_said
 
 
 @pytest.mark.parametrize(

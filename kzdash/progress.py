@@ -1,6 +1,9 @@
 """Who hears how a build goes on."""
 
-from kzdash.corpus.rejection import Note, Rejection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kzdash.corpus.rejection import Note, Rejection
 
 
 class Progress:
@@ -9,10 +12,10 @@ class Progress:
     def read(self, seen: int) -> None:
         """Hear that so many inputs were read."""
 
-    def rejected(self, rejection: Rejection) -> None:
+    def rejected(self, rejection: "Rejection") -> None:
         """Hear that an input was not taken."""
 
-    def noted(self, note: Note) -> None:
+    def noted(self, note: "Note") -> None:
         """Hear what was noticed of an article that was taken."""
 
     def skipped(self, place: str, earlier: str) -> None:
