@@ -29,9 +29,8 @@ with ui.page(
     ui.overview.presented(view, actors, stance)
 
     st.header("Who gets the attention?")
-    mentioned = attention[attention["mentions"] > 0]
     ui.chart(
-        view, overview.attention(mentioned, actors=actors, styles=view.styles, **named), attention,
+        view, overview.attention(attention, actors=actors, styles=view.styles, **named), attention,
         key="attention", alt="Share of each outlet's mentions that goes to each actor",
         help=["An actor's share of all mentions in the outlet, of any actor.", ui.HOLLOW],
         measures=["mentions"],

@@ -8,6 +8,7 @@ may count sentences or words).
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -107,9 +108,12 @@ def outlet_dots(
 ) -> Draft:
     """Draw one line a row and on it a dot with its interval for each outlet.
 
+    A share of nothing stands at 0, and opens no evidence.
+
     Args:
         figure: an empty figure of `theme.figure`.
-        table: the columns of this module and the column ``row``.
+        table: the columns of this module and the column ``row``; with ``of`` (how many the
+            share is of) a row that an outlet lacks is a share of nothing.
         row: the column that gives a mark's line.
         rows: the values of that column, top first.
         row_name: a row in words.
@@ -126,6 +130,7 @@ def outlet_dots(
     step = 0.68 / max(1, len(outlets))
     for number, outlet in enumerate(outlets):
         part = [r for r in theme.known(by_outlet[outlet]) if getattr(r, row) in place]
+        part += _lacking(by_outlet[outlet][0], part, row, rows)
         values = [getattr(r, row) for r in part]
         shift = (number - (len(outlets) - 1) / 2) * step
         style = styles[outlet]
@@ -144,16 +149,37 @@ def outlet_dots(
             },
             hovertext=[
                 hover(f"{label(row_name(v))}, {name}", r, form, noun)
+                if r.mentions or not hasattr(r, "of")
+                else f"<b>{label(row_name(v))}, {name}</b><br>0 of {theme.count(r.of, noun)}"
                 for v, r in zip(values, part, strict=True)
             ],
             hoverinfo="text",
             customdata=[
                 query((), None, **{"outlet": outlet, param or row: v, **(cell or {})})
-                for v in values
+                if r.mentions
+                else ""
+                for v, r in zip(values, part, strict=True)
             ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     return named_rows(figure, [row_name(value) for value in rows])
+
+
+def _lacking(known: Any, part: Sequence[Any], row: str, rows: Sequence[str]) -> list[Any]:
+    """Return shares of nothing for the rows that an outlet lacks.
+
+    Args:
+        known: one of the outlet's rows; where it has no total, neither has the outlet.
+        part: the rows that it has.
+        row: the column that gives a mark's line.
+        rows: the values of that column.
+    """
+    total = getattr(known, "of", None)
+    if total is None or not total > 0:
+        return []
+    nothing = {"estimate": 0.0, "low": None, "high": None, "articles": 0, "mentions": 0}
+    found = {getattr(r, row) for r in part}
+    return [SimpleNamespace(**nothing, of=total, **{row: v}) for v in rows if v not in found]
 
 
 def tall(names: Sequence[str], each: int, base: int = 150, least: int = 260) -> int:
@@ -388,13 +414,14 @@ def inside(colour: str, articles: Sequence[float]) -> dict[str, Any]:
 
 
 def bar(colour: str, articles: Sequence[float]) -> dict[str, Any]:
-    """Return how bars are drawn: hatched where there are fewer than five articles."""
+    """Return how bars are drawn: pale, hatched and outlined below five articles."""
     few = [a < theme.FEW for a in articles]
     return {
-        "color": colour, "line": {"color": theme.PAPER, "width": 1},
-        "opacity": [0.4 if f else 1.0 for f in few],
-        "pattern": {"shape": ["/" if f else "" for f in few], "solidity": 0.3,
-                    "fillmode": "overlay", "fgcolor": theme.PAPER},
+        "color": colour,
+        "line": {"color": [colour if f else theme.PAPER for f in few],
+                 "width": [1.5 if f else 1 for f in few]},
+        "pattern": {"shape": ["/" if f else "" for f in few], "solidity": 0.4,
+                    "fillmode": "replace", "bgcolor": theme.PAPER, "fgopacity": 0.4},
     }  # fmt: skip
 
 

@@ -144,9 +144,10 @@ def ticks(low: float, high: float, form: Callable[[float], str] = signed) -> dic
         high: the upper one; not below ``low``.
         form: how a value is written, as `percent` or `points`.
     """
+    most = 4 if form is percent else 5  # a phone has room for no more
     reach = max(high - low, 1e-9)
     unit = 10.0 ** math.floor(math.log10(reach))
-    step = next(s for m in (0.2, 0.5, 1.0, 2.0) if reach / (s := m * unit) <= 5)
+    step = next(s for m in (0.2, 0.5, 1.0, 2.0, 5.0) if reach / (s := m * unit) <= most)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     values = [round(step * i, 12) for i in range(first, last + 1)]
     return {"tickmode": "array", "tickvals": values, "ticktext": [form(v) for v in values]}
@@ -382,7 +383,7 @@ def reading(spec: Mapping[str, Any]) -> str:
     if not words:
         return ""
     said = " or ".join(words).capitalize() + ": under five articles"
-    return f"{said}; no line: one article." if bare else f"{said}."
+    return f"{said}; no line: one article or none." if bare else f"{said}."
 
 
 def rows(table: pd.DataFrame) -> list[Any]:

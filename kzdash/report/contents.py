@@ -55,12 +55,11 @@ def _overview(view: View, actors: list[str]) -> Iterator[Section]:
         )  # fmt: skip
     if voiced(view) == "together" and not stance.empty:
         yield _apart(view, actors)
-    mentioned = attention[attention["mentions"] > 0]
-    if not mentioned.empty:
+    if attention["mentions"].any():
         yield Section(
-            "Who gets the attention?", mentioned,
+            "Who gets the attention?", attention,
             overview.attention(
-                mentioned, actors=actors, styles=view.styles, actor_name=view.short,
+                attention, actors=actors, styles=view.styles, actor_name=view.short,
                 outlet_name=view.outlet,
             ),
             "Share of each outlet's mentions that goes to each actor",

@@ -37,7 +37,7 @@ body{font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;color:#1
 h1,h2{font-family:Charter,'Bitstream Charter',Cambria,Georgia,serif;line-height:1.2}
 h2{margin:2.6rem 0 .6rem}a{color:#00588a}ol{columns:2 17rem;column-gap:3rem}
 table{border-collapse:collapse;font-size:.8rem;width:100%}
-details{overflow-x:auto}td,th{border-bottom:1px solid #d8d3c8;padding:.2rem .4rem;text-align:left;
+.wide{overflow-x:auto}td,th{border-bottom:1px solid #d8d3c8;padding:.2rem .4rem;text-align:left;
  vertical-align:top}
 th{font-weight:600;color:#4f4b44}td{overflow-wrap:break-word}
 .number{font-variant-numeric:tabular-nums;text-align:right}td.number{white-space:nowrap}
@@ -51,7 +51,7 @@ dd{margin:0;overflow-wrap:anywhere}summary{cursor:pointer;margin:.5rem 0}
  h1,h2,summary,.weak,.finding{break-after:avoid}.chart,tr,li,dd{break-inside:avoid}
  thead{display:table-header-group}table{font-size:6.5pt}td,th{padding:.1rem .15rem}
  .finding,.weak,.note{break-inside:avoid}.chart+.note{break-before:avoid}
- details{overflow:visible}h2{margin-top:1.6rem}
+ .wide{overflow:visible}h2{margin-top:1.6rem}
  details::details-content{content-visibility:visible;block-size:auto}
  a{color:inherit;text-decoration:none}.modebar{display:none!important}
 }
@@ -190,7 +190,7 @@ def _chart(view: View, number: int, section: Section) -> str:
 def _numbers(view: View, section: Section) -> str:
     if section.table.empty:
         return ""
-    table = numbers(view, section.table)
+    table = f'<div class="wide">{numbers(view, section.table)}</div>'
     if section.figure is None and not section.findings:
         return table
     return f"<details><summary>The numbers</summary>{table}</details>"

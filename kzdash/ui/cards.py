@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from kzdash.charts import theme
-from kzdash.charts.theme import STANCE
 from kzdash.schema import STANCES
 from kzdash.ui import language, stance_figures
 from kzdash.ui.page import View
@@ -85,8 +84,8 @@ def unsure(row: Mapping[str, Any]) -> str:
 
 def _bar(row: Mapping[str, Any]) -> str:
     parts = "".join(
-        f'<i style="width:{100 * float(row[f"p_{name}"]):.0f}%;background:{colour}"></i>'
-        for name, colour in STANCE.items()
+        f'<i class="{name}" style="width:{100 * float(row[f"p_{name}"]):.0f}%"></i>'
+        for name in STANCES
         if value(row[f"p_{name}"]) is not None
     )
     return f'<span class="kz-bar" aria-hidden="true">{parts}</span>'

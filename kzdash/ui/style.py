@@ -24,9 +24,10 @@ h2 {padding-top: 1.4rem !important;}
 .kz-scope {font-size: .9rem; line-height: 1.4; margin: 0;}
 .kz-badge {display: inline-block; font-size: .8rem; line-height: 1.3; padding: .1rem .5rem;
  border: 1px solid currentColor; border-radius: 1rem; margin: 0 .3rem .2rem 0;}
-[class*="st-key-badges_"] [data-testid="stPageLink"] * {white-space: normal !important;
- overflow: visible; text-overflow: clip; line-height: 1.35;}
-[class*="st-key-badges_"] [data-testid="stPageLink"] a {height: auto; padding-block: .3rem;}
+:is([class*="st-key-badges_"], [class*="st-key-card_"]) [data-testid="stPageLink"] * {
+ white-space: normal !important; overflow: visible; text-overflow: clip; line-height: 1.35;}
+:is([class*="st-key-badges_"], [class*="st-key-card_"]) [data-testid="stPageLink"] a {
+ height: auto; padding-block: .3rem;}
 .kz-cards {display: grid; gap: .8rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));}
 .kz-card {border: 1px solid color-mix(in srgb, currentColor 28%, transparent); border-radius: 4px;
  padding: .7rem .9rem; overflow-wrap: anywhere;}
@@ -54,7 +55,9 @@ mark.kz.here {outline: 2px solid currentColor; outline-offset: 1px;}
  overflow-wrap: anywhere;}
 .kz-bar {display: inline-flex; width: 9rem; height: .65rem; vertical-align: middle;
  border: 1px solid color-mix(in srgb, currentColor 45%, transparent);}
-.kz-bar i {display: block; height: 100%;}
+.kz-bar i {display: block; height: 100%; background: #8f8a80;}
+.kz-bar i.negative {background: #c8660e;}
+.kz-bar i.positive {background: #8073ac;}
 .kz-empty {border: 1px dashed currentColor; border-radius: 4px; padding: 1.2rem; max-width: 46rem;}
 .stPlotlyChart {overflow: hidden;}
 .stMain [data-testid="stPageLink"] a p {text-decoration: underline; text-underline-offset: .15em;

@@ -364,3 +364,23 @@ def test_words_that_chance_may_give_lie_in_grey(name, styles):
     band = layout.shapes[0]
     assert (band.type, band.x0, band.x1) == ("rect", -1.96, 1.96)
     assert "◂ more typical of Eurasianet" in layout.xaxis.title.text
+
+
+def test_a_share_of_nothing_is_a_hollow_mark_at_zero_without_evidence(name, styles):
+    table = pd.DataFrame(
+        {"outlet": ["rt", "eurasianet", "eurasianet"], "frame": ["f", "f", "g"],
+         "estimate": [0.25, 0.1, 0.0], "low": [0.1, 0.05, None], "high": [0.4, 0.2, None],
+         "articles": [9, 8, 0], "mentions": [50, 120, 0], "of": [200, 1_200, 1_200]}
+    )  # fmt: skip
+    figure = framing.by_outlet(
+        table, frames=["f", "g"], frame_name=name, outlet_name=name, styles=styles
+    )
+    found = {m["text"].split("<br>")[1]: m for m in marks(figure) if m["x"] == 0}
+    assert set(found) == {"0 of 200 sentences", "0 of 1,200 sentences"}
+    assert all(m["symbol"].endswith("-open") and not m["query"] for m in found.values())
+
+
+def test_a_bar_of_few_articles_has_an_outline_of_full_contrast():
+    drawn = overview.marks.bar("#d8412f", [4, 5])
+    assert drawn["line"]["color"] == ["#d8412f", "#ffffff"]
+    assert "opacity" not in drawn

@@ -14,6 +14,8 @@ PARTS = {"roles", "verbs", "kinds"}
 """Charts whose marks are shares of the number in the tooltip."""
 SCRIPTS = [page.script for page in PAGES if page.name not in ("Evidence", "Methods")]
 NARROW = Scope(outlets=("rt", "eurasianet"), voices=("own",), start="2019-06")
+_NOTHING = re.compile(r"<br>0 of [\d,]+ \w+$")
+"""The tooltip of a share of nothing, which has no evidence."""
 _NUMBER = re.compile(r"([\d,]+) (?:mention|sentence|quotation|time|article)s?\b")
 
 
@@ -48,7 +50,9 @@ def test_every_mark_opens_as_much_evidence_as_it_states(open_page, small_build, 
     found = list(marks(open_page(script, **scope.to_query())))
     assert found
     for name, query, text in found:
-        assert query, (name, text)
+        assert bool(query) != bool(_NOTHING.search(text)), (name, text)
+        if not query:
+            continue
         stated = int(_NUMBER.search(text)[1].replace(",", ""))
         count = evidence(store, scope, query)
         share = 0 if re.search(r"<br>0\s% ", text) else 1

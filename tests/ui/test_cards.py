@@ -31,6 +31,13 @@ def test_mark(text, spans, shown):
     assert mark(text, spans) == shown
 
 
+def test_the_bar_of_probabilities_leaves_its_colours_to_the_style_sheet():
+    p = {"p_negative": 0.2, "p_neutral": 0.7, "p_positive": 0.1}
+    shown = stance_words({**ROW, **p, "stance": -0.1, "sentiment": 0.0, "cues": []})
+    assert '<i class="negative" style="width:20%"></i>' in shown
+    assert "background" not in shown
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [("it", "from Italian"), ("zh-CN", "from Chinese"), ("xx", "from xx"), ("<b>", "from &lt;b")],
