@@ -8,7 +8,6 @@ and `kzdash.publish`.
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -18,6 +17,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from kzdash.errors import BuildError
+from kzdash.replacing import replace_bytes
 from kzdash.schema import SCHEMA_VERSION, TABLES
 
 NAME = "manifest.json"
@@ -203,19 +203,6 @@ def damaged(name: str) -> BuildError:
     return BuildError(
         name, "is damaged or of another build", "the SHA-256 in manifest.json", REBUILD
     )
-
-
-def replace_bytes(path: Path, data: bytes) -> None:
-    """Write a file at once or not at all, and so that it outlasts a power cut."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _describe(path: Path) -> File:

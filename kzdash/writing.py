@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from kzdash.errors import KzdashError
+from kzdash.replacing import replacing
 from kzdash.terminal import bytes_of, output
 
 #: Names of standard output.
@@ -66,19 +67,10 @@ def _replacing(path: Path) -> Iterator[IO[bytes]]:
         yield file
         file.seek(0)
         if beside:
-            _replace(path, file)
+            with replacing(path) as target:
+                shutil.copyfileobj(file, target)
+                if path.exists():
+                    shutil.copymode(path, target.name)
         else:
             with path.open("wb") as target:
                 shutil.copyfileobj(file, target)
-
-
-def _replace(path: Path, content: IO[bytes]) -> None:
-    part = path.with_name(f".kzdash-{os.getpid()}.part")
-    try:
-        with part.open("wb") as target:
-            shutil.copyfileobj(content, target)
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from kzdash.corpus import folders, frontmatter, records, tables
 from kzdash.corpus.characters import shown
-from kzdash.corpus.fetch import Fetcher, write_whole
+from kzdash.corpus.fetch import Fetcher
 from kzdash.corpus.limits import LOCAL
 from kzdash.corpus.records import Record
 from kzdash.corpus.rejection import Rejection
@@ -24,6 +24,7 @@ from kzdash.corpus.slugs import slug
 from kzdash.errors import InputError
 from kzdash.fingerprints import still_said
 from kzdash.registry import Registry
+from kzdash.replacing import replace_bytes
 from kzdash.schema import Article
 
 Progress = Callable[[int, int], None]
@@ -157,7 +158,7 @@ def _collected(
             text = file.read_text("utf-8")
         else:
             text = _as_file(_article(row, registry, fetcher))
-            write_whole(file, text.encode("utf-8"))
+            replace_bytes(file, text.encode("utf-8"))
     except InputError as error:
         return Collected(row.place, row.url, rejection=Rejection.of(error))
     except (OSError, ValueError) as error:

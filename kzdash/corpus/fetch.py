@@ -7,7 +7,6 @@ tried again with growing pauses, and pages are kept in a cache so that a run can
 
 import hashlib
 import json
-import os
 import re
 import time
 from collections.abc import Sequence
@@ -27,6 +26,7 @@ from kzdash.corpus.download import Answer, Deadline, PassingError, request
 from kzdash.corpus.records import Record
 from kzdash.errors import FetchError
 from kzdash.registry import Registry
+from kzdash.replacing import replace_bytes
 
 _AGENT = "kzdash"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -248,32 +248,14 @@ class _Cache:
         }  # fmt: skip
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_whole(body_file, page.content)
-            write_whole(facts_file, json.dumps(facts).encode())
+            replace_bytes(body_file, page.content)
+            replace_bytes(facts_file, json.dumps(facts).encode())
         except OSError:
             return
 
     def _files(self, url: str) -> tuple[Path, Path]:
         name = hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()
         return self._folder / f"{name}.json", self._folder / f"{name}.page"
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file under another name and rename it, so that it is never there half.
-
-    Raises:
-        OSError: it cannot be written; nothing is left behind.
-    """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def remove_parts(folder: Path) -> None:
