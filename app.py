@@ -22,8 +22,7 @@ with ui.page(
 
     ui.overview.glance(view, glance)
     st.header("The largest differences")
-    found = ui.words.largest_differences(view, (stance, stance_gaps), (attention, attention_gaps))
-    ui.overview.differences(view, found, stance, attention)
+    ui.overview.differences(view, (stance, stance_gaps), (attention, attention_gaps))
 
     st.header("How is each actor presented?")
     ui.overview.presented(view, actors, stance)

@@ -16,7 +16,7 @@ with ui.page(
         view, ("outlet", "voice"), "stance", paired="voice"
     )
     if stance.empty:
-        ui.nothing_found(view, ["actors"])
+        ui.nothing_found(view, ["actors"], ui.actor.MISSING)
     sentiment = ui.answers.both_voices(view, "sentiment")
     outlets = [o for o in view.outlets if o in set(stance["outlet"])]
     drawn = {"outlets": outlets, "outlet_name": view.outlet, "actor": actor}

@@ -10,7 +10,7 @@ with ui.page(
 ) as view:
     table = ui.answers.shares(view, "frame")
     if table.empty:
-        ui.nothing_found(view)
+        ui.nothing_found(view, missing=ui.framing.MISSING)
     frames = ui.framing.order(table)
     named = {"frame_name": view.frame, "outlet_name": view.outlet, "styles": view.styles}
 

@@ -9,25 +9,22 @@ with ui.page(
 ) as view:
     ui.outlets.facts(view)
     pair = ui.outlets.choose_pair(view)
-    if pair is None:
+    if pair is None or not ui.answers.top_actors(view, 1):
         ui.nothing_found(view)
-    actors = ui.answers.top_actors(view, 14)
-    if not actors:
-        ui.nothing_found(view)
-    both = ui.outlets.comparing(view, pair)
-    compared = ui.answers.top_actors(both, 14)
+    whole, both = ui.outlets.comparing(view, pair), ui.outlets.of_pair(view, pair)
+    actors = ui.answers.top_actors(both)
 
     st.header("Who is presented differently?")
-    ui.outlets.stance_gap(both, pair, compared)
+    ui.outlets.stance_gap(both, pair, actors)
 
     st.header("Who gets more attention?")
-    ui.outlets.attention_gap(both, pair, compared)
+    ui.outlets.attention_gap(both, pair, actors)
 
     st.header("Which frames differ?")
     ui.outlets.frame_gap(both, pair)
 
     st.header("Which words set them apart?")
-    ui.outlets.vocabulary(both, pair)
+    ui.outlets.vocabulary(whole, pair)
 
     st.header("Who is left out?")
-    ui.outlets.left_out(view, actors)
+    ui.outlets.left_out(whole, pair, actors)

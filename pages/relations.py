@@ -9,7 +9,7 @@ with ui.page(
 ) as view:
     voices = view.store.relation_voices(view.scope)
     if voices.empty:
-        ui.nothing_found(view)
+        ui.nothing_found(view, missing=ui.relations.MISSING)
 
     st.header("Who is for or against whom?")
     ui.relations.balance(view)

@@ -17,7 +17,7 @@ from kzdash.report.numbers import ROWS, numbers, written
 from kzdash.report.page import until
 from kzdash.scope import Scope
 from kzdash.store import Store
-from kzdash.ui import navigation, validity
+from kzdash.ui import navigation, validity, words
 from kzdash.ui.page import View
 
 SELECTIONS = {
@@ -150,7 +150,8 @@ def test_every_part_with_numbers_prints_all_of_its_rows(store, parts, name):
         assert max(0, len(rows) - 1) == min(ROWS, len(section.table)), section.question
 
 
-HEADS = {"95 % from": "low", "95 % to": "high", "false discovery": "q", "effect size": "effect"}
+HEADS = {"95 % from": "low", "95 % to": "high", "false discovery": "q", "effect size": "effect",
+         "mentions first": "mentions_first"}  # fmt: skip
 
 
 def table_of(part: dict) -> pd.DataFrame:
@@ -237,8 +238,8 @@ def test_what_needs_two_outlets_or_one_actor_is_there_for_them_alone(parts, ques
 @pytest.mark.parametrize(
     ("question", "said"),
     [("How is each actor presented?", "Highest: "), ("Who speaks?", "Most heard: "),
-     ("Do the quoted say what the outlets say?", "Largest gap: "),
-     (GAPS[0], " Largest: "), (GAPS[1], " Largest: ")],
+     ("Do the quoted say what the outlets say?", "Largest gap"),
+     (GAPS[0], " Largest"), (GAPS[1], " Largest")],
 )  # fmt: skip
 def test_findings_are_those_of_the_pages(parts, question, said):
     assert said in parts["pair"][question]["text"]
@@ -246,14 +247,24 @@ def test_findings_are_those_of_the_pages(parts, question, said):
 
 def test_gaps_equal_the_measures(store, parts):
     scope = SELECTIONS["pair"]
-    actors = tuple(sorted(store.top_actors(scope, 14)["actor"]))
-    units = store.attention_units(Scope(scope.outlets, actors))
+    chosen = Scope(scope.outlets, tuple(sorted(store.top_actors(scope, 12)["actor"])))
     pair = tuple(o for o in store.outlets()["outlet"] if o in scope.outlets)
-    gaps = measures.shares(units, every=True).differences(pairs=[pair])
-    gaps = gaps.sort_values("difference", ascending=False)
-    columns = ["difference", "low", "high", "p", "q", "effect", "mentions"]
-    shown = table_of(parts["pair"]["To whom does one of them attend more?"])
-    assert shown[columns].to_numpy().tolist() == expected(gaps, columns)
+    keys = ("outlet", "actor")
+    found = words.together(
+        measures.means(store.mention_units(chosen, keys), keys).differences(pairs=[pair]),
+        measures.shares(store.attention_units(chosen), every=True).differences(pairs=[pair]),
+    ).sort_values("difference", ascending=False)
+    columns = ["difference", "low", "high", "p", "q", "effect", "mentions_first"]
+    for measure, question in zip(("stance", "attention"), GAPS, strict=False):
+        shown = table_of(parts["pair"][question])
+        gaps = found[found["measure"] == measure]
+        assert shown[columns].to_numpy().tolist() == expected(gaps, columns)
+
+
+@pytest.mark.parametrize("question", GAPS[:2])
+def test_the_largest_difference_of_two_outlets_is_one_and_the_same(parts, question):
+    said = parts["pair"][question]["text"].split("Largest", 1)[1].split(": ", 1)[1]
+    assert said.split(". ")[0] in parts["pair"]["Where do the outlets differ most?"]["text"]
 
 
 @pytest.mark.parametrize(

@@ -228,13 +228,13 @@ def largest(differences: pd.DataFrame, count: int = 5, level: float = 0.05) -> p
     Returns:
         The rows by falling size, with a further column ``counts`` (True where q is below
         ``level``): where it is False, the difference only describes these articles. Those of
-        five articles or more on both sides come before others, those with an interval before
-        those without; differences of nothing are left out.
+        five articles or more on both sides come before others; differences of nothing are left
+        out.
     """
     gap = differences["difference"].abs().to_numpy()
     counts = differences["q"].to_numpy() < level
-    backed = np.digitize(differences["articles"].to_numpy(), [2, FEW])
-    order = [i for i in np.lexsort((-gap, -backed, ~counts)).tolist() if gap[i] > 0]
+    few = differences["articles"].to_numpy() < FEW
+    order = [i for i in np.lexsort((-gap, few, ~counts)).tolist() if gap[i] > 0]
     if "measure" in differences:
         order = _in_turn(order, differences["measure"].tolist())
     found = differences.iloc[order[:count]].reset_index(drop=True)

@@ -1,6 +1,6 @@
 """How the outlets of a selection differ: in words, and two of them in charts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -9,25 +9,19 @@ from kzdash.charts import theme
 from kzdash.report.section import Section, together, voiced
 from kzdash.ui import answers, words
 from kzdash.ui.chart import HOLLOW
-from kzdash.ui.outlets import gap_words
+from kzdash.ui.outlets import GAP_HELP, gap_words, gaps
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped
 
 Pair = tuple[str, str]
-Found = tuple[pd.DataFrame, pd.DataFrame]
 
-_ACTORS = 14
-_COLOURS = (
-    "Black: unlikely to be chance (false-discovery rate below 5 %, Benjamini and Hochberg). "
-    "Grey: may be chance. Hollow: fewer than five articles on one side."
-)
 _GAP = ("actor", "difference", "low", "high", "p", "q", "effect", "articles_first",
-        "articles_second", "mentions")  # fmt: skip
+        "articles_second", "mentions_first", "mentions_second")  # fmt: skip
 _UNTOUCHED = ("actors", "voices", "kinds")
 """Filters of mentions, which do not narrow the words of articles."""
 
 
-def largest(view: View, stance: Found, attention: Found) -> Section:
+def largest(view: View, stance: words.Found, attention: words.Found) -> Section:
     """Return the largest differences between the outlets, in words and numbers.
 
     Args:
@@ -35,11 +29,11 @@ def largest(view: View, stance: Found, attention: Found) -> Section:
         stance: estimates by ``outlet, actor``, and their differences.
         attention: likewise.
     """
-    found = words.largest_differences(view, stance, attention)
+    both = words.together(stance[1], attention[1])
+    found = words.largest_differences(both)
     question = "Where do the outlets differ most?"
     if found.empty:
-        alone = "One outlet alone, or no actor in two of them: there is nothing to compare."
-        return Section(question, help=(alone,))
+        return Section(question, help=(words.NOTHING,))
     values = {"stance": theme.rows(stance[0]), "attention": theme.rows(attention[0])}
     said = tuple(
         f"{words.difference(view, row, values[row.measure])}{_effect(row)}"
@@ -49,8 +43,8 @@ def largest(view: View, stance: Found, attention: Found) -> Section:
     return Section(
         question, found[columns], findings=said,
         help=("The false-discovery rate q is controlled over the differences of all actors drawn "
-              "below, of stance and attention together.", *together(view)),
-        measures=("stance", "mentions"),
+              "below, of stance and attention together.", *words.remarks(view, both)),
+        measures=words.MEASURES,
     )  # fmt: skip
 
 
@@ -59,18 +53,20 @@ def _effect(row: object) -> str:
     return "" if size is None or pd.isna(size) else f" {escaped(name)} {abs(size):.2f}."
 
 
-def sections(view: View, pair: Pair) -> Iterator[Section]:
-    """Yield the gaps between two outlets and the words that set them apart."""
-    actors = tuple(answers.top_actors(view, _ACTORS))
+def sections(view: View, pair: Pair, actors: Sequence[str]) -> Iterator[Section]:
+    """Yield the gaps between two outlets and the words that set them apart.
+
+    Args:
+        view: the selection of both outlets.
+        pair: both.
+        actors: those to compare.
+    """
+    found = gaps(view, pair, actors, view)
     for measure, question in (
         ("stance", "Whom do the two outlets present differently?"),
         ("attention", "To whom does one of them attend more?"),
     ):
-        table = (
-            answers.mean_differences(view, ("outlet", "actor"), "stance", actors, (pair,))
-            if measure == "stance"
-            else answers.share_differences(view, "actor", actors, (pair,))
-        ).sort_values("difference", ascending=False, ignore_index=True)
+        values, table = found[measure]
         if table.empty:
             yield Section(question, help=("No actor of the selection is in both outlets.",))
             continue
@@ -79,9 +75,8 @@ def sections(view: View, pair: Pair) -> Iterator[Section]:
             charts.gaps(table, first=pair[0], second=pair[1], actor_name=view.short,
                         outlet_name=view.outlet, measure=measure, voice=voiced(view)),
             f"Difference in {measure} between the two outlets, for each actor",
-            findings=(gap_words(view, table, pair, "actor", view.actor,
-                                points=measure == "attention"),),
-            help=(f"{view.outlet(pair[0])} minus {view.outlet(pair[1])}.", _COLOURS,
+            findings=(gap_words(view, values, table),),
+            help=(f"{view.outlet(pair[0])} minus {view.outlet(pair[1])}.", GAP_HELP,
                   f"Effect: {table['effect_name'].iloc[0]}.", *together(view)),
             measures=("stance" if measure == "stance" else "mentions",),
         )  # fmt: skip

@@ -26,7 +26,7 @@ def sections(view: View) -> Iterator[Section]:
     yield from _presented(view)
     yield telling.own_and_quoted(view, actors)
     if len(view.outlets) == 2:
-        yield from comparison.sections(view, (view.outlets[0], view.outlets[1]))
+        yield from comparison.sections(view, (view.outlets[0], view.outlets[1]), actors)
     if len(view.scope.actors) == 1:
         yield from portrait.sections(view, view.scope.actors[0])
     yield from telling.sections(view)

@@ -12,7 +12,7 @@ from kzdash.ui import framing as frame_words
 from kzdash.ui.chart import HOLLOW
 from kzdash.ui.page import View
 from kzdash.ui.relations import most_told
-from kzdash.ui.voices import doubting, largest_gap, most_heard
+from kzdash.ui.voices import doubting, heard, largest_gap
 
 _PEOPLE, _PAIRS, _CUES = 16, 16, 14
 _OF_MENTIONS = ("voices", "kinds")
@@ -31,7 +31,7 @@ def own_and_quoted(view: View, actors: list[str]) -> Section:
         question, table,
         voices.own_and_quoted(table, actors=actors, actor_name=view.short),
         "Mean stance toward each actor, own voice beside quoted speech",
-        findings=() if gaps.empty else (largest_gap(view, theme.rows(table), theme.rows(gaps)),),
+        findings=() if gaps.empty else (largest_gap(view, table, gaps),),
         help=("All outlets of the selection together.", HOLLOW), measures=("stance",),
     )  # fmt: skip
 
@@ -90,20 +90,18 @@ def _cues(view: View, frame: str) -> Section:
 
 def _speakers(view: View) -> Section:
     question = "Who speaks?"
-    named = view.store.speakers(view.scope)
-    named = named[named["speaker"].notna()]
+    found = view.store.speakers(view.scope)
+    named = found[found["speaker"].notna()]
     if named.empty:
         return Section(question, help=("No speaker was found in the selection.",))
     people = theme.ordered(named["speaker"].tolist(), named["quotes"].tolist())[:_PEOPLE]
-    by_outlet = theme.grouped(theme.rows(named), "outlet")
-    heard = "; ".join(most_heard(view, by_outlet[o]) for o in view.outlets if o in by_outlet)
     table = answers.shares(view, "speaker")
     table = table[table["speaker"].isin(people)]
     return Section(
         question, table,
         voices.speakers(table, people=people, outlets=view.outlets, person_name=view.short,
                         outlet_name=view.outlet, styles=view.styles),
-        "Who is quoted in which outlet, how often", findings=(f"Most heard: {heard}.",),
+        "Who is quoted in which outlet, how often", findings=(heard(view, found),),
         help=("Direct and indirect speech; shares are of all of the outlet's quotations. Hollow: "
               "in fewer than five articles.",),
         measures=("voice",), ignores=_OF_MENTIONS,

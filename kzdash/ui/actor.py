@@ -11,10 +11,11 @@ import streamlit as st
 
 from kzdash.charts import actor as charts
 from kzdash.charts import theme
-from kzdash.scope import Cell
+from kzdash.scope import Cell, Scope
+from kzdash.store import Store
 from kzdash.ui import address, answers, navigation, timeline, voicing, words
 from kzdash.ui.chart import HOLLOW, badges, chart, note, table_with_downloads
-from kzdash.ui.page import View
+from kzdash.ui.page import Missing, View
 from kzdash.ui.text import escaped
 
 HELP = (
@@ -22,6 +23,15 @@ HELP = (
     "are, whoever they are about (VADER). They are two measures, never one score.",
     HOLLOW,
 )
+
+
+def _count(store: Store, scope: Scope) -> int:
+    return int(store.evidence_count(scope, Cell(scored="stance"))["mentions"].iloc[0])
+
+
+MISSING = Missing("mention with a stance", "mentions with a stance", _count)
+"""What an empty page counts."""
+
 
 def choose(view: View) -> tuple[View, str]:
     """Draw the choice of an actor, and return it with the view narrowed to it.
@@ -66,28 +76,31 @@ def finding(view: View, stance: pd.DataFrame, gaps: pd.DataFrame) -> str:
             continue
         part = by_voice.get(voice)
         said = _extremes(view, part, apart.get(voice, ())) if part else ""
-        parts.append(f"{start}{said or ' no mention of the actor has a stance.'}")
+        parts.append(f"{start}{f': {said}' if said else ' no mention of the actor has a stance.'}")
     return " ".join(parts)
 
 
 def _extremes(view: View, part: Sequence[Any], gaps: Sequence[Any]) -> str:
     """Return the highest and the lowest outlet of one voice, and how sure they differ."""
-    weighty = words.weighty(part)
-    part = weighty if len(weighty) > 1 else part
-    top = max(part, key=lambda row: row.estimate)
-    low = min(part, key=lambda row: row.estimate)
-    first = f"{_named(view, top)} {theme.signed(top.estimate)} ({words.behind(top)})"
+
+    def said(row: Any) -> str:
+        outlet = f"<b>{escaped(view.outlet(row.outlet))}</b>"
+        return f"{outlet} {theme.signed(row.estimate)} ({words.behind(row)})"
+
+    if len(part) == 1:
+        few = " Descriptive." if part[0].articles < theme.FEW else ""
+        return f"{said(part[0])}.{few}"
+    rows = words.weighty(part, 2)
+    if not rows:
+        return words.too_few(part, said)
+    low, *_, top = sorted(rows, key=lambda row: row.estimate)
     gap = words.between(gaps, top.outlet, low.outlet)
-    if gap is None:
-        few = " Descriptive." if top.articles < theme.FEW else ""
-        return f": {first}.{few}"
     apart = words.means_apart(top.estimate, low.estimate, words.size(gap))
-    last = f"{_named(view, low)} {apart.low} ({words.behind(low)})"
-    return f": highest {first}, lowest {last}: {apart.told}. {words.certainty(gap)}"
-
-
-def _named(view: View, row: Any) -> str:
-    return f"<b>{escaped(view.outlet(row.outlet))}</b>"
+    solid = all(row.articles >= theme.FEW for row in rows)
+    return (
+        f"highest {said(top)}, lowest {said(low)}: {apart.told}. {words.certainty(gap)}"
+        f"{words.left_out(len(rows), len(part), articles=solid)}"
+    )
 
 
 def epithets(view: View) -> None:

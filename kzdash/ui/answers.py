@@ -51,10 +51,14 @@ def means_and_differences(
     actors: tuple[str, ...] = (),
     paired: str | None = None,
     between: str = "outlet",
+    pairs: tuple[tuple[str, str], ...] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what `means` gives and the differences in one key, resampled once."""
+    """Return what `means` gives and its differences in one key, resampled once.
+
+    ``between`` and ``pairs`` are as in `kzdash.measures.Estimates.differences`.
+    """
     return _means_and_differences(
-        _build(view), view.store, _scope(view, actors), by, measure, paired, between
+        _build(view), view.store, _scope(view, actors), by, measure, paired, between, pairs
     )
 
 
@@ -64,7 +68,7 @@ def shares_and_differences(
     actors: tuple[str, ...] = (),
     pairs: tuple[tuple[str, str], ...] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what `shares` and `share_differences` return, resampled once.
+    """Return what `shares` gives and its differences between outlets, resampled once.
 
     Items that an outlet has not are in both, as 0.
     """
@@ -76,17 +80,6 @@ def both_voices(view: View, measure: str) -> pd.DataFrame:
     return means(view, ("outlet", "voice"), measure, paired="voice")
 
 
-def mean_differences(
-    view: View,
-    by: tuple[str, ...],
-    measure: str,
-    actors: tuple[str, ...] = (),
-    pairs: tuple[tuple[str, str], ...] | None = None,
-) -> pd.DataFrame:
-    """Return the differences between outlets, as from `Estimates.differences`."""
-    return _mean_differences(_build(view), view.store, _scope(view, actors), by, measure, pairs)
-
-
 def shares(view: View, item: str, actors: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return which share of an outlet's mentions, sentences or quotes each item has.
 
@@ -96,16 +89,6 @@ def shares(view: View, item: str, actors: tuple[str, ...] = ()) -> pd.DataFrame:
         actors: narrows the selection to these.
     """
     return _shares(_build(view), view.store, _scope(view, actors), item)
-
-
-def share_differences(
-    view: View,
-    item: str,
-    actors: tuple[str, ...] = (),
-    pairs: tuple[tuple[str, str], ...] | None = None,
-) -> pd.DataFrame:
-    """Return the differences between outlets' shares."""
-    return _share_differences(_build(view), view.store, _scope(view, actors), item, pairs)
 
 
 def wide(
@@ -189,10 +172,11 @@ def _means(build: str, _store: Store, scope: Scope, by: tuple[str, ...], measure
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
 def _means_and_differences(build: str, _store: Store, scope: Scope, by: tuple[str, ...],
                            measure: str, paired: str | None, between: str,
+                           pairs: tuple[tuple[str, str], ...] | None,
                            ) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
     units = _store.mention_units(scope, by, measures.family(measure))
     found = measures.means(units, by, measure, paired)
-    return found.table, found.differences(between)
+    return found.table, found.differences(between, pairs)
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
@@ -204,23 +188,8 @@ def _shares_and_differences(build: str, _store: Store, scope: Scope, item: str,
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
-def _mean_differences(build: str, _store: Store, scope: Scope, by: tuple[str, ...], measure: str,
-                      pairs: tuple[tuple[str, str], ...] | None) -> pd.DataFrame:  # fmt: skip
-    return measures.means(
-        _store.mention_units(scope, by, measures.family(measure)), by, measure
-    ).differences(pairs=pairs)
-
-
-@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
 def _shares(build: str, _store: Store, scope: Scope, item: str) -> pd.DataFrame:
     return measures.shares(_units(_store, scope, item), item).table
-
-
-@st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
-def _share_differences(build: str, _store: Store, scope: Scope, item: str,
-                       pairs: tuple[tuple[str, str], ...] | None) -> pd.DataFrame:  # fmt: skip
-    found = measures.shares(_units(_store, scope, item), item, every=True)
-    return found.differences(pairs=pairs)
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)

@@ -8,10 +8,21 @@ import streamlit as st
 
 from kzdash.charts import framing as charts
 from kzdash.charts import theme
+from kzdash.scope import Scope
+from kzdash.store import Store
 from kzdash.ui import address, answers, words
 from kzdash.ui.chart import HOLLOW, chart, finding, note, table_with_downloads
-from kzdash.ui.page import View
+from kzdash.ui.page import Missing, View
 from kzdash.ui.text import escaped
+
+
+def _count(store: Store, scope: Scope) -> int:
+    units = store.frame_units(scope)
+    return int(units.loc[units["frame"].notna(), "count"].sum())
+
+
+MISSING = Missing("use of a frame", "uses of a frame", _count)
+"""What an empty page counts."""
 
 
 def order(table: pd.DataFrame) -> list[str]:
@@ -24,11 +35,10 @@ def leading(view: View, table: pd.DataFrame) -> str:
     parts = []
     by_outlet = theme.grouped(theme.known(theme.rows(table)), "outlet")
     for outlet in [o for o in view.outlets if o in by_outlet]:
-        top = words.leaders(by_outlet[outlet], lambda row: row.estimate)
+        rows = by_outlet[outlet]
+        top = words.leaders(rows, lambda row: row.estimate)
         few = min(row.articles for row in top) < theme.FEW
-        said = _first(
-            view, [row.frame for row in top], len(by_outlet[outlet]), top[0].estimate, few
-        )  # fmt: skip
+        said = _first(view, [row.frame for row in top], len(rows), top[0].mentions, top[0].of, few)
         parts.append(f"<b>{escaped(view.outlet(outlet))}</b>: {said}")
     return "The leading frame of each outlet. " + "; ".join(parts) + "."
 
@@ -64,19 +74,28 @@ def _leading(view: View, by_actor: Mapping[str, Sequence[Any]]) -> str:
         by_frame = theme.grouped(rows, "frame")
         sizes = {frame: sum(r.sentences for r in by_frame[frame]) for frame in sorted(by_frame)}
         top = words.leaders(list(sizes), sizes.__getitem__)
-        share = sizes[top[0]] / rows[0].everywhere
         few = min(sum(r.articles for r in by_frame[f]) for f in top) < theme.FEW
-        parts.append(
-            f"<b>{escaped(view.short(actor))}</b>: {_first(view, top, len(sizes), share, few)}"
-        )
+        said = _first(view, top, len(sizes), sizes[top[0]], rows[0].everywhere, few)
+        parts.append(f"<b>{escaped(view.short(actor))}</b>: {said}")
     return "The leading frame around each actor. " + "; ".join(parts) + "."
 
 
-def _first(view: View, frames: Sequence[str], of: int, share: float, few: bool) -> str:
-    """Return which frames lead, or that none does, with their share, as HTML."""
+def _first(view: View, frames: Sequence[str], kinds: int, uses: int, of: int, few: bool) -> str:
+    """Return which frames lead, or that none does, with their share, as HTML.
+
+    Args:
+        view: the page's view.
+        frames: those used most.
+        kinds: how many frames are used at all.
+        uses: sentences with each of those used most.
+        of: all sentences.
+        few: whether they are in few articles.
+    """
+    if uses < words.ENOUGH:
+        return f"too few to compare (at most {uses} of {theme.count(of, 'sentence')} with a frame)"
     each = "" if len(frames) == 1 else " each"
-    size = f"({theme.percent(share)}{each}{', descriptive' if few else ''})"
-    if named := words.leading([escaped(view.frame(f)) for f in frames], of):
+    size = f"({theme.percent(uses / of)}{each}{', descriptive' if few else ''})"
+    if named := words.leading([escaped(view.frame(f)) for f in frames], kinds):
         return f"{named} {size}"
     return f"none, {len(frames)} alike {size}"
 

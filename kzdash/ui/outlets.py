@@ -1,13 +1,14 @@
 """The Outlets page's parts: what is known of them, their gaps, their words, their silence."""
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from kzdash import measures
 from kzdash.charts import framing, theme
 from kzdash.charts import outlets as charts
 from kzdash.registry import Outlet
@@ -17,7 +18,6 @@ from kzdash.ui.page import View
 from kzdash.ui.text import escaped, web_address
 
 Pair = tuple[str, str]
-Name = Callable[[str], str]
 
 
 def choose_pair(view: View) -> Pair | None:
@@ -43,11 +43,14 @@ def choose_pair(view: View) -> Pair | None:
     return first, second
 
 
+def of_pair(view: View, pair: Pair) -> View:
+    """Return a view of two outlets alone."""
+    return replace(view, scope=replace(view.scope, outlets=tuple(sorted(pair))))
+
+
 def comparing(view: View, pair: Pair) -> View:
     """Return a view that holds both outlets, where the filter has one of them only."""
-    if set(pair) <= set(view.outlets):
-        return view
-    return replace(view, scope=replace(view.scope, outlets=tuple(sorted(pair))))
+    return view if set(pair) <= set(view.outlets) else of_pair(view, pair)
 
 
 def facts(view: View) -> None:
@@ -94,25 +97,48 @@ def outlet_card(outlet: Outlet | None, name: str, *, sources: bool = False) -> s
 
 def stance_gap(view: View, pair: Pair, actors: list[str]) -> None:
     """Draw the difference in stance for each actor that both outlets mention."""
-    view, voice = voicing.choose(view)
-    table = answers.mean_differences(view, ("outlet", "actor"), "stance", tuple(actors), (pair,))
-    _gap(view, pair, table, "stance", voice)
+    told, voice = voicing.choose(view)
+    _gap(told, pair, gaps(view, pair, actors, told)["stance"], "stance", voice)
 
 
 def attention_gap(view: View, pair: Pair, actors: list[str]) -> None:
     """Draw the difference in attention for each actor that either outlet mentions."""
-    table = answers.share_differences(view, "actor", tuple(actors), (pair,))
-    _gap(view, pair, table, "attention")
+    _gap(view, pair, gaps(view, pair, actors, view)["attention"], "attention")
+
+
+def gaps(view: View, pair: Pair, actors: Sequence[str], told: View) -> dict[str, words.Found]:
+    """Return how two outlets differ in each actor, by measure, as the Overview of both does.
+
+    Args:
+        view: the selection of both outlets.
+        pair: both; differences are first minus second.
+        actors: those to compare.
+        told: the same selection, for stance perhaps of one voice alone.
+
+    Returns:
+        Estimates, and their differences from the largest surplus of the first outlet down, for
+        "stance" and "attention". The false-discovery rate is controlled over both.
+    """
+    chosen = tuple(actors)
+    stance, means = answers.means_and_differences(
+        told, ("outlet", "actor"), "stance", chosen, pairs=(pair,)
+    )
+    attention, shares = answers.shares_and_differences(view, "actor", chosen, (pair,))
+    both = words.together(means, shares).sort_values("difference", ascending=False)
+    parts = ((name, both[both["measure"] == name]) for name in ("stance", "attention"))
+    values = {"stance": stance, "attention": attention}
+    return {name: (values[name], part.reset_index(drop=True)) for name, part in parts}
 
 
 def _gap(
-    view: View, pair: Pair, table: pd.DataFrame, measure: str, voice: str | None = None
+    view: View, pair: Pair, found: words.Found, measure: str, voice: str | None = None
 ) -> None:
-    table = table.sort_values("difference", ascending=False, ignore_index=True)
+    values, table = found
     if table.empty:
         note("No actor of the selection is in both outlets.")
         return
-    finding(gap_words(view, table, pair, "actor", view.actor, points=measure == "attention"))
+    finding(gap_words(view, values, table))
+    table = table.drop(columns="measure")
     drawn = charts.gaps(
         table, first=pair[0], second=pair[1], actor_name=view.short, outlet_name=view.outlet,
         measure=measure, voice=voice,
@@ -120,38 +146,45 @@ def _gap(
     chart(
         view, drawn, table, key=f"{measure}_gap",
         alt=f"Difference in {measure} between the two outlets, for each actor",
-        help=["Black: unlikely to be chance (false-discovery rate below 5 %, Benjamini and "
-              "Hochberg). Grey: may be chance. Hollow: fewer than five articles on one side."],
-        measures=["stance" if measure == "stance" else "mentions"],
+        help=[GAP_HELP], measures=["stance" if measure == "stance" else "mentions"],
     )  # fmt: skip
 
 
-def gap_words(
-    view: View, table: pd.DataFrame, pair: Pair, key: str, name: Name, *, points: bool
-) -> str:
-    """Return how many differences count and which is the largest in words, as HTML."""
-    rows = theme.rows(table)
-    tested = theme.known(rows, "q")
+GAP_HELP = (
+    "Grey: may be chance, or too few articles to test. Not grey: unlikely to be chance "
+    "(false-discovery rate below 5 % over stance and attention together, Benjamini and Hochberg). "
+    "Hollow: fewer than five articles on one side."
+)
+
+
+def gap_words(view: View, values: pd.DataFrame, table: pd.DataFrame) -> str:
+    """Return how many differences count and which is the largest in words, as HTML.
+
+    Args:
+        view: the page's view.
+        values: the estimates behind the differences.
+        table: differences of two outlets in one ``measure``, which is there as a column.
+    """
+    key = "frame" if "frame" in table else "actor"
+    tested = theme.known(theme.rows(table), "q")
     clear = [row for row in tested if row.q < 0.05]
     if not tested:
         head = f"Descriptive only: one side has fewer than five articles for every {key}."
     elif not clear:
         head = "No difference here can be told from chance."
     else:
-        head = f"{len(clear)} of {len(rows)} differences are unlikely to be chance."
-    top = max(words.weighty(rows), key=lambda row: abs(row.difference))
-    noun = "sentence" if key == "frame" else "mention"
-    form = _points if points else theme.signed
-    return (
-        f"{head} Largest: <b>{escaped(name(getattr(top, key)))}</b>, {form(top.difference)} in "
-        f"<b>{escaped(view.outlet(pair[0]))}</b> against <b>{escaped(view.outlet(pair[1]))}</b> "
-        f"({theme.count(top.mentions, noun)} in both, {theme.count(top.articles, 'article')} on "
-        f"the smaller side); {theme.interval(top.low, top.high, form)}."
-    )
-
-
-def _points(share: float | None) -> str:
-    return f"{theme.signed(100 * (share or 0), 1)} points"
+        head = f"{len(clear)} of {len(table)} differences are unlikely to be chance."
+    kept = words.substantial(table)
+    if kept.empty:
+        return f"{head} Too few mentions to compare: no {key} has {words.ENOUGH} in both outlets."
+    found = theme.rows(measures.largest(kept, 1))
+    if not found:
+        return f"{head} None is different at all."
+    top = found[0]
+    brief = not tested and bool(pd.isna(top.low))
+    said = words.difference(view, top, theme.rows(values), brief=brief)
+    which = "Largest of them" if top.counts else "Largest"
+    return f"{head} {which}: {said}{words.passed_over(top, table)}"
 
 
 def frame_gap(view: View, pair: Pair) -> None:
@@ -161,9 +194,8 @@ def frame_gap(view: View, pair: Pair) -> None:
     if table.empty:
         note("No sentence of these outlets has a cue of a frame.")
         return
-    gaps = gaps.sort_values("difference", ascending=False, ignore_index=True)
     if not gaps.empty:
-        finding(gap_words(view, gaps, pair, "frame", view.frame, points=True))
+        finding(gap_words(view, shares, gaps.assign(measure="frames")))
     frames = theme.ordered(table["frame"].tolist(), table["estimate"].tolist())
     styles = {outlet: view.styles[outlet] for outlet in pair}
     drawn = framing.by_outlet(
@@ -246,40 +278,54 @@ def _counted(row: Any) -> str:
     return f"<b>{escaped(row.lemma)}</b> ({row.count_first} : {row.count_second})"
 
 
-def left_out(view: View, actors: list[str]) -> None:
-    """Draw who of the most mentioned actors is missing in which outlet."""
-    table = answers.shares(view, "actor", tuple(actors))
+def left_out(view: View, pair: Pair, actors: list[str]) -> None:
+    """Draw who of the most mentioned actors is missing in which outlet.
+
+    Args:
+        view: the page's view, which holds both.
+        pair: the outlets that are compared, which come first.
+        actors: those whom both together mention most.
+    """
     read = set(view.store.outlet_sizes(view.scope)["outlet"])
-    outlets = [outlet for outlet in view.outlets if outlet in read]
-    finding(_left_out(view, table, outlets, actors[:10]))
+    outlets = [o for o in dict.fromkeys([*pair, *view.outlets]) if o in read]
+    if len(outlets) < 2 or not actors:
+        note("One outlet alone is read in this selection: nothing shows what it leaves out.")
+        return
+    table = answers.shares(view, "actor", tuple(actors))
+    finding(missing(view, table, outlets, actors[:10]))
     drawn = charts.absent(
         table, actors=actors, outlets=outlets, actor_name=view.short,
         outlet_name=view.outlet, styles=view.styles,
     )  # fmt: skip
     chart(
         view, drawn, table, key="left_out", alt="Number of mentions of each actor by outlet",
-        help=["Counts of mentions; their shares and intervals are in the tooltips.", HOLLOW],
+        help=["Counts of mentions of the actors whom the two outlets compared mention most; "
+              "shares and intervals are in the tooltips.", HOLLOW],
     )  # fmt: skip
 
 
-def _left_out(view: View, table: pd.DataFrame, outlets: list[str], actors: list[str]) -> str:
-    """Return which of some actors are missing in which outlet in words, as HTML."""
+def missing(view: View, table: pd.DataFrame, outlets: list[str], actors: list[str]) -> str:
+    """Return which of some actors are missing in which outlet in words, as HTML.
+
+    Args:
+        view: the page's view.
+        table: ``outlet, actor``, a row where the outlet mentions the actor.
+        outlets: two or more, the compared first.
+        actors: those to look for.
+    """
     named = set(zip(table["outlet"], table["actor"], strict=True))
-    missing = [
+    absent = [
         f"{view.actor(actor)} in {view.outlet(outlet)}"
         for outlet in outlets
         for actor in actors
         if (outlet, actor) not in named
     ]
-    if missing:
+    if absent:
         narrowed = view.scope.voices or view.scope.kinds or view.scope.start or view.scope.end
         head = "Not in this selection" if narrowed else "Never named"
-        more = f"; and {len(missing) - 4} more." if len(missing) > 4 else "."
-        return f"{head}: {escaped('; '.join(missing[:4]), 400)}{more}"
+        more = f"; and {len(absent) - 4} more." if len(absent) > 4 else "."
+        return f"{head}: {escaped('; '.join(absent[:4]), 400)}{more}"
+    every = "Both outlets name" if len(outlets) == 2 else "Every outlet names"
     if len(actors) == 1:
-        said = f"<b>{escaped(view.actor(actors[0]))}</b>"
-    else:
-        said = f"each of the {len(actors)} most mentioned actors"
-    return (
-        f"{'Every outlet' if len(outlets) > 1 else escaped(view.outlet(outlets[0]))} names {said}."
-    )
+        return f"{every} <b>{escaped(view.actor(actors[0]))}</b>."
+    return f"{every} each of the {len(actors)} most mentioned actors."

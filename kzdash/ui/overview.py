@@ -9,34 +9,38 @@ import streamlit as st
 from kzdash.charts import overview as charts
 from kzdash.charts import theme
 from kzdash.ui import answers, navigation, voicing, words
-from kzdash.ui.chart import chart, finding, note
+from kzdash.ui.chart import badges, chart, finding, note
 from kzdash.ui.page import View
 
 STANCE_HELP = (
     "Stance is how a sentence presents the actor, from −1 (criticised, blamed) to +1 (praised, "
     "trusted). How many mentions are neutral stands in the tooltips and in the table.",
     "Small dots: fewer than 20 mentions. Hollow: fewer than five articles, descriptive. "
-    "No line: one article, no interval.",
+    "No line: in one article only, no interval.",
 )
 
 
-def differences(
-    view: View, found: pd.DataFrame, stance: pd.DataFrame, attention: pd.DataFrame
-) -> None:
-    """Write out the few largest differences between outlets, each with a link to its view."""
-    if found.empty:
-        note("One outlet alone: there is nothing to compare. Choose two or more in the filters.")
+def differences(view: View, stance: words.Found, attention: words.Found) -> None:
+    """Write out the few largest differences between outlets, each with a link to its view.
+
+    Args:
+        view: the page's view.
+        stance: estimates by ``outlet, actor``, and their differences.
+        attention: likewise.
+    """
+    gaps = words.together(stance[1], attention[1])
+    rows = theme.rows(words.largest_differences(gaps))
+    if not rows:
+        note(words.NOTHING)
         return
-    rows = theme.rows(found)
+    badges(view, "differences", words.MEASURES)
     alone = all(row.articles < 2 and pd.isna(row.low) for row in rows)
-    remarks = []
-    if len(view.scope.voices) != 1:
-        remarks.append("Own and quoted voice together; the chart of stance can set them apart.")
+    remarks = words.remarks(view, gaps)
     if alone:
         remarks.append("Descriptive: one article on the smaller side of each, so no intervals.")
     if remarks:
         note(" ".join(remarks))
-    values = {"stance": theme.rows(stance), "attention": theme.rows(attention)}
+    values = {"stance": theme.rows(stance[0]), "attention": theme.rows(attention[0])}
     said = [words.difference(view, r, values[r.measure], brief=alone) for r in rows]
     for number, column in enumerate(st.columns(_FIRST)[: len(rows)]):
         with column:
@@ -97,18 +101,36 @@ def glance(view: View, row: Mapping[str, Any]) -> None:
     facts = (theme.count(row[key], noun).split(" ") for key, noun in nouns.items())
     listed = "".join(f"<li><b>{number}</b> {noun}</li>" for number, noun in facts)
     st.html(f'<ul class="kz-counts" aria-label="In this selection">{listed}</ul>')
+    narrowed = bool(view.scope.actors or view.scope.voices or view.scope.kinds)
+    counted = int(view.store.outlet_sizes(view.scope)["articles"].sum())
+    if remarks := among(row, counted, narrowed=narrowed):
+        note("Among them: " + "; ".join(remarks) + ".")
+    if narrowed:
+        note("Articles, outlets and quotations are those of the outlets and dates chosen; the "
+             "other filters narrow mentions and actors.")  # fmt: skip
+
+
+def among(row: Mapping[str, Any], counted: int, *, narrowed: bool) -> list[str]:
+    """Return what to know of the articles of a selection; plain text.
+
+    Args:
+        row: as from `Store.glance`.
+        counted: how many of the articles are scored, repeats within an outlet left out.
+        narrowed: whether a filter narrows mentions, so that some articles have none of these.
+    """
     remarks = []
     if row["unscored"]:
         remarks.append(f"{theme.count(row['unscored'], 'article')} not in English, not scored")
     if row["copies"]:
-        remarks.append(f"{theme.count(row['copies'], 'copy', 'copies')} of another article")
+        within = row["articles"] - row["unscored"] - counted
+        once = f", {within:,} of them within an outlet, where it counts once" if within > 0 else ""
+        remarks.append(f"{theme.count(row['copies'], 'copy', 'copies')} of another article{once}")
+    silent = counted - row["naming"]
+    if silent > 0 and not narrowed:
+        remarks.append(f"{theme.count(silent, 'article')} without a mention of an actor")
     if row["undated"]:
         remarks.append(f"{theme.count(row['undated'], 'article')} without a date")
-    if remarks:
-        note("Among them: " + "; ".join(remarks) + ".")
-    if view.scope.actors or view.scope.voices or view.scope.kinds:
-        note("Articles, outlets and quotations are those of the outlets and dates chosen; the "
-             "other filters narrow mentions and actors.")  # fmt: skip
+    return remarks
 
 
 def copies(view: View) -> None:

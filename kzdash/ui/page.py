@@ -3,12 +3,12 @@
 import html
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 import streamlit as st
@@ -163,31 +163,49 @@ def _errors(title: str) -> Iterator[None]:
         )
 
 
-def nothing_found(view: View, chosen: Sequence[str] = ()) -> None:
+@dataclass(frozen=True)
+class Missing:
+    """What a page has none of: how one and several are called, and how many a selection has."""
+
+    one: str
+    many: str
+    count: Callable[[Store, Scope], int]
+
+    def said(self, number: int) -> str:
+        """Return so many of it in words."""
+        return theme.count(number, self.one, self.many)
+
+
+def nothing_found(
+    view: View, chosen: Sequence[str] = (), missing: Missing | None = None
+) -> NoReturn:
     """Say that nothing is in the selection and which filter to loosen, and stop the page.
 
     Args:
         view: the page's view.
         chosen: what looks like a filter and is a choice of the page.
+        missing: what the page shows; None for mentions.
     """
-    found = _without_each(view, chosen)
+    missing = missing or _MENTIONS
+    found = _without_each(view, chosen, missing)
     best = max(found.values(), default=0)
     if not found:
         advice = "No filter is set: this build has none of it."
     elif best:
         top = max(found, key=lambda name: found[name])
-        advice = f"{theme.count(best, 'mention')} without {_FILTER_NAMES[top]}."
+        advice = f"{missing.said(best)} without {_FILTER_NAMES[top]}."
     else:
         advice = "No single filter does it: clear all of them."
+    none = "Nothing" if missing is _MENTIONS else f"No {missing.one}"
     st.html(
-        f'<div class="kz-empty" role="status"><b>Nothing in this selection.</b><br>'
+        f'<div class="kz-empty" role="status"><b>{none} in this selection.</b><br>'
         f"{html.escape(advice)}</div>"
     )
     with st.container(horizontal=True):
-        for name, mentions in found.items():
-            if mentions:
+        for name, number in found.items():
+            if number:
                 st.button(
-                    f"Clear {_FILTER_NAMES[name]} ({theme.count(mentions, 'mention')})",
+                    f"Clear {_FILTER_NAMES[name]} ({missing.said(number)})",
                     on_click=filters.clear, args=(name,), key=f"loosen_{name}",
                 )  # fmt: skip
         if found:
@@ -196,20 +214,22 @@ def nothing_found(view: View, chosen: Sequence[str] = ()) -> None:
     st.stop()
 
 
+_MENTIONS = Missing(
+    "mention", "mentions", lambda store, scope: int(store.glance(scope)["mentions"].iloc[0])
+)
 _FILTER_NAMES = {
     "outlets": "the outlet filter", "actors": "the actor filter", "start": "the first date",
     "end": "the last date", "voices": "the voice filter", "kinds": "the kind filter",
 }  # fmt: skip
 
 
-def _without_each(view: View, chosen: Sequence[str]) -> dict[str, int]:
-    """Return how many mentions there are when one filter is cleared, for each filter set."""
-    found = {}
-    for name in _FILTER_NAMES:
-        if getattr(view.scope, name) and name not in chosen:
-            scope = _loosened(view.scope, [name])
-            found[name] = int(view.store.glance(scope)["mentions"].iloc[0])
-    return found
+def _without_each(view: View, chosen: Sequence[str], missing: Missing) -> dict[str, int]:
+    """Return how much there is when one filter is cleared, for each filter set."""
+    return {
+        name: missing.count(view.store, _loosened(view.scope, [name]))
+        for name in _FILTER_NAMES
+        if getattr(view.scope, name) and name not in chosen
+    }
 
 
 def _loosened(scope: Scope, filters: Sequence[str]) -> Scope:

@@ -9,14 +9,23 @@ import streamlit as st
 from kzdash.charts import relations as charts
 from kzdash.charts import theme
 from kzdash.schema import RELATION_LABELS
-from kzdash.scope import Cell
+from kzdash.scope import Cell, Scope
+from kzdash.store import Store
 from kzdash.ui import address, answers, navigation, passages, words
 from kzdash.ui.chart import HOLLOW, chart, finding, note
-from kzdash.ui.page import View
+from kzdash.ui.page import Missing, View
 from kzdash.ui.text import escaped
 
 _FRIENDLY, _HOSTILE = ("praises", "supports"), ("blames", "attacks")
 _PAIRS = 16
+
+
+def _count(store: Store, scope: Scope) -> int:
+    return int(store.passage_count(scope, Cell(what="relations"))["passages"].iloc[0])
+
+
+MISSING = Missing("relation", "relations", _count)
+"""What an empty page counts."""
 
 
 def balance(view: View) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from kzdash import measures
 from kzdash.charts import theme
 from kzdash.charts import voices as charts
 from kzdash.scope import Cell
@@ -26,9 +27,7 @@ def who(view: View, speakers: pd.DataFrame) -> None:
         note("No speaker was found in the selection.")
         return
     people = theme.ordered(named["speaker"].tolist(), named["quotes"].tolist())[:16]
-    by_outlet = theme.grouped(theme.rows(named), "outlet")
-    parts = [most_heard(view, by_outlet[o]) for o in view.outlets if o in by_outlet]
-    finding("Most heard: " + "; ".join(parts) + ".")
+    finding(heard(view, speakers))
     table = answers.shares(view, "speaker")
     figure = charts.speakers(
         table, people=people, outlets=view.outlets, person_name=view.short,
@@ -41,13 +40,33 @@ def who(view: View, speakers: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def most_heard(view: View, rows: Sequence[Any]) -> str:
+def heard(view: View, speakers: pd.DataFrame) -> str:
+    """Return who is quoted most in each outlet, and how many quotations name nobody, as HTML.
+
+    Args:
+        view: the page's view.
+        speakers: as from `Store.speakers`.
+    """
+    unnamed = speakers["speaker"].isna()
+    by_outlet = theme.grouped(theme.rows(speakers[~unnamed]), "outlet")
+    parts = [_most_heard(view, by_outlet[o]) for o in view.outlets if o in by_outlet]
+    said = f"Most heard: {'; '.join(parts)}."
+    if not unnamed.any():
+        return said
+    missing = f"{speakers.loc[unnamed, 'quotes'].sum():,}"
+    return f"{said} No speaker was found for {missing} of {speakers['quotes'].sum():,} quotations."
+
+
+def _most_heard(view: View, rows: Sequence[Any]) -> str:
     """Return who is quoted most in one outlet, or that nobody stands out, in words, as HTML."""
     top = words.leaders(rows, lambda row: row.quotes)
     outlet = f"<b>{escaped(view.outlet(top[0].outlet))}</b>"
+    quotations = theme.count(top[0].of, "quotation")
+    if top[0].of < words.ENOUGH:
+        return f"too few to compare in {outlet} ({quotations})"
     each = "" if len(top) == 1 else " each"
     few = ", descriptive" if min(r.articles for r in top) < theme.FEW else ""
-    share = f"({theme.percent(top[0].share)} of {theme.count(top[0].of, 'quotation')}{each}{few})"
+    share = f"({theme.percent(top[0].share)} of {quotations}{each}{few})"
     if named := words.leading([f"<b>{escaped(view.actor(r.speaker))}</b>" for r in top], len(rows)):
         return f"{named} in {outlet} {share}"
     return f"nobody more than others in {outlet}: {len(top)} speakers alike {share}"
@@ -78,26 +97,53 @@ def verbs(view: View) -> None:
 
 
 def doubting(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
-    """Return which outlet doubts most and which least in words, as HTML."""
-    solid = [row for row in rows if row.articles >= theme.FEW]
-    rows = solid if len(solid) > 1 else rows
-    most = max(rows, key=lambda row: row.doubting)
-    least = min(rows, key=lambda row: row.doubting)
-    if most.doubting == 0:
+    """Return which outlet doubts most and which least in words, as HTML.
+
+    Where differences are unlikely to be chance, the largest of these is told.
+
+    Args:
+        view: the page's view.
+        rows: shares of quotations, an outlet a row: ``outlet, doubting, mentions, articles``.
+        gaps: their differences.
+    """
+    rows = words.weighty(rows, 2) or words.weighty(rows)
+    if not rows:
+        return f"No outlet has {words.ENOUGH} quotations with a reporting verb: too few to compare."
+    own = {row.outlet: row for row in rows}
+    if not any(row.doubting for row in rows):
         return "No outlet introduces speech with a doubting verb."
-    gap = words.between(
-        (row for row in gaps if row.verb_class == "doubting"), most.outlet, least.outlet
-    )
-    size = f"{theme.count(most.mentions, 'quotation')} in {theme.count(most.articles, 'article')}"
-    said = f"of its quotations with a reporting verb ({size}) come with one as “claimed”"
-    if gap is None:
+    told = [g for g in gaps if g.verb_class == "doubting" and {g.first, g.second} <= own.keys()]
+    clear = [gap for gap in told if gap.q < 0.05]
+    most = max(rows, key=lambda row: (row.doubting, row.mentions))
+    least = max(rows, key=lambda row: (-row.doubting, row.mentions))
+    if not told or most.doubting == least.doubting:
         few = " Descriptive." if most.articles < theme.FEW else ""
-        name = escaped(view.outlet(most.outlet))
-        return f"<b>{name}</b>: {theme.percent(most.doubting)} {said}.{few}"
+        every = "" if len(rows) == 1 else " So does every other outlet."
+        return f"{_doubts(view, most, theme.percent(most.doubting))}.{every}{few}"
+    if clear:
+        pairs = [(own[gap.first], own[gap.second]) for gap in clear]
+        least, most = max(
+            (sorted(pair, key=lambda row: row.doubting) for pair in pairs),
+            key=lambda pair: (pair[1].doubting - pair[0].doubting, sum(r.mentions for r in pair)),
+        )
+    gap = words.between(told, most.outlet, least.outlet)
     apart = words.shares_apart(most.doubting, least.doubting, words.size(gap))
+    alike = sum(row.doubting == least.doubting for row in rows) - 1
+    others = f" and {theme.count(alike, 'other outlet')}" if alike else ""
+    tested = any(pd.notna(gap.q) for gap in told)
+    head = "No outlet differs beyond chance; highest: " if tested and not clear else ""
     return (
-        f"<b>{escaped(view.outlet(most.outlet))}</b> doubts most: {apart.high} {said}, {apart.low} "
-        f"in <b>{escaped(view.outlet(least.outlet))}</b>: {apart.told}. {words.certainty(gap)}"
+        f"{head}{_doubts(view, most, apart.high)}, against {apart.low} in "
+        f"<b>{escaped(view.outlet(least.outlet))}</b>{others}: {apart.told}. "
+        f"{words.certainty(gap)}"
+    )
+
+
+def _doubts(view: View, row: Any, share: str) -> str:
+    size = f"{theme.count(row.mentions, 'quotation')} in {theme.count(row.articles, 'article')}"
+    return (
+        f"<b>{escaped(view.outlet(row.outlet))}</b> introduces {share} of its quotations with a "
+        f"reporting verb ({size}) with one that doubts, as “claimed”"
     )
 
 
@@ -111,7 +157,7 @@ def own_and_quoted(view: View) -> None:
         note("No mention of the selection has a stance.")
         return
     if not gaps.empty:
-        finding(largest_gap(view, theme.rows(table), theme.rows(gaps)))
+        finding(largest_gap(view, table, gaps))
     chart(
         view, charts.own_and_quoted(table, actors=actors, actor_name=view.short), table,
         key="own_quoted", alt="Mean stance toward each actor, own voice beside quoted speech",
@@ -121,25 +167,29 @@ def own_and_quoted(view: View) -> None:
     )  # fmt: skip
 
 
-def largest_gap(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
+def largest_gap(view: View, table: pd.DataFrame, gaps: pd.DataFrame) -> str:
     """Return where own voice and quoted speech differ most in words, as HTML.
 
-    Actors with five articles or more in both voices go first, then those with five mentions
-    or more in both.
+    Args:
+        view: the page's view.
+        table: mean stance by ``actor, voice``.
+        gaps: its differences between voices.
     """
-    cells = {(row.actor, row.voice): row for row in rows}
-
-    def smaller(gap: Any) -> float:
-        return min(float(cells[gap.actor, voice].mentions) for voice in ("own", "quoted"))
-
-    top = max(words.weighty(gaps, smaller), key=lambda gap: abs(gap.difference))
-    own, quoted = cells[top.actor, "own"], cells[top.actor, "quoted"]
+    gaps = gaps.assign(measure="stance")
+    found = theme.rows(measures.largest(words.substantial(gaps), 1))
+    if not found:
+        return f"No actor has {words.ENOUGH} mentions in both voices: too few to compare."
+    top = found[0]
+    cells = {row.voice: row for row in theme.rows(table) if row.actor == top.actor}
+    own, quoted = cells["own"], cells["quoted"]
     high, low = sorted((own.estimate, quoted.estimate), reverse=True)
     apart = words.means_apart(high, low, words.size(top))
     return (
-        f"Largest gap: <b>{escaped(view.actor(top.actor))}</b>, {theme.signed(own.estimate)} in "
+        f"Largest gap{' beyond chance' if top.counts else ''}: "
+        f"<b>{escaped(view.actor(top.actor))}</b>, {theme.signed(own.estimate)} in "
         f"the outlets' own voice ({words.behind(own)}), {theme.signed(quoted.estimate)} in quoted "
         f"speech ({words.behind(quoted)}): {apart.told}. {words.certainty(top)}"
+        f"{words.passed_over(top, gaps)}"
     )
 
 

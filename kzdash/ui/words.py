@@ -14,37 +14,49 @@ Name = Callable[[str], str]
 T = TypeVar("T")
 
 
+Pair = tuple[str, str]
+
 Found = tuple[pd.DataFrame, pd.DataFrame]
 """Estimates, and their differences between outlets."""
 
 ENOUGH = 5
-"""Fewer mentions than this do not make a headline where others have as many."""
+"""Means of fewer mentions than this make no headline."""
+
+NOTHING = "One outlet alone, or no actor with enough mentions in two: there is nothing to compare."
 
 
-def largest_differences(
-    view: View, stance: Found, attention: Found, count: int = 4
-) -> pd.DataFrame:
-    """Return the differences that stand out most, of stance and of attention together.
+def together(stance: pd.DataFrame, attention: pd.DataFrame) -> pd.DataFrame:
+    """Return differences of stance and of attention under each other, named by ``measure``.
 
-    The false-discovery rate is controlled over both grids at once. Means of fewer than `ENOUGH`
-    mentions come only where there are no others, and an actor comes again only where no other
-    differs nearly as much.
+    The false-discovery rate is controlled over both.
+    """
+    both = [t.assign(measure=n) for n, t in (("stance", stance), ("attention", attention))]
+    filled = [t for t in both if not t.empty] or both[:1]
+    return measures.control_false_discovery(pd.concat(filled, ignore_index=True))
+
+
+def substantial(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Return differences without those of a mean of fewer than `ENOUGH` mentions.
 
     Args:
-        view: the page's view.
-        stance: means as from `kzdash.measures`, with ``actor``.
-        attention: likewise, shares.
+        gaps: ``measure, mentions_first, mentions_second``. A share of few mentions may be one of
+            many, so those of other measures than stance all stay.
+    """
+    fewest = gaps[["mentions_first", "mentions_second"]].min(axis=1)
+    return gaps[(gaps["measure"] != "stance") | (fewest >= ENOUGH)]
+
+
+def largest_differences(gaps: pd.DataFrame, count: int = 4) -> pd.DataFrame:
+    """Return the differences that stand out most, one of each measure in turn.
+
+    Only the `substantial` ones. After the largest of each measure, an actor comes again only
+    where no other differs nearly as much.
+
+    Args:
+        gaps: as from `together`.
         count: at most so many.
     """
-    both = [t.assign(measure=n) for n, (_, t) in (("stance", stance), ("attention", attention))]
-    together = pd.concat([t for t in both if not t.empty] or both[:1], ignore_index=True)
-    if together.empty:
-        return together
-    tested = measures.control_false_discovery(together)
-    thin = _thin(stance[0], tested)
-    if any(thin) and not all(thin):
-        tested = tested.iloc[[i for i, few in enumerate(thin) if not few]]
-    found = measures.largest(tested, _READ * count)
+    found = measures.largest(substantial(gaps), _READ * count)
     columns = found[["measure", "actor", "difference", "low", "counts"]]
     return found.iloc[_varied(theme.rows(columns), count)].reset_index(drop=True)
 
@@ -53,27 +65,72 @@ _READ = 8
 """So many times as many differences as are told are looked through for other actors."""
 
 
-def _thin(means: pd.DataFrame, gaps: pd.DataFrame) -> list[bool]:
-    """Return of each difference whether it is one of means, and one of few mentions."""
-    sizes = zip(means["outlet"], means["actor"], means["mentions"], strict=True)
-    few = {(outlet, actor) for outlet, actor, mentions in sizes if mentions < ENOUGH}
-    columns = (gaps[c].tolist() for c in ("measure", "actor", "first", "second"))
-    return [
-        measure == "stance" and ((first, actor) in few or (second, actor) in few)
-        for measure, actor, first, second in zip(*columns, strict=True)
-    ]
+def passed_over(top: Any, gaps: pd.DataFrame) -> str:
+    """Return which differences were left out in choosing the largest, with a space before.
+
+    Args:
+        top: the largest, as from `kzdash.measures.largest`.
+        gaps: all of them.
+    """
+    if top.counts:
+        return ""
+    if top.articles >= theme.FEW:
+        return left_out((gaps["articles"] >= theme.FEW).sum(), len(gaps), articles=True)
+    return left_out(len(substantial(gaps)), len(gaps))
+
+
+MEASURES = ("stance", "mentions")
+"""What the largest differences measure: keys of `kzdash.ui.validity.NAMES`."""
+
+
+def remarks(view: View, gaps: pd.DataFrame) -> list[str]:
+    """Return what to know of the largest differences of a selection; plain text.
+
+    Args:
+        view: the selection.
+        gaps: all differences, as from `together`.
+    """
+    said = []
+    if len(view.scope.voices) != 1:
+        said.append("Own and quoted voice together; the chart of stance can set them apart.")
+    solid = gaps["articles"] >= theme.FEW
+    if (gaps["q"] < 0.05).any():
+        said.append("Those unlikely to be chance come first.")
+    elif solid.any() and not solid.all():
+        said.append(f"Those of {theme.FEW} articles or more on both sides come first.")
+    if omitted := left_out(len(substantial(gaps)), len(gaps)):
+        said.append(omitted.strip())
+    return said
+
+
+def left_out(kept: int, of: int, *, articles: bool = False) -> str:
+    """Return which marks are left out, with a space before it; nothing where none is.
+
+    Args:
+        kept: how many marks are not.
+        of: how many there are in all.
+        articles: whether they are those of few articles, else of few mentions.
+    """
+    least = f"{theme.FEW} articles" if articles else f"{ENOUGH} mentions"
+    return f" Marks of fewer than {least} are left out here." if kept < of else ""
 
 
 def _varied(rows: Sequence[Any], count: int) -> list[int]:
-    """Return the places of so many rows, in order, other actors before one named already."""
-    left, found, named = list(range(len(rows))), list[int](), set[str]()
+    """Return the places of so many rows, in order, other actors before one named already.
+
+    The first row of each measure stays.
+    """
+    left, found = list(range(len(rows))), list[int]()
+    named, begun = set[str](), set[str]()
     while left and len(found) < count:
         head = rows[left[0]]
         others = (i for i in left if rows[i].actor not in named and _as_large(rows[i], head))
-        place = next(others, left[0]) if head.actor in named else left[0]
+        again = head.measure in begun and head.actor in named
+        place = next(others, left[0]) if again else left[0]
         left.remove(place)
         found.append(place)
         named.add(rows[place].actor)
+        begun.add(rows[place].measure)
     return found
 
 
@@ -90,30 +147,52 @@ def difference(view: View, row: Any, values: Sequence[Any], *, brief: bool = Fal
 
     Args:
         view: the page's view.
-        row: ``measure, actor, first, second, difference, low, high, articles, counts``.
-        values: rows with the estimates of that measure: ``outlet, actor, estimate, mentions,
-            articles``, shares also ``of`` (their denominator).
+        row: ``measure, first, second, difference, low, high, articles, q``, and ``frame`` where
+            the measure is frames, else ``actor``.
+        values: rows with the estimates of that measure: ``outlet``, the same key, ``estimate,
+            mentions, articles``, shares also ``of`` (their denominator).
         brief: whether to leave out why there is no interval, and how sure it is.
     """
-    own = {r.outlet: r for r in values if r.actor == row.actor}
+    key, name = ("frame", view.frame) if row.measure == "frames" else ("actor", view.actor)
+    item = getattr(row, key)
+    own = {r.outlet: r for r in values if getattr(r, key) == item}
     first, second = own[row.first], own[row.second]
     if row.difference < 0:
         first, second = second, first
-    actor = escaped(view.actor(row.actor))
-    more, less = (f"<b>{escaped(view.outlet(r.outlet))}</b>" for r in (first, second))
-    if row.measure == "attention":
-        apart = shares_apart(first.estimate, second.estimate, size(row))
+    head = f"<b>{escaped(name(item))}</b>"
+    if row.measure == "stance":
+        apart = means_apart(first.estimate, second.estimate, size(row))
+        one, two = (_mean(view, r, row.articles) for r in (first, second))
+        verb = "scored higher" if row.articles < theme.FEW else "presented more favourably"
         text = (
-            f"<b>{actor}</b> gets {apart.high} of the mentions in {more} ({_share_of(first)}), "
-            f"{apart.low} in {less} ({_share_of(second)})"
+            f"{head} is {verb} in {one[0]} ({apart.high}; {one[1]}) than in {two[0]} ({apart.low}; "
+            f"{two[1]})"
         )
     else:
-        apart = means_apart(first.estimate, second.estimate, size(row))
+        apart = shares_apart(first.estimate, second.estimate, size(row))
+        of = "is in {} of the sentences" if row.measure == "frames" else "gets {} of the mentions"
+        more, less = (f"<b>{escaped(view.outlet(r.outlet))}</b>" for r in (first, second))
         text = (
-            f"<b>{actor}</b> is presented more favourably in {more} ({apart.high}; "
-            f"{behind(first)}) than in {less} ({apart.low}; {behind(second)})"
+            f"{head} {of.format(apart.high)} in {more} ({_share_of(first)}), {apart.low} in {less} "
+            f"({_share_of(second)})"
         )
     return f"{text}: {apart.gap}." if brief else f"{text}: {apart.told}. {certainty(row)}"
+
+
+def _mean(view: View, row: Any, fewest: int) -> Pair:
+    """Return where a mean was found, and what else is behind it, as HTML.
+
+    Args:
+        view: the page's view.
+        row: the mean.
+        fewest: articles on the smaller side; so few that they carry no general statement are
+            spoken of as these articles.
+    """
+    outlet = f"<b>{escaped(view.outlet(row.outlet))}</b>"
+    if fewest >= theme.FEW:
+        return outlet, behind(row)
+    these = "this article" if row.articles == 1 else f"these {row.articles:,.0f} articles"
+    return f"{these} of {outlet}", theme.count(row.mentions, "mention")
 
 
 def behind(row: Any) -> str:
@@ -125,16 +204,28 @@ def _share_of(row: Any) -> str:
     return f"{row.mentions:,.0f} of {row.of:,.0f}"
 
 
-def weighty(rows: Sequence[Any], mentions: Callable[[Any], float] | None = None) -> Sequence[Any]:
+def weighty(rows: Sequence[Any], least: int = 1) -> Sequence[Any]:
     """Return the rows that may make a headline: of enough articles, else of enough mentions.
 
     Args:
         rows: with ``articles`` and ``mentions``.
-        mentions: how many a row has, where it is not in its column.
+        least: so many rows are needed; none come where there are fewer.
     """
-    size = mentions or (lambda row: row.mentions)
     solid = [row for row in rows if row.articles >= theme.FEW]
-    return solid or [row for row in rows if size(row) >= ENOUGH] or rows
+    enough = [row for row in rows if row.mentions >= ENOUGH]
+    return next((part for part in (solid, enough) if len(part) >= least), [])
+
+
+def too_few(rows: Sequence[Any], said: Callable[[Any], str]) -> str:
+    """Return that samples are too small to compare, and the largest of them, as HTML.
+
+    Args:
+        rows: with ``mentions``.
+        said: a row as HTML.
+    """
+    told = [said(row) for row in sorted(rows, key=lambda row: -row.mentions)[:_LEADERS]]
+    more = f"; and {len(rows) - len(told)} more" if len(rows) > len(told) else ""
+    return f"too few mentions to compare: {'; '.join(told)}{more}."
 
 
 Bounds = tuple[float, float]
@@ -193,27 +284,29 @@ def certainty(row: Any) -> str:
 def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
     """Return the highest and the lowest estimate of a table in words, as HTML.
 
-    Cells of five articles or more go first, then those of five mentions or more; each says
-    its sample.
+    Cells of five articles or more go first, then those of five mentions or more; others are not
+    compared. Each says its sample.
     """
     known = theme.known(theme.rows(table))
     if not known:
         return "Nothing here could be scored."
+
+    def said(row: Any) -> str:
+        outlet = f"<b>{escaped(view.outlet(row.outlet))}</b>{_voice(row)}"
+        which = f"<b>{escaped(name(getattr(row, key)))}</b> in {outlet}"
+        return f"{which} {theme.signed(row.estimate)} ({behind(row)})"
+
     rows = weighty(known)
+    if not rows:
+        return f"These are {too_few(known, said)}"
     top = max(rows, key=lambda row: row.estimate)
     bottom = min(rows, key=lambda row: row.estimate)
-    said = [
-        f"<b>{escaped(name(getattr(row, key)))}</b> in <b>{escaped(view.outlet(row.outlet))}</b>"
-        f"{_voice(row)} {theme.signed(row.estimate)} ({behind(row)})"
-        for row in (top, bottom)
-    ]
-    tail = "" if top.articles >= theme.FEW else " Descriptive: fewer than five articles each."
-    if len(rows) < len(known):
-        least = f"{theme.FEW} articles" if top.articles >= theme.FEW else f"{ENOUGH} mentions"
-        tail = f"{tail} Marks of fewer than {least} are left out here."
+    solid = top.articles >= theme.FEW
+    tail = "" if solid else " Descriptive: fewer than five articles each."
+    tail += left_out(len(rows), len(known), articles=solid)
     if top is bottom:
-        return f"Only one value: {said[0]}.{tail}"
-    return f"Highest: {said[0]}. Lowest: {said[1]}.{tail}"
+        return f"Only one value: {said(top)}.{tail}"
+    return f"Highest: {said(top)}. Lowest: {said(bottom)}.{tail}"
 
 
 def _voice(row: Any) -> str:

@@ -136,7 +136,7 @@ def test_largest_puts_what_counts_first_then_what_has_articles():
         }
     )  # fmt: skip
     found = largest(table, 5)
-    assert found["actor"].tolist() == ["b", "a", "d", "f", "c"]
+    assert found["actor"].tolist() == ["b", "a", "d", "c", "f"]
     assert found["counts"].tolist() == [True, True, False, False, False]
 
 
@@ -154,5 +154,5 @@ def test_largest_takes_measures_in_turn():
             "articles": [1, 1, 3, 1, 1, 9],
         }
     )  # fmt: skip
-    assert largest(table, 5)["actor"].tolist() == ["c", "f", "b", "e", "a"]
+    assert largest(table, 5)["actor"].tolist() == ["b", "f", "c", "e", "a"]
     assert largest(table[table["measure"] == "attention"], 2)["actor"].tolist() == ["f", "e"]

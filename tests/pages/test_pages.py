@@ -139,6 +139,18 @@ def test_an_empty_selection_says_which_filter_to_loosen(open_page):
     assert address(at, "outlet") == ["rt"]
 
 
+@pytest.mark.parametrize(
+    ("script", "nouns"),
+    [("pages/relations.py", ("relation", "relations")),
+     ("pages/framing.py", ("use of a frame", "uses of a frame"))],
+)  # fmt: skip
+def test_an_empty_page_counts_what_it_shows(open_page, script, nouns):
+    at = healthy(open_page(script, outlet="rt", to="1950"))
+    said = next(t for t in texts(at) if f"No {nouns[0]} in this selection" in t)
+    assert f" {nouns[1]} without the last date." in said
+    assert "mention" not in said
+
+
 def test_a_choice_of_the_page_is_no_filter_to_loosen(open_page, small_build):
     store = Store.open(small_build)
     everyone = set(store.actors()["actor"])
@@ -398,27 +410,43 @@ def test_a_line_of_who_speaks_about_whom_opens_its_evidence(open_page):
 def test_outlets_with_mentions_in_the_selection_are_compared_first(open_page, small_build):
     store = Store.open(small_build)
     dates = store.articles(Scope())
-    first = dates["published"].dropna().min()
-    sizes = store.outlet_sizes(Scope(end=first))
+    days = sorted(set(dates["published"].dropna()))
+    day, sizes = next((d, s) for d in days if len(s := store.outlet_sizes(Scope(end=d))) > 1)
     assert len(sizes) < len(store.outlets())
-    at = healthy(open_page("pages/outlets.py", to=first))
+    at = healthy(open_page("pages/outlets.py", to=day))
     offered = next(w for w in at.selectbox if w.key == "choice_first")
     assert offered.value == sizes["outlet"].iloc[0]
     absent = set(store.outlets()["outlet"]) - set(sizes["outlet"])
     figure = spec(at, "left_out")
     assert len(figure["layout"]["xaxis"]["ticktext"]) == len(sizes)
-    said = next(t for t in texts(at) if "Not in this selection" in t or " names " in t)
+    said = next(t for t in texts(at) if "Not in this selection" in t or " name " in t)
     assert not any(Registry.load().outlet_name(o) in said for o in absent)
 
 
 def test_frames_of_two_outlets_differ_with_an_interval_and_a_table(open_page):
     at = healthy(open_page("pages/outlets.py"))
-    said = [t for t in texts(at) if "kz-finding" in t and " points in " in t]
+    said = [t for t in texts(at) if "kz-finding" in t and " of the sentences" in t]
     assert any(name in said[-1] for name in (f.name for f in Registry.load().frames.values()))
     assert "interval" in said[-1]
     table = next(d for d in at.dataframe if "frame" in d.value and "q" in d.value).value
     assert {"estimate", "difference", "difference_low", "difference_high", "effect"} <= set(table)
     assert table.groupby("frame")["difference"].nunique().max() == 1
+
+
+def test_one_outlet_alone_leaves_nobody_out(open_page, small_build):
+    store = Store.open(small_build)
+    day = min(store.articles(Scope())["published"].dropna())
+    assert len(store.outlet_sizes(Scope(end=day))) == 1
+    at = healthy(open_page("pages/outlets.py", to=day))
+    assert any("One outlet alone is read" in t for t in texts(at))
+    assert not any(" most mentioned actors." in t for t in texts(at))
+
+
+def test_stance_has_its_badge_before_the_largest_differences(open_page):
+    at = healthy(open_page("app.py"))
+    labels = [link.proto.label for link in at.get("page_link")]
+    first = next(i for i, label in enumerate(labels) if label.startswith("Stance"))
+    assert first < next(i for i, label in enumerate(labels) if label.startswith("Compare in"))
 
 
 def test_one_actor_is_named_by_name(open_page):

@@ -1,13 +1,15 @@
 """Findings in words: rounded alike, ties named as ties, doubt stated."""
 
+import itertools
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
+from kzdash.charts import theme
 from kzdash.registry import Registry
 from kzdash.scope import Scope
-from kzdash.ui import actor, framing, outlets, relations, voices, words
+from kzdash.ui import actor, framing, outlets, overview, relations, voices, words
 
 NONE = float("nan")
 
@@ -46,12 +48,34 @@ def gap(measure, first, second, **more):
          "<b>Daily</b> (8 of 90): 6.5 points more;"),
         ("attention", (0.3449, 0.0251), "34 % of the mentions in <b>Daily</b> (8 of 90), 3 % in "
          "<b>Post</b> (8 of 90): 31 points more;"),
-        ("stance", (0.404, -0.314), "<b>Daily</b> (+0.40; 8 mentions, 2 articles) than in "
-         "<b>Post</b> (−0.31; 8 mentions, 2 articles): difference 0.71;"),
+        ("stance", (0.404, -0.314), "<b>Ada</b> is presented more favourably in <b>Daily</b> "
+         "(+0.40; 8 mentions, 2 articles) than in <b>Post</b> (−0.31; 8 mentions, 2 articles): "
+         "difference 0.71;"),
     ],
 )  # fmt: skip
 def test_numbers_of_one_sentence_agree(view, measure, shares, said):
     assert said in plain(words.difference(view, *gap(measure, *shares)))
+
+
+@pytest.mark.parametrize(
+    ("articles", "said"),
+    [((1, 40), "in this article of <b>Daily</b> (+0.40; 8 mentions) than in these 40 articles of "
+      "<b>Post</b> (−0.30; 8 mentions): difference 0.70"),
+     ((4, 4), "in these 4 articles of <b>Daily</b> (+0.40; 8 mentions) than in these 4 articles")],
+)  # fmt: skip
+def test_means_of_few_articles_are_said_of_these_articles_alone(view, articles, said):
+    row, values = gap("stance", 0.4, -0.3, articles=min(articles))
+    for value, n in zip(values, articles, strict=True):
+        value.articles = n
+    assert f"<b>Ada</b> is scored higher {said}" in plain(words.difference(view, row, values))
+
+
+def test_frames_differ_in_shares_of_sentences(view):
+    row, values = gap("frames", 0.3, 0.1, frame="aid")
+    for value in values:
+        value.frame = "aid"
+    said = plain(words.difference(view, row, values))
+    assert said.startswith("<b>Aid</b> is in 30 % of the sentences in <b>Daily</b> (8 of 90), 10 %")
 
 
 def test_a_turned_difference_turns_its_interval(view):
@@ -102,9 +126,26 @@ def test_pairs_that_tie_are_no_winners(view, told, said):
      ([4, 4], "nobody more than others in <b>Daily</b>: 2 speakers alike")],
 )  # fmt: skip
 def test_speakers_that_tie_are_no_winners(view, quotes, said):
-    rows = [SimpleNamespace(speaker="abc"[i], outlet="daily", quotes=n, share=n / 16, of=16,
-                            articles=7) for i, n in enumerate(quotes)]  # fmt: skip
-    assert said in plain(voices.most_heard(view, rows))
+    assert said in plain(voices.heard(view, speakers(16, quotes)))
+
+
+def speakers(of, quotes, names="abc"):
+    rows = [{"speaker": name, "outlet": "daily", "quotes": n, "share": n / of, "of": of,
+             "articles": 7} for name, n in zip(names, quotes, strict=False)]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize(
+    ("of", "names", "said"),
+    [(1300, ["a", "b", None], "(46 % of 1,300 quotations). No speaker was found for 600 of 1,300 "
+      "quotations."),
+     (1300, ["a", "b"], "(46 % of 1,300 quotations)."),
+     (4, ["a", "b", None], "Most heard: too few to compare in <b>Daily</b> (4 quotations). No")],
+)  # fmt: skip
+def test_who_is_heard_says_how_many_have_no_speaker(view, of, names, said):
+    text = plain(voices.heard(view, speakers(of, [600, 100, 600], names)))
+    assert said in text
+    assert ("No speaker" in text) == (None in names)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +155,8 @@ def test_speakers_that_tie_are_no_winners(view, quotes, said):
 )  # fmt: skip
 def test_frames_that_tie_are_no_winners(view, shares, said):
     table = pd.DataFrame({"outlet": "daily", "frame": list("fgh")[: len(shares)],
-                          "estimate": shares, "articles": 8, "of_articles": 9})  # fmt: skip
+                          "estimate": shares, "articles": 8, "of": 100,
+                          "mentions": [round(100 * s) for s in shares]})  # fmt: skip
     assert f"<b>Daily</b>: {said}" in plain(framing.leading(view, table))
     rows = [SimpleNamespace(frame=f, sentences=round(100 * s), everywhere=100, articles=8)
             for f, s in zip("fgh", shares, strict=False)]  # fmt: skip
@@ -123,7 +165,7 @@ def test_frames_that_tie_are_no_winners(view, shares, said):
 
 def test_a_frame_in_few_articles_leads_descriptively(view):
     table = pd.DataFrame({"outlet": ["daily"], "frame": ["f"], "estimate": [0.2],
-                          "articles": [1], "of_articles": [90]})  # fmt: skip
+                          "articles": [1], "mentions": [8], "of": [40]})  # fmt: skip
     assert "(20 %, descriptive)" in plain(framing.leading(view, table))
 
 
@@ -134,47 +176,145 @@ def apart(one, other, **more):
     return SimpleNamespace(**{**row, **more})
 
 
-def test_the_largest_gap_of_voices_prefers_enough_articles_and_states_its_doubt(view):
-    rows = [SimpleNamespace(actor=a, voice=v, estimate=e, mentions=20, articles=9)
-            for a, v, e in (("ada", "own", -0.2), ("ada", "quoted", 0.3), ("bo", "own", 0.9),
-                            ("bo", "quoted", -0.9))]  # fmt: skip
+def of_voices(**sides):
+    """Return means by actor and voice, and their differences: {actor: (own, quoted, more)}."""
+    means = [{"actor": a, "voice": v, "estimate": e, "mentions": more.get("mentions", 20),
+              "articles": more.get("articles", 9)}
+             for a, (own, quoted, more) in sides.items()
+             for v, e in (("own", own), ("quoted", quoted))]  # fmt: skip
     pair = {"first": "own", "second": "quoted"}
-    gaps = [apart(-0.2, 0.3, actor="ada", **pair),
-            apart(0.9, -0.9, actor="bo", **pair | {"articles": 1, "q": NONE})]  # fmt: skip
-    said = voices.largest_gap(view, rows, gaps)
-    assert "<b>Ada</b>, −0.20 in the outlets' own voice (20 mentions, 9 articles), +0.30" in said
-    assert "difference 0.50; 95 % interval +0.40 to +0.60. Unlikely to be chance" in plain(said)
-    assert "Descriptive: 1 article" in voices.largest_gap(view, rows, gaps[1:])
+    gaps = [{**vars(apart(own, quoted)), **pair, "actor": a, "mentions_first": 99,
+             "mentions_second": more.get("mentions", 20), "articles": more.get("articles", 9),
+             "q": more.get("q", NONE)}
+            for a, (own, quoted, more) in sides.items()]  # fmt: skip
+    return pd.DataFrame(means), pd.DataFrame(gaps)
+
+
+@pytest.mark.parametrize(
+    ("bo", "said"),
+    [({"articles": 1}, "Largest gap: <b>Ada</b>, −0.20 in the outlets' own voice (20 mentions, 9 "
+      "articles), +0.30 in quoted speech (20 mentions, 9 articles): difference 0.50; 95 % interval "
+      "+0.40 to +0.60. May be chance (q = 0.300). Marks of fewer than 5 articles are left out "
+      "here."),
+     ({"q": 0.01}, "Largest gap beyond chance: <b>Bo</b>, +0.90"),
+     ({"mentions": 4, "articles": 4}, "Largest gap: <b>Ada</b>"),
+     ({"q": 0.2}, "Largest gap: <b>Bo</b>")],
+)  # fmt: skip
+def test_the_largest_gap_of_voices_prefers_enough_articles_and_states_its_doubt(view, bo, said):
+    text = plain(voices.largest_gap(view, *of_voices(ada=(-0.2, 0.3, {"q": 0.3}),
+                                                     bo=(0.9, -0.9, bo))))  # fmt: skip
+    assert text.startswith(said)
+    assert text.endswith("are left out here.") == ("<b>Ada</b>" in said)
+
+
+def test_voices_of_few_mentions_make_no_largest_gap(view):
+    few = of_voices(ada=(0.5, -0.5, {"mentions": 1, "articles": 1}))
+    assert "No actor has 5 mentions in both voices" in voices.largest_gap(view, *few)
+    thin = {"mentions": 4, "articles": 2}
+    said = voices.largest_gap(view, *of_voices(ada=(0.5, -0.5, thin), bo=(0.1, 0, {"articles": 2})))
+    assert said.endswith("Marks of fewer than 5 mentions are left out here.")
+
+
+def doubt(**shares):
+    """Return shares of doubting verbs by outlet, (share, quotations), and their differences."""
+    rows = [SimpleNamespace(outlet=o, doubting=d, articles=9, mentions=n)
+            for o, (d, n) in shares.items()]  # fmt: skip
+    pairs = itertools.combinations(rows, 2)
+    return rows, [apart(a.doubting, b.doubting, first=a.outlet, second=b.outlet,
+                        verb_class="doubting") for a, b in pairs]  # fmt: skip
 
 
 def test_the_doubting_outlets_differ_with_an_interval(view):
-    rows = [SimpleNamespace(outlet=o, doubting=d, articles=9, mentions=40)
-            for o, d in (("daily", 0.1), ("post", 0.3))]  # fmt: skip
-    gaps = [apart(0.1, 0.3, verb_class="doubting"), apart(0.9, 0.7, verb_class="neutral")]
+    rows, gaps = doubt(daily=(0.1, 40), post=(0.3, 40))
+    said = plain(voices.doubting(view, rows, [*gaps, apart(0.9, 0.7, verb_class="neutral")]))
+    assert said.startswith("<b>Post</b> introduces 30 % of its quotations with a reporting verb")
+    assert "(40 quotations in 9 articles) with one that doubts" in said
+    assert "10 % in <b>Daily</b>: 20 points more; 95 % interval +10 to +30. Unlikely" in said
+    assert plain(voices.doubting(view, rows[1:], [])).startswith("<b>Post</b> introduces 30 %")
+
+
+@pytest.mark.parametrize(
+    ("q", "articles", "head", "tail"),
+    [(0.5, 9, "No outlet differs beyond chance; highest: <b>Post</b> introduces 30 %",
+      "May be chance (q = 0.500)."),
+     (NONE, 2, "<b>Post</b> introduces 30 %", "Descriptive: 2 articles on the smaller side.")],
+)  # fmt: skip
+def test_doubt_that_chance_may_give_ranks_nobody(view, q, articles, head, tail):
+    rows, gaps = doubt(daily=(0.1, 40), post=(0.3, 40))
+    gaps[0].q, gaps[0].articles = q, articles
     said = plain(voices.doubting(view, rows, gaps))
-    assert "<b>Post</b> doubts most: 30 %" in said
-    assert "10 % in <b>Daily</b>: 20 points more; 95 % interval +10 to +30." in said
-    alone = plain(voices.doubting(view, rows[1:], []))
-    assert alone.startswith("<b>Post</b>: 30 % of its quotations")
+    assert said.startswith(head)
+    assert said.endswith(tail)
+
+
+def test_the_doubt_unlikely_to_be_chance_is_told_before_a_larger_one(view):
+    rows, gaps = doubt(daily=(0.1, 400), post=(0.3, 400), star=(0.5, 6))
+    gaps[1].q = gaps[2].q = 0.4
+    assert plain(voices.doubting(view, rows, gaps)).startswith("<b>Post</b> introduces 30 %")
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [({"daily": (0.0, 6), "post": (0.3, 40), "star": (0.0, 50)},
+      "against 0 % in <b>Star</b> and 1 other outlet: 30 points more"),
+     ({"daily": (0.3, 6), "post": (0.3, 40)}, "<b>Post</b> introduces 30 %"),
+     ({"daily": (0.0, 6), "post": (0.0, 40)}, "No outlet introduces speech with a doubting verb."),
+     ({"daily": (0.5, 40), "post": (0.1, 40), "star": (1.0, 1)}, "<b>Daily</b> introduces 50 %")],
+)  # fmt: skip
+def test_doubt_alike_names_the_outlet_of_most_quotations(view, shares, said):
+    rows, gaps = doubt(**shares)
+    for row in rows:
+        row.articles = 9 if row.mentions > 5 else 1
+    assert said in plain(voices.doubting(view, rows, gaps))
+
+
+def test_few_quotations_make_no_doubt(view):
+    rows, gaps = doubt(daily=(0.0, 4), post=(0.5, 2))
+    for row in rows:
+        row.articles = 1
+    assert "too few to compare" in voices.doubting(view, rows, gaps)
 
 
 @pytest.mark.parametrize(
     ("articles", "mentions", "lowest"),
     [((9, 9, 1), (20, 20, 20), "<b>Post</b> +0.10 (20 mentions, 9 articles): difference 0.30; "),
      ((9, 1, 1), (20, 20, 20), "<b>Star</b> −0.50 (20 mentions, 1 article): difference 0.90; "),
-     ((1, 1, 1), (20, 20, 4), "<b>Post</b> +0.10 (20 mentions, 1 article): difference 0.30; "),
-     ((1, 1, 1), (20, 4, 4), "<b>Star</b> −0.50 (4 mentions, 1 article): difference 0.90; ")],
+     ((1, 1, 1), (20, 20, 4), "<b>Post</b> +0.10 (20 mentions, 1 article): difference 0.30; ")],
 )  # fmt: skip
 def test_highest_and_lowest_outlet_differ_with_an_interval(view, articles, mentions, lowest):
     cells = zip(("daily", "post", "star"), (0.4, 0.1, -0.5), articles, mentions, strict=True)
     part = [SimpleNamespace(outlet=o, estimate=e, articles=n, mentions=m) for o, e, n, m in cells]
     gaps = [apart(0.4, 0.1), apart(0.4, -0.5, second="star")]
     said = actor._extremes(view, part, gaps)
-    assert said.startswith(": highest <b>Daily</b> +0.40 (20 mentions, ")
+    assert said.startswith("highest <b>Daily</b> +0.40 (20 mentions, ")
     assert f", lowest {lowest}" in said
+    omitted = "Post" in lowest
+    assert ("Marks of fewer than 5 " in said) == omitted
     alone = actor._extremes(view, part[:1], [])
-    assert alone.startswith(": <b>Daily</b> +0.40 (20 mentions, ")
+    assert alone.startswith("<b>Daily</b> +0.40 (20 mentions, ")
     assert ("Descriptive." in alone) == (articles[0] < 5)
+
+
+@pytest.mark.parametrize(
+    ("mentions", "said"),
+    [((1, 4), "too few mentions to compare: <b>B</b> +0.40 (4 mentions, 1 article); <b>A</b> +0.40 "
+      "(1 mention, 1 article)."),
+     ((20, 4), "too few mentions to compare: <b>A</b> +0.40 (20 mentions, 1 article); <b>B</b>"),
+     ((1, 2, 3, 4, 4), "(4 mentions, 1 article); <b>C</b> +0.40 (3 mentions, 1 article); and 2 "
+      "more.")],
+)  # fmt: skip
+def test_outlets_of_few_mentions_are_not_ranked(view, mentions, said):
+    part = [SimpleNamespace(outlet=o, estimate=0.4, articles=1, mentions=n)
+            for o, n in zip("abcde", mentions, strict=False)]  # fmt: skip
+    assert said in actor._extremes(view, part, [])
+
+
+def test_outlets_alike_are_highest_and_lowest_without_a_difference(view):
+    part = [SimpleNamespace(outlet=o, estimate=0.0, articles=9, mentions=9)
+            for o in ("daily", "post")]  # fmt: skip
+    said = plain(actor._extremes(view, part, [apart(0.0, 0.0, q=1.0)]))
+    assert "lowest <b>Daily</b>" in said
+    assert "difference 0.00" in said
 
 
 @pytest.mark.parametrize(
@@ -183,8 +323,10 @@ def test_highest_and_lowest_outlet_differ_with_an_interval(view, articles, menti
       "Marks of fewer than 5 articles are left out here."),
      ((1, 1), (4, 6), "Only one value: <b>B</b> in <b>Daily</b> −0.30 (6 mentions, 1 article). "
       "Descriptive: fewer than five articles each. Marks of fewer than 5 mentions are left out"),
-     ((1, 1), (4, 1), "Highest: <b>A</b> in <b>Daily</b> +0.40 (4 mentions, 1 article). Lowest: "
-      "<b>B</b> in <b>Daily</b> −0.30 (1 mention, 1 article).")],
+     ((1, 1), (7, 6), "Highest: <b>A</b> in <b>Daily</b> +0.40 (7 mentions, 1 article). Lowest: "
+      "<b>B</b> in <b>Daily</b> −0.30 (6 mentions, 1 article)."),
+     ((1, 1), (4, 1), "These are too few mentions to compare: <b>A</b> in <b>Daily</b> +0.40 (4 "
+      "mentions, 1 article); <b>B</b> in <b>Daily</b> −0.30 (1 mention, 1 article).")],
 )  # fmt: skip
 def test_extremes_rest_on_the_larger_samples_and_say_theirs(view, articles, mentions, said):
     table = pd.DataFrame({"outlet": "daily", "actor": ["a", "b"], "estimate": [0.4, -0.3],
@@ -194,28 +336,107 @@ def test_extremes_rest_on_the_larger_samples_and_say_theirs(view, articles, ment
 
 def test_a_brief_difference_leaves_out_what_all_share(view):
     said = plain(words.difference(view, *gap("stance", 0.4, -0.3, articles=1), brief=True))
-    assert said.endswith("articles): difference 0.70.")
+    assert said.endswith("8 mentions): difference 0.70.")
 
 
-def differing(**more):
-    """Return two actors' means of one outlet pair, and their differences."""
-    means = [{"outlet": o, "actor": a, "estimate": 0.0, "mentions": more.get(a, 20)}
-             for o in ("daily", "post") for a in ("ada", "bo")]  # fmt: skip
-    gaps = [{"actor": a, "first": "daily", "second": "post", "difference": d, "low": NONE,
-             "high": NONE, "p": NONE, "effect": NONE, "articles": 1, "q": NONE}
-            for a, d in (("ada", 0.9), ("ada", 0.8), ("bo", more.get("gap", 0.7)))]  # fmt: skip
-    return pd.DataFrame(means), pd.DataFrame(gaps)
+def differing(*rows, **more):
+    """Return differences of one outlet pair: (actor, difference, smaller side's mentions)."""
+    columns = {"first": "daily", "second": "post", "low": NONE, "high": NONE, "p": NONE,
+               "q": NONE, "articles": 1, **more}  # fmt: skip
+    found = [{"actor": a, "difference": d, "mentions_first": 99, "mentions_second": n, **columns}
+             for a, d, n in rows]  # fmt: skip
+    names = ["actor", "difference", "mentions_first", "mentions_second", *columns]
+    return pd.DataFrame(found, columns=names)
 
 
 @pytest.mark.parametrize(
-    ("more", "actors"),
-    [({}, ["ada", "bo", "ada"]), ({"gap": 0.5}, ["ada", "ada", "bo"]), ({"ada": 4}, ["bo"]),
-     ({"ada": 4, "bo": 4}, ["ada", "bo", "ada"])],
+    ("rows", "actors"),
+    [([("ada", 0.9, 9), ("ada", 0.8, 9), ("bo", 0.7, 9)], ["ada", "bo", "ada"]),
+     ([("ada", 0.9, 9), ("ada", 0.8, 9), ("bo", 0.5, 9)], ["ada", "ada", "bo"]),
+     ([("ada", 0.9, 4), ("bo", 0.7, 5)], ["bo"]), ([("ada", 0.9, 1)], []), ([], [])],
 )  # fmt: skip
-def test_the_largest_differences_vary_and_rest_on_enough_mentions(view, more, actors):
-    stance = differing(**more)
-    found = words.largest_differences(view, stance, (stance[0], stance[1].head(0)))
-    assert found["actor"].tolist() == actors
+def test_the_largest_differences_vary_and_rest_on_enough_mentions(rows, actors):
+    gaps = words.together(differing(*rows), differing())
+    assert words.largest_differences(gaps)["actor"].tolist() == actors
+
+
+def test_the_largest_of_each_measure_comes_though_its_actor_is_named():
+    stance = differing(("ada", 0.9, 9), ("cy", 0.2, 9))
+    attention = differing(("ada", 0.30, 0), ("bo", 0.29, 0), ("ada", 0.28, 0))
+    found = words.largest_differences(words.together(stance, attention))
+    assert found["measure"].tolist() == ["stance", "attention"] * 2
+    assert found["actor"].tolist() == ["ada", "ada", "cy", "bo"]
+
+
+@pytest.mark.parametrize(
+    ("mentions", "q", "voices", "said"),
+    [(9, NONE, (), ["Own and"]), (9, NONE, ("own",), []), (9, 0.01, ("own",), ["Those unlikely"]),
+     (1, NONE, ("own",), ["Marks of fewer than 5 mentions are left out here."]),
+     (5, NONE, ("own",), ["Those of 5 articles or more on both sides come first."])],
+)  # fmt: skip
+def test_remarks_on_the_largest_differences(view, mentions, q, voices, said):
+    view.scope = Scope(voices=voices)
+    gaps = differing(("ada", 0.9, mentions), ("bo", 0.1, 9), q=q).assign(measure="stance")
+    gaps["articles"] = [mentions, 2] if mentions == 5 else 1
+    found = words.remarks(view, gaps)
+    assert [f.startswith(s) for f, s in zip(found, said, strict=True)] == [True] * len(said)
+
+
+def told(gaps, measure="stance"):
+    """Return the estimates behind differences, and these, as of one measure."""
+    values = [{"outlet": o, "actor": a, "estimate": e, "mentions": 8, "articles": 9, "of": 90}
+              for a, d in zip(gaps["actor"], gaps["difference"], strict=True)
+              for o, e in (("daily", d), ("post", 0.0))]  # fmt: skip
+    return pd.DataFrame(values), gaps.assign(measure=measure)
+
+
+@pytest.mark.parametrize(
+    ("q", "said"),
+    [((0.2, 0.3), "No difference here can be told from chance. Largest: <b>Ada</b> is presented"),
+     ((0.2, 0.01), "1 of 2 differences are unlikely to be chance. Largest of them: <b>Bo</b> is"),
+     ((NONE, NONE), "Descriptive only: one side has fewer than five articles for every actor. "
+      "Largest: <b>Ada</b> is")],
+)  # fmt: skip
+def test_the_largest_gap_of_two_outlets_is_of_those_unlikely_to_be_chance(view, q, said):
+    gaps = differing(("ada", 0.9, 9), ("bo", 0.4, 9), articles=9).assign(q=q)
+    assert outlets.gap_words(view, *told(gaps)).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("mentions", "measure", "said"),
+    [((1, 9), "stance", "Largest: <b>Bo</b> is scored higher in these 9 articles of <b>Daily</b> "
+      "(+0.40; 8 mentions) than in these 9 articles of <b>Post</b> (0.00; 8 mentions): difference "
+      "0.40. Marks of fewer than 5 mentions are left out here."),
+     ((1, 4), "stance", "Too few mentions to compare: no actor has 5 in both outlets."),
+     ((0, 9), "attention", "Largest: <b>Ada</b> gets 90 % of the mentions in <b>Daily</b>")],
+)  # fmt: skip
+def test_the_smaller_sides_mentions_decide_which_gap_is_told(view, mentions, measure, said):
+    gaps = differing(("ada", 0.9, mentions[0]), ("bo", 0.4, mentions[1]))
+    assert said in plain(outlets.gap_words(view, *told(gaps, measure)))
+
+
+@pytest.mark.parametrize("measure", ["stance", "attention"])
+@pytest.mark.parametrize("q", [(0.2, 0.01, 0.04), (0.2, 0.3, 0.4)])
+def test_overview_and_outlets_name_the_same_largest_difference(view, measure, q):
+    gaps = differing(("ada", 0.9, 9), ("bo", 0.4, 9), ("cy", 0.3, 9), articles=9).assign(p=q, q=q)
+    values, table = told(gaps, measure)
+    both = [gaps if name == measure else gaps.head(0) for name in ("stance", "attention")]
+    top = theme.rows(words.largest_differences(words.together(*both)))[0]
+    said = words.difference(view, top, theme.rows(values)).split(". ")[0]
+    assert said in outlets.gap_words(view, values, table)
+
+
+@pytest.mark.parametrize(
+    ("named", "outlet_ids", "said"),
+    [({"daily": "xy", "post": "x", "star": ""}, ["daily", "post", "star"],
+      "Never named: Y in Post; X in Star; Y in Star."),
+     ({"daily": "xy", "post": "xy"}, ["daily", "post"],
+      "Both outlets name each of the 2 most mentioned actors."),
+     ({o: "xy" for o in "abc"}, list("abc"), "Every outlet names each of the 2")],
+)  # fmt: skip
+def test_who_is_left_out_begins_with_the_pair(view, named, outlet_ids, said):
+    rows = [{"outlet": o, "actor": a} for o, actors in named.items() for a in actors]
+    assert outlets.missing(view, pd.DataFrame(rows), outlet_ids, ["x", "y"]).startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -231,3 +452,25 @@ def test_words_apart_are_told_from_chance(view, scores, said):
     rows = [SimpleNamespace(lemma=w, z=z, count_first=8, count_second=1)
             for w, z in zip("ab", scores, strict=True)]  # fmt: skip
     assert outlets.typical(view, rows, ("daily", "post")).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("silent", "repeats", "narrowed", "said"),
+    [(0, 0, False, ["2 copies of another article"]),
+     (0, 1, False, ["2 copies of another article, 1 of them within an outlet, where it counts "
+                    "once"]),
+     (1, 0, False, ["2 copies of another article", "1 article without a mention of an actor"]),
+     (8, 0, True, ["2 copies of another article"])],
+)  # fmt: skip
+def test_articles_without_mentions_are_accounted_for(silent, repeats, narrowed, said):
+    counted = 20 - repeats
+    row = {"articles": 20, "unscored": 0, "copies": 2, "undated": 0, "naming": counted - silent}
+    assert overview.among(row, counted, narrowed=narrowed) == said
+
+
+@pytest.mark.parametrize(
+    ("uses", "said"),
+    [(4, "too few to compare (at most 4 of 90 sentences with a frame)"), (5, "F (6 %)")],
+)
+def test_frames_of_few_sentences_lead_nowhere(view, uses, said):
+    assert plain(framing._first(view, ["f"], 3, uses, 90, few=False)) == said
