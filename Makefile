@@ -12,8 +12,9 @@ setup:            ## install everything, test tools too, into .venv
 app:              ## open the dashboard
 	$(BIN)/streamlit run app.py
 
-build:            ## analyse the corpus beside the repository into the shipped tables
-	$(BIN)/kzdash build ../shared/corpus --out data/analysis
+build:            ## analyse a corpus into the shipped tables: make build IN=folder
+	$(BIN)/kzdash build $(or $(IN),$(error name the corpus: make build IN=folder)) \
+		--out data/analysis
 
 check:            ## lint and types
 	$(BIN)/ruff check .
