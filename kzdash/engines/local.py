@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
@@ -179,6 +180,8 @@ def _start(work: Work, part: Part) -> _Worker:
     process = context.Process(target=_serve, args=(theirs, work), daemon=True)
     kept = {name: os.environ.get(name) for name in SINGLE_THREAD}
     os.environ.update(dict.fromkeys(SINGLE_THREAD, "1"))
+    # The tracker is started first, since it clears this mask.
+    resource_tracker.ensure_running()
     # A worker never hears Ctrl-C, not even while it starts: its mask is ours.
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -1,9 +1,11 @@
 """Local workers: what they are given comes back, whatever happens to them."""
 
-import fakes
+import signal
+
 import pytest
 
-from kzdash.build.parts import Analysis, Part
+from benchmarks import fakes
+from kzdash.build.parts import Analysis, Part, failed
 from kzdash.engines import named
 from kzdash.engines.local import Local
 from kzdash.errors import BuildError, InputError, ModelError
@@ -27,6 +29,16 @@ def test_every_part_comes_back(workers):
     results = run(parts(fakes.articles(2), [fakes.article(7)], [fakes.article(8)]), workers)
     assert {part.key for part, _ in results} == {"key-0", "key-1", "key-2"}
     assert taken(results) == ["a00000", "a00001", "a00007", "a00008"]
+
+
+def heard(articles):
+    blocked = signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    return failed(articles[0], "hears no Ctrl-C" if blocked else "hears Ctrl-C")
+
+
+def test_a_worker_never_hears_ctrl_c():
+    [(_, done)] = Local(1).run(heard, parts([fakes.article(1)]))
+    assert done.failed == (("a00001", "hears no Ctrl-C"),)
 
 
 def test_no_parts_start_no_worker():
