@@ -277,6 +277,21 @@ def _read(path: Path, key: str, entry: type[E_], digest: Any) -> list[E_]:
     return _entries(path.name, key, entry, content.get(key, []))
 
 
+def _entry_error(where: str, entry: type[Entry], error: ValidationError) -> RegistryError:
+    """Return the first error of an entry."""
+    first = error.errors()[0]
+    name = ".".join(map(str, first["loc"]))
+    if first["type"] == "missing":
+        return RegistryError(where, f"'{name}' is missing", "every required field", "Add it")
+    if first["type"] == "extra_forbidden":
+        known = f"one of {', '.join(entry.model_fields)}" if len(first["loc"]) == 1 else ""
+        return RegistryError(where, f"unknown field '{name}'", known, "Correct or delete it")
+    wanted = first["msg"].removeprefix("Input should be ")
+    return RegistryError(
+        where, f"'{name}' is {repr(first['input'])[:80]}", wanted, "Correct the entry"
+    )
+
+
 def _entries(place: str, key: str, entry: type[E_], raw: list[dict[str, Any]]) -> list[E_]:
     if not (isinstance(raw, list) and all(isinstance(fields, dict) for fields in raw)):
         raise RegistryError(place, f"'{key}' is not a list of tables", f"[[{key}]] entries")
@@ -286,11 +301,7 @@ def _entries(place: str, key: str, entry: type[E_], raw: list[dict[str, Any]]) -
         try:
             made = entry.model_validate(fields)
         except ValidationError as error:
-            first = error.errors()[0]
-            name = ".".join(map(str, first["loc"]))
-            raise RegistryError(
-                where, f"'{name}' is {first['input']!r}", first["msg"], "Correct the entry"
-            ) from None
+            raise _entry_error(where, entry, error) from None
         made_id: str = made.id  # type: ignore[attr-defined]
         if made_id in entries:
             raise RegistryError(where, f"a second entry has the id '{made_id}'", "unique ids")

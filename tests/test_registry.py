@@ -52,7 +52,7 @@ def shipped() -> Registry:
         ),
         pytest.param(
             {"actors": ACTOR + 'colour = "red"'},
-            ["actor 1 ('sela')", "'colour'"],
+            ["actor 1 ('sela'): unknown field 'colour', expected one of id, kind,"],
             id="unknown field",
         ),
         pytest.param(
@@ -79,6 +79,11 @@ def shipped() -> Registry:
             {"actors": f'{ACTOR}short = "S"\n{ACTOR.replace("sela", "solo")}short = "S"'},
             ["actor 'solo'", "'short' is 'S', as of 'sela'"],
             id="short form given twice",
+        ),
+        pytest.param(
+            {"actors": ACTOR.replace('name = "Sela"', "")},
+            ["actor 1 ('sela'): 'name' is missing, expected every required field. Add it."],
+            id="no name",
         ),
         pytest.param({"actors": ACTOR * 2}, ["actor 2", "second entry"], id="id given twice"),
         pytest.param(
