@@ -1,5 +1,6 @@
 """How well each measure agrees with labels, and the badge that says so by a chart."""
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,9 @@ from kzdash.paths import DATA
 from kzdash.ui import stance_figures
 
 VALIDATION = DATA / "validation.parquet"
+VARIABLE = "KZDASH_VALIDATION"
+"""The environment variable that names other figures, as `kzdash evaluate --out` writes them."""
+
 COLUMNS = ["measure", "data", "method", "metric", "value", "low", "high", "n", "note"]
 
 _HOME = ("gold", "outlets")
@@ -46,9 +50,7 @@ class Badge:
 
 def badges(*measures: str) -> list[Badge]:
     """Return the badges of a chart's measures (keys of `NAMES`); none for a good measure."""
-    files = tuple(
-        (p, p.stat().st_mtime) for p in (VALIDATION, stance_figures.FIGURES) if p.is_file()
-    )
+    files = tuple((p, p.stat().st_mtime) for p in (_file(), stance_figures.FIGURES) if p.is_file())
     return [found for measure in measures if (found := _badge(measure, files))]
 
 
@@ -155,9 +157,14 @@ def figures(path: Path, changed: float) -> pd.DataFrame:
 
 def build_figures() -> pd.DataFrame:
     """Return the figures of the whole pipeline; empty where there are none."""
-    if not VALIDATION.is_file():
+    if not (file := _file()).is_file():
         return pd.DataFrame(columns=COLUMNS)
-    return figures(VALIDATION, VALIDATION.stat().st_mtime)
+    return figures(file, file.stat().st_mtime)
+
+
+def _file() -> Path:
+    """Return the file of the figures: the shipped one unless the environment names another."""
+    return Path(os.environ.get(VARIABLE) or VALIDATION)
 
 
 def model_figures() -> pd.DataFrame:

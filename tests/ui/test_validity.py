@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from kzdash.ui.validity import COLUMNS, NAMES, badge, badges, reached
+from kzdash.ui.validity import COLUMNS, NAMES, VARIABLE, badge, badges, build_figures, reached
 
 
 def figures(*rows):
@@ -66,3 +66,10 @@ def test_a_measure_above_its_baselines_is_given_with_its_sample():
     good = [name for name in NAMES if not badges(name)]
     assert "voice" in good
     assert reached("voice") == "voice (F1 1.00, n = 15)"
+
+
+def test_the_environment_names_other_figures(tmp_path, monkeypatch):
+    own = figures(("our own", "kzdash", "accuracy", 0.25))
+    own.to_parquet(tmp_path / "own.parquet")
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "own.parquet"))
+    assert build_figures()["data"].tolist() == ["our own"]
