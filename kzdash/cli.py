@@ -6,13 +6,18 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kzdash.errors import InputError, KzdashError
+from kzdash import __version__
+from kzdash.errors import BuildError, InputError, KzdashError
 from kzdash.terminal import complain, drop, output, printable, say
 from kzdash.writing import writing
+
+if TYPE_CHECKING:
+    from kzdash.manifest import Manifest
+    from kzdash.registry import Registry
 
 app = typer.Typer(
     name="kzdash",
@@ -33,14 +38,31 @@ AllowOption = Annotated[
     list[str] | None,
     typer.Option(metavar="HOST:PORT", help="A private address that may be fetched."),
 ]
+ValidationOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--validation", metavar="FILE", help="Other validation figures, of evaluate --out."
+    ),
+]
 OutOption = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Standard output if not given.")
 ]
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        say(f"kzdash {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def _kzdash() -> None:
-    """Hold the commands together."""
+def _kzdash(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Say which it is."),
+    ] = False,
+) -> None:
+    """How news outlets present the actors of Kazakhstan's politics."""
 
 
 @app.command()
@@ -102,11 +124,30 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object an article.")] = False,
 ) -> None:
     """Print a build: an article a line."""
-    from kzdash.replica import local
     from kzdash.show import articles, in_short
 
-    for article in articles(local(folder)):
+    for article in articles(_build_at(folder)):
         say(json.dumps(article, ensure_ascii=False) if as_json else in_short(article))
+
+
+def _build_at(folder: str) -> Path:
+    """Return the folder of a build that was named, downloaded if it is an address.
+
+    Raises:
+        BuildError: there is no build.
+    """
+    from kzdash.manifest import NAME
+    from kzdash.publish import generations
+    from kzdash.replica import local
+
+    place = local(folder)
+    if not (place / NAME).is_file() and not generations(place):
+        found = "is no build (it holds no manifest.json)" if place.is_dir() else "no such folder"
+        raise BuildError(
+            folder, found, "a folder that `kzdash build` made",
+            "Correct the path, or make a build with `kzdash build INPUT --out DIR`",
+        )  # fmt: skip
+    return place
 
 
 @app.command()
@@ -257,6 +298,7 @@ def report(
     start: Annotated[str, typer.Option("--from", help="First day, month or year.")] = "",
     end: Annotated[str, typer.Option("--to", help="Last day, month or year.")] = "",
     registry: RegistryOption = None,
+    validation: ValidationOption = None,
 ) -> None:
     """Write a selection as one self-contained, printable page: charts, tables, notes.
 
@@ -270,7 +312,6 @@ def report(
 
     from kzdash.paths import ANALYSIS, shipped
     from kzdash.registry import Registry
-    from kzdash.replica import local
     from kzdash.report import report as page
     from kzdash.scope import Scope
     from kzdash.store import Store
@@ -278,9 +319,11 @@ def report(
     query = {"outlet": outlet or [], "actor": actor or [], "voice": voice or [],
              "kind": kind or [], "from": start, "to": end}  # fmt: skip
     scope = Scope.from_options(query)
-    store = Store.open(local(folder) if folder else shipped(ANALYSIS))
+    store = Store.open(_build_at(folder) if folder else shipped(ANALYSIS))
     store.check(scope)
+    os.environ.update(_chosen_validation(validation))
     known = Registry.load(registry).naming(store.manifest.outlets)
+    _warn_of_registry(store.manifest, known)
     html = page(store, known, scope)
     with writing(out) as target:
         target.write(html.encode())
@@ -295,31 +338,63 @@ def serve(
         str, typer.Option(metavar="HOST", help="On which address; 0.0.0.0 for every one.")
     ] = "127.0.0.1",
     registry: RegistryOption = None,
+    validation: ValidationOption = None,
 ) -> None:
     """Open the dashboard on a build (the shipped analysis if none is named).
 
     It shows the texts of the articles where they lie beside the tables, so it listens on this
     machine alone if --address names no other.
     """
-    import subprocess
-
     from kzdash.manifest import Manifest
     from kzdash.paths import ANALYSIS, ROOT, shipped
     from kzdash.registry import Registry
-    from kzdash.replica import local
 
     root = shipped(ROOT)
-    place = (local(folder) if folder else ANALYSIS).resolve()
-    Manifest.read(place)
+    place = (_build_at(folder) if folder else ANALYSIS).resolve()
+    _warn_of_registry(Manifest.read(place), Registry.load(registry))
     command = [
         sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
         f"--server.address={address}",
     ]  # fmt: skip
-    chosen = {"KZDASH_BUILD": str(place)}
+    chosen = {"KZDASH_BUILD": str(place), **_chosen_validation(validation)}
     if registry:
-        Registry.load(registry)
         chosen["KZDASH_REGISTRY"] = str(registry.resolve())
-    raise typer.Exit(subprocess.run(command, cwd=root, env=os.environ | chosen).returncode)
+    # This process becomes the server, so that whoever ends it ends the server.
+    os.chdir(root)
+    os.execvpe(sys.executable, command, os.environ | chosen)
+
+
+def _warn_of_registry(manifest: "Manifest", known: "Registry") -> None:
+    """Say so where a build was made with another registry than the one that names things."""
+    if manifest.registry_hash not in ("", known.digest):
+        complain(
+            "kzdash: the build was made with another registry; give it with --registry DIR, "
+            "or some names are shown as ids."
+        )
+
+
+def _chosen_validation(file: Path | None) -> dict[str, str]:
+    """Return the environment variable that names other validation figures.
+
+    Raises:
+        InputError: the file holds none.
+    """
+    if file is None:
+        return {}
+    import pyarrow.parquet as pq
+
+    from kzdash.evaluation.figures import SCHEMA
+
+    try:
+        columns = set(pq.read_schema(file).names)
+    except (OSError, ValueError):
+        columns = set()
+    if not set(SCHEMA.names) <= columns:
+        raise InputError(
+            str(file), "holds no validation figures", "a file of `kzdash evaluate --out FILE`",
+            "Correct the path",
+        )  # fmt: skip
+    return {"KZDASH_VALIDATION": str(file.resolve())}
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,12 +11,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "build"))
 
-import fakes
-
+import kzdash
+from benchmarks import fakes
 from kzdash import cli
 from kzdash.build import Analysis, InProcess
 from kzdash.errors import BuildError
 from kzdash.manifest import Manifest
+from kzdash.paths import ANALYSIS, ROOT
 
 ARTICLE = """---
 outlet: {outlet}
@@ -138,11 +140,15 @@ def test_the_order_of_the_inputs_makes_no_difference(quick, folder, tmp_path):
         pytest.param(["build", "nowhere"], 1, "no such file or folder", id="input not there"),
         pytest.param(["build", ".", "--workers", "0"], 2, "--workers", id="no workers"),
         pytest.param(["build", ".", "--engine", "cloud"], 1, "local or ray", id="no such engine"),
-        pytest.param(["show", "nowhere"], 1, "manifest.json", id="no build"),
+        pytest.param(["show", "nowhere"], 1, "nowhere: no such folder", id="no build"),
+        pytest.param(["report", "nowhere"], 1, "nowhere: no such folder", id="report of none"),
+        pytest.param(["serve", "nowhere"], 1, "nowhere: no such folder", id="serve of none"),
+        pytest.param(["show", "docs"], 1, "docs: is no build", id="another folder"),
         pytest.param(["dance"], 2, "No such command", id="no such command"),
     ],
 )
-def test_mistakes_are_told(arguments, code, said, capsys):
+def test_mistakes_are_told(arguments, code, said, capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
     assert run(*arguments) == code
     told = capsys.readouterr().err
     assert said in told
@@ -154,7 +160,7 @@ def test_a_fault_of_kzdash_is_one_line(monkeypatch, capsys):
         raise ZeroDivisionError("\x1b[31mred")
 
     monkeypatch.setattr("kzdash.show.articles", broken)
-    assert run("show", ".") == 1
+    assert run("show", ANALYSIS) == 1
     [line] = capsys.readouterr().err.splitlines()
     assert "internal error: ZeroDivisionError" in line
     assert "\x1b" not in line
@@ -165,7 +171,7 @@ def test_errors_are_safe_on_a_terminal(monkeypatch, capsys):
         raise BuildError("name\x1b[2J\n\u202emoc", "is odd")
 
     monkeypatch.setattr("kzdash.show.articles", broken)
-    run("show", ".")
+    run("show", ANALYSIS)
     [line] = capsys.readouterr().err.splitlines()
     assert line == r"kzdash: name\x1b[2J\n\u202emoc: is odd."
 
@@ -185,6 +191,31 @@ def test_show_json_offsets_quote_the_text(quick, folder, tmp_path, capsys):
     for article in shown:
         [mention] = article["mentions"]["aru-seitova"]
         assert article["text"][mention["start"] : mention["end"]] == mention["surface"]
+
+
+def test_version_is_said(capsys):
+    assert run("--version") == 0
+    assert capsys.readouterr().out == f"kzdash {kzdash.__version__}\n"
+
+
+SERVER = """
+import os, sys, time
+print(os.getpid(), os.environ["KZDASH_BUILD"], flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_serve_reaches_the_server(tmp_path, number):
+    (tmp_path / "streamlit.py").write_text(SERVER)
+    with subprocess.Popen(
+        [sys.executable, "-m", "kzdash", "serve"], stdout=subprocess.PIPE, cwd=ROOT,
+        stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(tmp_path)}, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        assert process.stdout.readline().split() == [str(process.pid), str(ANALYSIS)]
+        process.send_signal(number)
+        assert process.wait(timeout=60) != 0
 
 
 @pytest.mark.parametrize("command", ["build", "show"])

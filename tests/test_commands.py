@@ -1,4 +1,5 @@
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -6,6 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from kzdash.cli import app, run
+from kzdash.evaluation.figures import write
+from kzdash.paths import ANALYSIS, REGISTRY
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
@@ -139,6 +142,44 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path, capsys):
 
 
 @pytest.fixture
+def served(monkeypatch):
+    """What `serve` would become: its command and environment."""
+    found = []
+    monkeypatch.setattr("os.chdir", lambda folder: None)
+    monkeypatch.setattr("os.execvpe", lambda file, command, env: found.append(env))
+    return found
+
+
+def test_serve_says_that_the_build_has_another_registry(served, tmp_path, capsys):
+    registry = shutil.copytree(REGISTRY, tmp_path / "registry")
+    assert run(["serve"]) == 0
+    assert capsys.readouterr().err == ""
+    with (registry / "outlets.toml").open("a") as file:
+        file.write("# other")
+    assert run(["serve", "--registry", str(registry)]) == 0
+    assert "made with another registry" in capsys.readouterr().err
+
+
+def test_report_says_that_the_build_has_another_registry(tmp_path, capsys):
+    registry = shutil.copytree(REGISTRY, tmp_path / "registry")
+    with (registry / "outlets.toml").open("a") as file:
+        file.write("# other")
+    out = str(tmp_path / "r.html")
+    assert run(["report", "--outlet", "rt", "--registry", str(registry), "--out", out]) == 0
+    assert "made with another registry" in capsys.readouterr().err
+
+
+def test_serve_shows_the_validation_figures_that_are_given(served, tmp_path, capsys):
+    file = tmp_path / "own.parquet"
+    write([], file)
+    assert run(["serve", "--validation", str(file)]) == 0
+    assert served[0]["KZDASH_VALIDATION"] == str(file)
+    file.write_text("no Parquet")
+    assert run(["serve", "--validation", str(file)]) == 1
+    assert "own.parquet: holds no validation figures" in capsys.readouterr().err
+
+
+@pytest.fixture
 def shown(monkeypatch):
     """One article in place of a build's."""
     article = {"date": None, "outlet": "steppe-herald", "title": "T", "words": 2, "mentions": {}}
@@ -148,7 +189,7 @@ def shown(monkeypatch):
 def test_a_full_standard_output_is_one_line_of_error(shown, monkeypatch, capsys):
     with Path("/dev/full").open("w") as full:
         monkeypatch.setattr(sys, "stdout", full)
-        assert run(["show", "."]) == 1
+        assert run(["show", str(ANALYSIS)]) == 1
     assert capsys.readouterr().err.splitlines() == [
         "kzdash: standard output: cannot be written (No space left on device). "
         "Choose another place."
@@ -157,4 +198,4 @@ def test_a_full_standard_output_is_one_line_of_error(shown, monkeypatch, capsys)
 
 def test_a_closed_standard_output_is_no_fault(shown, monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
-    assert run(["show", "."]) == 0
+    assert run(["show", str(ANALYSIS)]) == 0
