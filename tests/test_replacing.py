@@ -18,7 +18,12 @@ def test_a_file_gets_its_new_content(tmp_path, before):
 def test_after_a_fault_it_is_as_it_was_and_nothing_is_left(tmp_path, fault):
     path = tmp_path / "a.json"
     path.write_bytes(b"old")
-    with pytest.raises(fault), replacing(path) as file:
-        file.write(b"ne")
-        raise fault
+
+    def write():
+        with replacing(path) as file:
+            file.write(b"ne")
+            raise fault
+
+    with pytest.raises(fault):
+        write()
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a.json": b"old"}

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from kzdash.charts import theme
-from kzdash.charts.draft import Draft
+from kzdash.charts.draft import Draft, Drawn
 from kzdash.charts.theme import Style, label
 
 VOICED = {
@@ -467,3 +467,42 @@ def shares(
     figure.update_layout(barmode="stack", bargap=0.3)
     figure.update_xaxes(range=[0, 1], showgrid=False, zeroline=False, **theme.WHOLE)
     return named_rows(figure, names)
+
+
+def outlet_shares(
+    table: pd.DataFrame,
+    *,
+    title: str,
+    subtitle: str,
+    outlets: Sequence[str],
+    outlet_name: Name,
+    parts: Mapping[str, tuple[str, str]],
+    what: str,
+    field: str,
+    noun: str,
+) -> Drawn:
+    """Draw each outlet's shares of the kinds of something as a stacked bar.
+
+    Args:
+        table: as `shares` needs it, with ``outlet``.
+        title: what is drawn.
+        subtitle: its unit.
+        outlets: the outlets to draw, top first.
+        outlet_name: an outlet in words.
+        parts: column: (name, colour), from the left.
+        what: the evidence behind a part, as `kzdash.scope.Cell.what`.
+        field: the field of `kzdash.scope.Cell` that a part fills.
+        noun: what is counted.
+    """
+    figure = theme.figure(title, subtitle, theme.height(len(outlets), 52, 150))
+    keyed = {row.outlet: row for row in theme.rows(table)}
+    queries = {
+        part: [query((), None, **{"what": what, "outlet": o, field: part}) for o in outlets]
+        for part in parts
+    }
+    shares(
+        figure, [keyed[o] for o in outlets], names=[outlet_name(o) for o in outlets],
+        parts=parts, queries=queries, noun=noun,
+    )  # fmt: skip
+    figure.update_xaxes(title={"text": f"Share of {noun}s (%)"})
+    return figure.figure()

@@ -81,18 +81,8 @@ def by_outlet(
         outlets: the outlets to draw, top first.
         outlet_name: an outlet in words.
     """
-    figure = theme.figure(
-        "Kinds of relation by outlet", "Share of the outlet's relations",
-        theme.height(len(outlets), 52, 150),
+    return marks.outlet_shares(
+        table, title="Kinds of relation by outlet", subtitle="Share of the outlet's relations",
+        outlets=outlets, outlet_name=outlet_name, parts=LABELS, what="relations",
+        field="relation", noun="relation",
     )  # fmt: skip
-    keyed = {r.outlet: r for r in theme.rows(table)}
-    queries = {
-        part: [marks.query(what="relations", outlet=o, relation=part) for o in outlets]
-        for part in LABELS
-    }
-    marks.shares(
-        figure, [keyed[o] for o in outlets], names=[outlet_name(o) for o in outlets],
-        parts=LABELS, queries=queries, noun="relation",
-    )  # fmt: skip
-    figure.update_xaxes(title={"text": "Share of relations (%)"})
-    return figure.figure()

@@ -66,21 +66,12 @@ def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> 
         outlets: the outlets to draw, top first.
         outlet_name: an outlet in words.
     """
-    figure = theme.figure(
-        "How speech is introduced", "Share of quotations with a reporting verb",
-        theme.height(len(outlets), 52, 150),
+    return marks.outlet_shares(
+        table, title="How speech is introduced",
+        subtitle="Share of quotations with a reporting verb", outlets=outlets,
+        outlet_name=outlet_name, parts=VERB_CLASSES, what="quotes", field="verb_class",
+        noun="quotation",
     )  # fmt: skip
-    keyed = {r.outlet: r for r in theme.rows(table)}
-    queries = {
-        part: [marks.query(what="quotes", outlet=o, verb_class=part) for o in outlets]
-        for part in VERB_CLASSES
-    }
-    marks.shares(
-        figure, [keyed[o] for o in outlets], names=[outlet_name(o) for o in outlets],
-        parts=VERB_CLASSES, queries=queries, noun="quotation",
-    )  # fmt: skip
-    figure.update_xaxes(title={"text": "Share of quotations (%)"})
-    return figure.figure()
 
 
 def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Name) -> Drawn:

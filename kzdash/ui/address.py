@@ -16,6 +16,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from kzdash.ui import navigation
+
 Query = dict[str, list[str]]
 
 MAX_LENGTH = 400
@@ -158,7 +160,7 @@ def link(path: str, query: Mapping[str, Sequence[str]]) -> str:
     here = str(st.context.url or "").split("?")[0].split("#")[0].rstrip("/")
     scheme, _, rest = here.partition("://")
     folders = rest.split("/")
-    known = {"actor", "outlets", "framing", "voices", "relations", "evidence", "methods"}
+    known = {page.path for page in navigation.PAGES if page.path}
     base = "/".join(folders[:-1] if folders[-1] in known else folders)
     text = urlencode(query, doseq=True)
     return f"{scheme}://{base}/{path}" + (f"?{text}" if text else "")
