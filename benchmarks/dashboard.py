@@ -2,15 +2,15 @@
 
     python -m benchmarks.dashboard [--mentions 1000000] [--pages]
 
-2. Resampling row by row / the product of weights, at 100,000 rows: at least 10 times, and the
+1. Resampling row by row / the product of weights, at 100,000 rows: at least 10 times, and the
    same to 1e-9.
-3. A filtered aggregate through the store / the same query on a bare DuckDB connection: at most
+2. A filtered aggregate through the store / the same query on a bare DuckDB connection: at most
    1.3. The mentions: at most 20 MB per million.
-4. With --pages: a page run anew by AppTest after a filter changed / run anew as it was, when all
+3. With --pages: a page run anew by AppTest after a filter changed / run anew as it was, when all
    of its answers are remembered and only the drawing is left: at most 1.5. The first time that
    a selection is asked for is given beside it. In seconds of the processor, so that other
    programs count little.
-5. Neither spaCy nor onnxruntime is loaded by any of this.
+4. Neither spaCy nor onnxruntime is loaded by any of this.
 """
 
 import argparse

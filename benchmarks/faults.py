@@ -27,18 +27,18 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from benchmarks import fakes
 from kzdash import interrupts, manifest, publish
 from kzdash.build import Analysis, InProcess, Summary, build
 from kzdash.engines.local import Local
 from kzdash.errors import BuildError, KzdashError
 from kzdash.schema import TABLES, Article
 from kzdash.store import Store
-from tests.build import fakes
 
 CONTEXT = multiprocessing.get_context("forkserver")
 EXPECTED = {*(f"{table}.parquet" for table in TABLES), "manifest.json", "private",
             "generations"}  # fmt: skip
-PRELOADED = ["kzdash.build", "kzdash.engines.local", "tests.build.fakes", "pandas"]
+PRELOADED = ["kzdash.build", "kzdash.engines.local", "benchmarks.fakes", "pandas"]
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 LONGEST_EXIT = 5.0
 ARTICLES = 120
@@ -403,9 +403,7 @@ def main() -> None:
     ):  # fmt: skip
         parser.add_argument(f"--{name}", type=int, default=0)
     asked = parser.parse_args()
-    CONTEXT.set_forkserver_preload(
-        ["kzdash.build", "kzdash.engines.local", "tests.build.fakes", "pandas"]
-    )
+    CONTEXT.set_forkserver_preload(PRELOADED)
     with tempfile.TemporaryDirectory() as place:
         bench = Bench(Path(place), asked.seed, asked.workers)
         print(f"an undisturbed build: {bench.seconds:.2f} s")

@@ -8,8 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "build"))
 
-import fakes
-
+from benchmarks import fakes
 from kzdash import show
 from kzdash.build import Analysis, build
 from kzdash.errors import BuildError

@@ -6,10 +6,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from hostile import FORMULA, LINK, MARKUP, OUTSIDE, hostile
 from playwright.sync_api import Page, expect
 from visits import Visit
 
-from benchmarks.hostile import FORMULA, LINK, MARKUP, OUTSIDE, hostile
 from kzdash.registry import Registry
 from kzdash.report import report
 from kzdash.scope import Scope

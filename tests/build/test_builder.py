@@ -6,10 +6,10 @@ import shutil
 from contextlib import nullcontext
 from dataclasses import replace
 
-import fakes
 import pyarrow.parquet as pq
 import pytest
 
+from benchmarks import fakes
 from kzdash.build import Analysis, Progress, build
 from kzdash.build.parts import pieces
 from kzdash.corpus import Rejection

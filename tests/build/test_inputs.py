@@ -2,9 +2,9 @@
 
 import sys
 
-import fakes
 import pytest
 
+from benchmarks import fakes
 from kzdash.build import Analysis, build_inputs
 
 ARTICLE = """---

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-import fakes
 import pytest
 
+from benchmarks import fakes
 from kzdash.build.parts import (
     LARGEST,
     Analysis,

@@ -1,21 +1,21 @@
 """The Ray engine gives what this process gives, also when its workers are killed."""
 
-from pathlib import Path
-
-import fakes
 import pytest
+
+from benchmarks import fakes
 
 pytest.importorskip("ray", reason="needs the optional package ray")
 
 from kzdash.build import Analysis, InProcess, build
 from kzdash.engines import named
 from kzdash.errors import BuildError
+from kzdash.paths import ROOT
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_killed_workers_cost_time_and_no_row(tmp_path, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(Path(fakes.__file__).parent))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     good = [
         *fakes.articles(60),
         fakes.article(100, title="KILLS_ONCE", author=str(tmp_path / "flag")),

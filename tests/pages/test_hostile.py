@@ -5,8 +5,8 @@ import re
 
 import lxml.html
 import pytest
+from hostile import hostile
 
-from benchmarks.hostile import hostile
 from kzdash.scope import Scope
 from kzdash.store import Store
 from kzdash.ui.navigation import PAGES

@@ -11,6 +11,7 @@ from kzdash.schema import Article, ArticleRow, ArticleRows, MentionRow, Sentence
 
 
 def article(number: int, text: str = "", **fields: str | None) -> Article:
+    """Return an article of an invented outlet; fields may be given."""
     given = {
         "article_id": f"a{number:05d}",
         "outlet_id": "steppe-herald",
@@ -25,10 +26,12 @@ def article(number: int, text: str = "", **fields: str | None) -> Article:
 
 
 def articles(count: int) -> list[Article]:
+    """Return so many different articles."""
     return [article(number) for number in range(count)]
 
 
 def rows(one: Article) -> ArticleRows:
+    """Return rows of an article: a sentence a paragraph, one mention, its terms."""
     sentences = one.text.split("\n\n")
     words = one.text.split()
     found = one.text.find("Aru Seitova")
@@ -63,6 +66,7 @@ def rows(one: Article) -> ArticleRows:
 
 
 def analyse(given: Iterable[Article]) -> Iterator[ArticleRows]:
+    """Yield the rows of articles; raise, or kill the process, where the text or title says so."""
     for one in given:
         if "RAISES" in one.text:
             raise ValueError("the text of the article stands in this message")
@@ -75,17 +79,21 @@ def analyse(given: Iterable[Article]) -> Iterator[ArticleRows]:
 
 
 def load(registry: Path | None) -> Analyser:
+    """Return the stand-in."""
     return analyse
 
 
 def load_no_model(registry: Path | None) -> Analyser:
+    """Fail as where a model is missing."""
     raise ModelError("model.onnx", "is missing", "the file that manifest.json names")
 
 
 def load_dying(registry: Path | None) -> Analyser:
+    """Kill the process that loads it."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
 
 def load_broken(registry: Path | None) -> Analyser:
+    """Fail as where a library is missing."""
     raise RuntimeError("no such library")
