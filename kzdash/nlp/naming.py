@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kzdash.nlp.descriptions import FORMER, NOUN_KINDS, Description, from_words
+from kzdash.nlp.descriptions import FORMER, NOUN_KINDS, from_words
 from kzdash.nlp.discourse import Discourse, Entity
 from kzdash.nlp.names import NameHit, is_capital
 from kzdash.nlp.spelling import letters, translit_key
@@ -528,6 +528,3 @@ def entity_of(actor: Actor) -> Entity:
     """Return a fresh entity for an actor of the registry."""
     country = actor.id if actor.kind == "state" else actor.country
     return Entity(actor.id, actor.kind, actor.gender, actor.plural, country)
-
-
-__all__ = ["Description", "Named", "Namer", "entity_of"]

@@ -35,6 +35,7 @@ class View:
     Args:
         page: the page that is drawn.
         store: the build.
+        registry: the names of outlets, actors and frames.
         scope: the selection.
     """
 
