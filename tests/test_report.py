@@ -161,7 +161,10 @@ def table_of(part: dict) -> pd.DataFrame:
 
 def expected(table: pd.DataFrame, columns: list[str]) -> list[list[str]]:
     ways = readable.written(table)
-    written = [[ways[name](value) for value in table[name].tolist()] for name in columns]
+    written = [
+        [ways[name](value).replace("\u00a0", " ") for value in table[name].tolist()]
+        for name in columns
+    ]
     return [list(row) for row in zip(*written, strict=True)]
 
 

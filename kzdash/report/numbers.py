@@ -1,6 +1,8 @@
 """A table of numbers as HTML: ids in words, undefined as a dash, whatever it holds as text."""
 
 import html
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -27,16 +29,17 @@ def numbers(view: View, table: pd.DataFrame) -> str:
     left_out = _REMARKS if len(table.columns) > _WIDE else _REMARKS[:1]
     kept = table.drop(columns=list(left_out), errors="ignore")
     shown = readable.values(view, kept.head(ROWS))
-    heads = readable.columns(kept)
+    heads, ways = readable.columns(kept), readable.written(kept)
     head = "".join(
         f'<th scope="col"{_kind(kept[name].dtype.kind in "iuf")}>'
-        f"{html.escape(column['label'])}</th>"
-        for name, column in heads.items()
+        f"{html.escape(heads[name]['label'])}</th>"
+        for name in shown.columns
     )
-    rows = "".join(
-        f"<tr>{''.join(_cell(value) for value in row)}</tr>"
-        for row in shown.itertuples(index=False, name=None)
-    )
+    columns = [
+        [_cell(value, ways[str(name)]) for value in column.tolist()]
+        for name, column in shown.items()
+    ]
+    rows = "".join(f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
     more = (
         f'<p class="note">The first {ROWS:,} of {len(table):,} rows; the dashboard has all.</p>'
         if len(table) > ROWS
@@ -45,19 +48,10 @@ def numbers(view: View, table: pd.DataFrame) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
 
 
-def _cell(value: object) -> str:
-    text = escaped(value, 300) if isinstance(value, str) else escaped(written(value))
+def _cell(value: object, write: Callable[[Any], str]) -> str:
+    text = escaped(value, 300) if isinstance(value, str) else escaped(write(value))
     return f"<td{_kind(isinstance(value, (int, float)))}>{text}</td>"
 
 
 def _kind(number: bool) -> str:
     return ' class="number"' if number else ""
-
-
-def written(value: object) -> str:
-    """Return a value as the report prints it: four digits, and a dash where undefined."""
-    if value is None or value is pd.NA or value != value:
-        return "–"
-    if not isinstance(value, float):
-        return str(value)
-    return f"{value:.0f}" if value.is_integer() else f"{value:.4g}".replace("-", "−")

@@ -268,11 +268,13 @@ def _facts(view: View, mentions: pd.DataFrame) -> pd.DataFrame:
             "sentence": mentions["sentence_no"],
             "actor": [plain(view.actor(a)) for a in mentions["actor"]],
             "as": [plain(s) for s in mentions["surface"]],
-            "stance": mentions["stance"].round(2),
-            "label": mentions["stance_label"],
-            "sentiment": mentions["sentiment"].round(2),
-            "voice": mentions["voice"],
-            "role": mentions["role"],
+            "stance": [theme.signed(s) for s in mentions["stance"]],
+            "label": [
+                plain(cards.value(name) or "not scored") for name in mentions["stance_label"]
+            ],
+            "sentiment": [theme.signed(s) for s in mentions["sentiment"]],
+            "voice": [theme.VOICE_NAMES.get(v, plain(v)) for v in mentions["voice"]],
+            "role": [theme.ROLE_NAMES.get(r, plain(r)) for r in mentions["role"]],
         }
     )
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kzdash.charts import overview as charts
 from kzdash.charts import theme
-from kzdash.ui import answers, navigation, voicing, words
+from kzdash.ui import answers, navigation, readable, voicing, words
 from kzdash.ui.chart import badges, chart, finding, note
 from kzdash.ui.page import View
 
@@ -143,7 +143,8 @@ def copies(view: View) -> None:
         "The same text in two outlets is shown and counts in both, for each chose to print it; "
         "a repeat within one outlet is listed and counts once."
     )
+    shown = table[["outlet", "title", "published", "original_outlet", "original_title", "counted"]]
     st.dataframe(
-        table[["outlet", "title", "published", "original_outlet", "original_title", "counted"]],
-        hide_index=True, key="copies", alt="Articles that repeat another",
+        readable.values(view, shown), hide_index=True, key="copies", placeholder="–",
+        alt="Articles that repeat another", column_config=readable.columns(shown),
     )  # fmt: skip

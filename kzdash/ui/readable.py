@@ -1,10 +1,12 @@
 """Tables for the eye: names for ids, readable heads, few decimals. Downloads keep the tables."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from kzdash.charts import theme
 from kzdash.charts.theme import VOICE_NAMES
 from kzdash.ui.page import View
 from kzdash.ui.text import plain
@@ -37,9 +39,22 @@ _HEADS = {
 }  # fmt: skip
 _ENDS = {"_low": ", 95 % from", "_high": ", 95 % to"}
 
+_SIGNED = {"stance", "sentiment", "valence", "difference", "effect", "log_odds", "z"}
+_SHARES = {
+    "negative", "neutral", "positive", "agent", "patient", "other", "own", "quoted", "doubting",
+    "supporting", "praises", "supports", "blames", "attacks", "neutral_first", "neutral_second",
+}  # fmt: skip
+"""Columns of numbers around 0, and of shares; `estimate` and its interval may be either."""
+_BOUNDS = {"estimate", "low", "high"}
+_SMALL = 0.1
+"""Where all differences are below it, they have three digits."""
+_PAIR, _GAP = ("first", "second"), ("difference", "low", "high")
+
 
 def values(view: View, table: pd.DataFrame) -> pd.DataFrame:
     """Return a table with display names where it has ids of outlets, actors, frames, voices.
+
+    A difference comes before the pair that it is between, for a phone shows few columns.
 
     Args:
         view: knows the names.
@@ -56,7 +71,66 @@ def values(view: View, table: pd.DataFrame) -> pd.DataFrame:
             known = {v: plain(ways[name](v)) for v in set(found) if isinstance(v, str)}
             shown = [known.get(v) for v in found]
             named[name] = pd.Series(shown, index=table.index, dtype="object")
-    return table.assign(**named)
+    names = [str(name) for name in table.columns]
+    if {*_PAIR, *_GAP} <= set(names):
+        names = [name for name in names if name not in _PAIR]
+        place = max(names.index(name) for name in _GAP) + 1
+        names[place:place] = _PAIR
+    return table.assign(**named)[names]
+
+
+def written(table: pd.DataFrame) -> dict[str, Callable[[Any], str]]:
+    """Return how a table's values are written as text: a function a column.
+
+    Numbers around 0 have a sign and two digits (three where all are small), shares are
+    percents, p, q and other fractions have three digits; what is undefined is a dash.
+    """
+    return {str(name): _WAYS[_kind(table, str(name))] for name in table.columns}
+
+
+def _kind(table: pd.DataFrame, name: str) -> str:
+    column = table[name]
+    if column.dtype.kind not in "biuf":
+        return "text"
+    if column.dtype.kind != "f":
+        return "whole"
+    shares = "of" in table.columns
+    if name in _GAP and "difference" in table and table["difference"].abs().max() < _SMALL:
+        return "small"
+    if name in _SIGNED or (name in _BOUNDS and not shares and {"estimate", "difference", "z"}
+                           & set(table.columns)):  # fmt: skip
+        return "signed"
+    part = name.removesuffix("_low").removesuffix("_high")
+    if (name in _BOUNDS and shares) or part in _SHARES:
+        return "share"
+    if name in ("p", "q"):
+        return "rate"
+    return "whole" if _is_whole(column) else "number"
+
+
+def _is_whole(column: pd.Series) -> bool:
+    found = column.to_numpy()
+    return bool(((found % 1 == 0) | (found != found)).all())
+
+
+def _text(value: Any) -> str:
+    return "–" if value is None or value is pd.NA or value != value else str(value)
+
+
+def _fraction(value: float) -> str:
+    return _text(value) if value != value else f"{value:.3f}".replace("-", "−")
+
+
+def _rate(value: float) -> str:
+    return "<0.001" if value < 0.001 else _fraction(value)
+
+
+_WAYS: dict[str, Callable[[Any], str]] = {
+    "text": _text, "signed": theme.signed, "small": lambda v: theme.signed(v, 3),
+    "share": lambda v: theme.percent(v, 1),
+    "rate": _rate, "number": _fraction,
+    "whole": lambda v: _text(v) if isinstance(v, bool) or v != v else f"{v:.0f}",
+}  # fmt: skip
 
 
 def _voice(voice: str) -> str:
@@ -66,17 +140,22 @@ def _voice(voice: str) -> str:
 def columns(table: pd.DataFrame) -> dict[str, Any]:
     """Return how a table's columns are headed and written, as `st.dataframe` takes it."""
     return {
-        str(name): _column(str(name), _form(column))
-        for name, column in table.items()
+        str(name): _column(str(name), _form(table, str(name)))
+        for name in table.columns
     }  # fmt: skip
 
 
-def _form(column: pd.Series) -> str | None:
-    """Return how a column's numbers are written, None for other columns."""
-    if column.dtype.kind != "f":
+def _form(table: pd.DataFrame, name: str) -> str | None:
+    """Return how the page's table writes a column's numbers, None for other columns.
+
+    These stay numbers, so that a visitor can sort them; the page knows no minus but the hyphen.
+    """
+    if table[name].dtype.kind != "f":
         return None
-    found = column.to_numpy()
-    return "%d" if ((found % 1 == 0) | (found != found)).all() else "%.3f"
+    kind = _kind(table, name)
+    if kind in ("signed", "small"):
+        return "%+.2f" if kind == "signed" else "%+.3f"
+    return "%d" if _is_whole(table[name]) else "%.3f"
 
 
 @cache

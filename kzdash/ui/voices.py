@@ -203,10 +203,10 @@ def about(view: View) -> None:
     badges(view, "said_about", ["stance"])
     shown = pd.DataFrame(
         {
-            "Speaker": [plain(view.actor(s)) for s in table["speaker"]],
-            "about": [plain(view.actor(a)) for a in table["actor"]],
+            "Speaker": [plain(view.short(s)) for s in table["speaker"]],
+            "about": [plain(view.short(a)) for a in table["actor"]],
+            "Mean stance": [theme.signed(value) for value in table["estimate"]],
             "in": [plain(view.outlet(o)) for o in table["outlet"]],
-            "Mean stance": table["estimate"].round(2),
             "95 % interval": [
                 "one article" if pd.isna(r.low)
                 else f"{theme.signed(r.low)} to {theme.signed(r.high)}"
@@ -223,7 +223,7 @@ def about(view: View) -> None:
         alt="Who speaks about whom, with the mean stance",
         on_select="rerun", selection_mode="single-row",
         column_config={
-            "Mean stance": st.column_config.NumberColumn(format="%+.2f", help="−1 to +1"),
+            "Mean stance": st.column_config.TextColumn(help="−1 to +1"),
             "Neutral": st.column_config.NumberColumn(format="%d %%", help="Share of neutral"),
         },
     )  # fmt: skip

@@ -37,10 +37,43 @@ def test_ids_are_shown_as_names_and_the_table_stays():
 
 @pytest.mark.parametrize(
     ("column", "head", "form"),
-    [("estimate", "estimate", "%.3f"), ("n", "number", "%d"), ("articles", "articles", None),
+    [("estimate", "estimate", "%+.2f"), ("n", "number", "%d"), ("articles", "articles", None),
      ("neutral_low", "neutral, 95 % from", "%.3f"), ("other", "other", "%.3f")],
 )  # fmt: skip
 def test_columns_have_readable_heads_and_few_decimals(column, head, form):
     shown = readable.columns(TABLE)[column]
     assert shown["label"] == head
     assert shown.get("type_config", {}).get("format") == form
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "texts"),
+    [
+        pytest.param({"estimate": [0.7868, -0.3, 0.0]}, "estimate", ["+0.79", "−0.30", "0.00"],
+                     id="a mean"),
+        pytest.param({"estimate": [0.7868, 0.01583, None], "of": [9, 9, 9]}, "estimate",
+                     ["78.7\u00a0%", "1.6\u00a0%", "–"], id="a share"),
+        pytest.param({"difference": [-0.016, 0.04]}, "difference", ["−0.016", "+0.040"],
+                     id="small differences"),
+        pytest.param({"difference": [-0.016, 0.4]}, "difference", ["−0.02", "+0.40"],
+                     id="differences"),
+        pytest.param({"q": [0.0004, 0.0312, None]}, "q", ["<0.001", "0.031", "–"], id="a rate"),
+        pytest.param({"n": [3.0, None]}, "n", ["3", "–"], id="whole numbers"),
+        pytest.param({"value": [0.8431, -0.1]}, "value", ["0.843", "−0.100"], id="a fraction"),
+        pytest.param({"counted": [True, False]}, "counted", ["True", "False"], id="yes and no"),
+        pytest.param({"outlet": ["rt", None]}, "outlet", ["rt", "–"], id="words"),
+    ],
+)  # fmt: skip
+def test_values_are_written_alike(table, column, texts):
+    table = pd.DataFrame(table)
+    assert [readable.written(table)[column](v) for v in table[column].tolist()] == texts
+
+
+def test_a_difference_stands_before_its_pair():
+    table = pd.DataFrame(
+        {"actor": ["a"], "first": ["rt"], "second": ["b"], "difference": [0.1], "low": [0.0],
+         "high": [0.2], "p": [0.5]}
+    )  # fmt: skip
+    assert list(readable.values(Names(), table)) == [
+        "actor", "difference", "low", "high", "first", "second", "p",
+    ]  # fmt: skip
