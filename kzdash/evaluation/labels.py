@@ -1,4 +1,4 @@
-"""Labelled articles: what people say stands in a text, to hold the measures against.
+"""Labelled articles: what annotators say stands in a text, to hold the measures against.
 
 A label file has one sentence a line (JSON): ``article, n`` (0 = title), ``text``, ``mentions``
 (``actor, start, end`` within the sentence, ``kind, stance, voice, speaker, required``),

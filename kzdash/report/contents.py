@@ -7,6 +7,7 @@ from kzdash.charts import actor as actor_charts
 from kzdash.charts import overview, theme
 from kzdash.report import comparison, portrait, telling
 from kzdash.report.section import Section, together, voiced
+from kzdash.schema import ROLES, STANCES
 from kzdash.ui import answers, timeline, words
 from kzdash.ui.actor import finding, measured
 from kzdash.ui.chart import HOLLOW
@@ -14,9 +15,6 @@ from kzdash.ui.page import View
 
 ACTORS = 12
 """So many actors are drawn, those with most mentions."""
-
-ROLES = ("agent", "patient", "other")
-LABELS = ("negative", "neutral", "positive")
 
 
 def sections(view: View) -> Iterator[Section]:
@@ -104,7 +102,7 @@ def _presented(view: View) -> Iterator[Section]:
                   "score.", HOLLOW),
             measures=("stance", "sentiment"),
         )  # fmt: skip
-    labels = answers.wide(view, ("outlet", "voice"), LABELS)
+    labels = answers.wide(view, ("outlet", "voice"), STANCES)
     pairs = set(zip(labels["outlet"], labels["voice"], strict=True))
     rows = [(o, v) for o in view.outlets for v in theme.VOICE_NAMES if (o, v) in pairs]
     if rows:

@@ -9,13 +9,13 @@ import streamlit as st
 from kzdash import measures
 from kzdash.charts import theme
 from kzdash.charts import voices as charts
+from kzdash.schema import VERB_CLASSES
 from kzdash.scope import Cell
 from kzdash.ui import answers, arrival, navigation, words
 from kzdash.ui.chart import HOLLOW, ROWS, badges, chart, finding, note, table_with_downloads
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped, plain
 
-_CLASSES = ("neutral", "doubting", "supporting")
 _IGNORED = ("voices", "kinds")
 """Filters of mentions, which do not narrow quotations."""
 
@@ -78,7 +78,7 @@ def verbs(view: View) -> None:
     if shares.empty:
         note("No reporting verb was found in the selection.")
         return
-    table = answers.in_parts(shares, "verb_class", _CLASSES)
+    table = answers.in_parts(shares, "verb_class", VERB_CLASSES)
     by_outlet = {row.outlet: row for row in theme.rows(table)}
     outlets = [o for o in view.outlets if o in by_outlet]
     finding(doubting(view, list(by_outlet.values()), theme.rows(gaps)))
