@@ -1,4 +1,4 @@
-"""Paragraph starts are sentence starts, and the title is one sentence.
+"""Where sentences start: at paragraphs, never amid words; and the title is one sentence.
 
 Runs before the parser, which respects the sentence starts it finds.
 """
@@ -14,18 +14,22 @@ def is_break(text: str) -> bool:
 
 @Language.component("paragraphs")
 def paragraphs(doc: Doc) -> Doc:
-    """Set ``is_sent_start`` at paragraph starts; join the title (the first paragraph).
+    """Set ``is_sent_start`` at paragraph starts; join the title (the first paragraph) and words.
 
     A paragraph break is a token of white space with at least two line ends; it belongs to
     the sentence before it. `kzdash.schema.Article` says that the first paragraph is the title.
+    A word right after another word, or after a comma, starts no sentence.
     """
     in_title = doc._.article is not None
-    after_break = True
+    after_break, after_word = True, False
     for token in doc:
         if after_break:
             token.is_sent_start = True
-        elif in_title or token.is_space:
+        elif in_title or after_word or token.is_space:
             token.is_sent_start = False
-        after_break = is_break(token.text)
+        after_break, after_word = (
+            is_break(token.text),
+            token.text[-1].isalnum() or token.text == ",",
+        )
         in_title = in_title and not after_break
     return doc

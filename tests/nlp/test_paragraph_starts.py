@@ -26,6 +26,12 @@ def test_a_single_line_end_starts_no_sentence(parser):
     assert TEXT.index("slept") not in starts
 
 
+@pytest.mark.parametrize("start", ["Omarova", "sent", "yesterday", "'s"])
+def test_no_sentence_starts_amid_words(parser, start):
+    text = "A trial\n\nAida Omarova sent, yesterday, Borland's army"
+    assert text.index(start) not in {s.start_char for s in parsed(parser, text).sents}
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "One."])
 def test_tiny_texts_are_parsed(parser, text):
     assert parsed(parser, text).text == text

@@ -137,6 +137,23 @@ def test_pieces_joined_are_the_text(parts):
     assert all(len(piece) <= CHUNK for piece in pieces)
 
 
+@pytest.mark.parametrize("heading", ["The trial", "Who rules in Karakent?", "January: a timeline"])
+@pytest.mark.parametrize("lead", ["Karim Masimov lied.", "Russia sent troops to Kazakhstan."])
+def test_a_heading_changes_nothing_in_the_sentence_after_it(nlp, heading, lead):
+    text = f"{heading}\n\n{lead}\n\nNobody slept.\n\nThe next day\n\n{lead}"
+    rows = next(analyse(nlp, [Article("a", "o", heading, text, "2022-02-10")]))
+    assert [text[s.start : s.end] for s in rows.sentences[1::3]] == [lead, lead]
+    first, second = ([m for m in rows.mentions if m.sentence_no == n] for n in (1, 4))
+    assert [m.surface for m in first] == [m.surface for m in second] != []
+    assert [m.role for m in first] == [m.role for m in second]
+
+
+def test_a_pronoun_still_sees_the_title(nlp):
+    text = "Masimov on trial\n\nHe denied everything."
+    rows = next(analyse(nlp, [Article("a", "o", "Masimov on trial", text, "2022-02-10")]))
+    assert [(m.surface, m.actor_id) for m in rows.mentions][-1] == ("He", "masimov")
+
+
 def test_a_long_article_is_measured_whole(nlp):
     body = "\n\n".join(["Tokayev met Putin in Moscow."] * (2 * CHUNK // 28))
     rows = next(analyse(nlp, [Article("long", "o", "Long", f"Long\n\n{body}", "2022-02-10")]))
