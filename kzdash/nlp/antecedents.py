@@ -22,6 +22,7 @@ from kzdash.nlp.descriptions import (
     MALE,
     Description,
     Phrase,
+    may_be_body,
 )  # fmt: skip
 from kzdash.nlp.discourse import Discourse, Entity, Reference, clause_of, governed, reports
 
@@ -211,7 +212,8 @@ class Candidates:
         if (entity.gender == "m" and noun in FEMALE) or (entity.gender == "f" and noun in MALE):
             return False
         if kind in phrase.kinds:
-            return True
+            known = kind == "organisation" and entity.actor is not None
+            return not known or may_be_body(phrase.description, entity.known)
         return any(phrase.description.head == known.head for known in entity.known)
 
     def _bound(self, anaphor: Anaphor, entity: Entity) -> bool:

@@ -103,6 +103,36 @@ for _name, _nouns in _CLASSES.items():
     for _noun in _nouns.split():
         CLASSES[_noun] = CLASSES.get(_noun, frozenset()) | {_name}
 
+_BODIES = {
+    "agency": "agency service committee directorate department bureau inspectorate",
+    "alliance": "alliance bloc union pact treaty commonwealth federation organisation",
+    "army": "army military forces troops",
+    "bank": "bank lender",
+    "commission": "commission",
+    "company": """company firm corporation concern monopoly holding enterprise operator
+        conglomerate consortium subsidiary producer utility supplier contractor insurer trader
+        builder""",
+    "council": "council",
+    "court": "court tribunal",
+    "fund": "fund foundation",
+    "government": "government cabinet authorities administration leadership regime junta",
+    "ministry": "ministry department",
+    "office": "office administration presidency chancellery secretariat",
+    "outlet": """outlet broadcaster channel station newspaper paper daily website portal radio
+        magazine publication""",
+    "parliament": "parliament senate legislature chamber house congress duma assembly",
+    "party": "party movement",
+    "police": "police",
+    "prosecutors": "prosecutors prosecutor",
+    "university": "university college school academy institute",
+}
+_BODY_SORTS: dict[str, frozenset[str]] = {}
+for _name, _nouns in _BODIES.items():
+    for _noun in _nouns.split():
+        _BODY_SORTS[_noun] = _BODY_SORTS.get(_noun, frozenset()) | {_name}
+_GENERIC_BODIES = frozenset({"organisation"})
+_MAY_BE = frozenset({"agency", "company", "government", "outlet"})
+
 _SAME_WORD = {
     "intelligence": "security", "spy": "security", "secret": "security", "neighbor": "neighbour",
     "organization": "organisation", "advisor": "adviser", "pm": "premier", "protestor": "protester",
@@ -127,6 +157,25 @@ class Description:
     def classes(self) -> frozenset[str]:
         """Classes of nouns that may stand for the head."""
         return CLASSES.get(self.head, frozenset({self.head}))
+
+
+def may_be_body(said: Description, known: Iterable[Description]) -> bool:
+    """Return whether an organisation of which this is known may be called so.
+
+    A court is no ministry, a bank no party: a noun of one sort of body fits one whose names or
+    descriptions have a noun of that sort. One of which no sort is known may be a company, an
+    outlet, an agency or a government.
+    """
+    if said.head in _GENERIC_BODIES:
+        return True
+    sorts = _BODY_SORTS.get(said.head)
+    if sorts is None:
+        return True
+    of: set[str] = set()
+    for description in known:
+        for word in (description.head, *description.modifiers):
+            of |= _BODY_SORTS.get(word, frozenset())
+    return bool(sorts & (of or _MAY_BE))
 
 
 @lru_cache(maxsize=16384)

@@ -26,6 +26,14 @@ _PLACE_VERBS = frozenset(
     """leave reach flee exit enter bomb shell storm besiege tour circle rename move drive walk
     live arrive land stay fly bear born raise return settle sleep""".split()
 )
+_TRAVEL_VERBS = _PLACE_VERBS | frozenset("depart head set jet bind".split())
+_ROUTES = frozenset(
+    """aircraft bus car convoy flight highway jet motorway plane railway railroad road route ticket
+    train""".split()
+)
+_ROUTE_WORDS = frozenset({"to", "from", "for", "towards", "toward", "via"})
+_DASHES = frozenset({"–", "—", "-", "--", "―"})
+_DATELINE = 16
 _IS_PLACE = frozenset("city capital town metropolis place village megalopolis".split())
 _TRUST = frozenset(
     """ally partner friend trust confidence faith belief believe interest enemy rival interlocutor
@@ -66,18 +74,26 @@ def _preposition(head: Token) -> Token:
 
 def _under_preposition(preposition: Token, governor: Token) -> bool:
     word, lemma = preposition.lower_, governor.lemma_.casefold()
+    if word in _ROUTE_WORDS and _of_travel(governor):
+        return False
     if word in _PLACE_PREPOSITIONS:
         return word == "in" and lemma in _TRUST
     if word == "of":
         return lemma not in _PLACE_NOUNS
-    if word == "to":
-        return lemma not in _PLACE_VERBS
     if word == "from":
-        return (lemma not in _PLACE_VERBS and governor.pos_ != "VERB") or lemma in (
+        return governor.pos_ != "VERB" or lemma in (
             "come", "hear", "receive", "get", "demand", "expect", "borrow", "buy", "take", "win",
             "extract", "distance",
         )  # fmt: skip
     return True
+
+
+def _of_travel(governor: Token) -> bool:
+    """Return whether a word speaks of a way or a journey ("left for", "the road to")."""
+    lemma = governor.lemma_.casefold()
+    if governor.pos_ in ("NOUN", "PROPN"):
+        return lemma in _ROUTES
+    return lemma in _TRAVEL_VERBS
 
 
 def _called_a_place(head: Token, governor: Token) -> bool:
@@ -100,12 +116,28 @@ def _dateline(doc: Doc, start: int, end: int) -> bool:
     if end >= len(doc):
         return False
     after = doc[end]
-    if after.text in ("–", "—", "-", "--") and after.whitespace_:
+    if after.text in _DASHES and after.whitespace_:
         return True
-    if after.text == "(":
+    if after.text in ("(", "/"):
         return True
-    follows = doc[end + 1] if end + 1 < len(doc) else None
-    return after.text in (",", ".") and follows is not None and follows.ent_type_ == "DATE"
+    if after.text == "." and doc[start].is_upper and len(doc[start]) > 2:
+        return True
+    return after.text in (",", ".") and _place_and_date(doc, end + 1)
+
+
+def _place_and_date(doc: Doc, start: int) -> bool:
+    """Return whether what follows is a date, or leads in capitals and figures to a dash."""
+    for index in range(start, min(start + _DATELINE, len(doc))):
+        token = doc[index]
+        if index == start and token.ent_type_ == "DATE":
+            return True
+        if token.text in _DASHES and token.whitespace_:
+            return True
+        if token.text in ("(", "/") or token.like_num:
+            return index > start
+        if token.is_space or not (token.is_punct or token.text[:1].isupper()):
+            return False
+    return False
 
 
 def _modifier(doc: Doc, head: Token, end: int) -> bool:

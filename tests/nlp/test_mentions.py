@@ -130,6 +130,17 @@ def test_names(find, text, names):
         pytest.param("Prices rose in Velgrad.", [], id="place"),
         pytest.param("The streets of Velgrad were empty.", [], id="place noun"),
         pytest.param("VELGRAD, January 5 (Wire) – Prices rose.", [], id="dateline"),
+        pytest.param("KARAKENT, Aug 3 (Wire) - Viktor Orlov resigned.", [], id="agency"),
+        pytest.param("KARAKENT, January 5 /WIRE/. Viktor Orlov resigned.", [], id="strokes"),
+        pytest.param("Karakent. January 5. WIRE - Viktor Orlov resigned.", [], id="full stops"),
+        pytest.param(
+            "Karakent, Velgrad and their allies agreed.", ["Karakent", "Velgrad"], id="no dateline"
+        ),
+        pytest.param("He left for Karakent.", [], id="left for"),
+        pytest.param("Orlov headed for Velgrad.", [], id="headed for"),
+        pytest.param("The plane from Velgrad landed.", [], id="plane"),
+        pytest.param("The road to Karakent is closed.", [], id="road"),
+        pytest.param("Orlov turned to Velgrad for help.", ["Velgrad"], id="turned to"),
     ],
 )
 def test_metonyms(find, text, found):
@@ -175,6 +186,15 @@ def test_metonyms(find, text, found):
         pytest.param("In Karakent the Alarian authorities arrested ten protesters.", "2031-01-10",
                      [("the Alarian authorities", "al_government"), ("protesters", "protesters")],
                      id="authorities and communities"),
+        *(
+            pytest.param(f"The SDC detained Aida Suleimen. The {noun} was silent.", "2031-01-10",
+                         titles, id=noun)
+            for noun, titles in (
+                ("committee", [("The committee", "sdc")]), ("agency", [("The agency", "sdc")]),
+                ("court", []), ("bank", []), ("party", []), ("ministry", []), ("newspaper", []),
+                ("university", []), ("company", []),
+            )
+        ),
     ],
 )  # fmt: skip
 def test_titles(find, text, published, titles):
