@@ -190,7 +190,7 @@ def extent(figure: Draft) -> tuple[float, float]:
 def interval(low: float | None, high: float | None, form: object = signed) -> str:
     """Return an interval in words, as "95 % interval +0.10 to +0.42", or why there is none."""
     if low is None or high is None or pd.isna(low) or pd.isna(high):
-        return "no interval: one article"
+        return "no interval: in one article only"
     write = form if callable(form) else signed
     return f"95 % interval {write(low)} to {write(high)}"
 
@@ -383,7 +383,7 @@ def reading(spec: Mapping[str, Any]) -> str:
     if not words:
         return ""
     said = " or ".join(words).capitalize() + ": under five articles"
-    return f"{said}; no line: one article or none." if bare else f"{said}."
+    return f"{said}; no line: in one article or none." if bare else f"{said}."
 
 
 def rows(table: pd.DataFrame) -> list[Any]:

@@ -16,8 +16,8 @@ from kzdash.ui.page import SAID, View
 from kzdash.ui.text import literal, plain
 
 HOLLOW = (
-    "Hollow or hatched: fewer than five articles, descriptive. No line: one article or none, no "
-    "interval."
+    "Hollow or hatched: fewer than five articles, descriptive. No line: in one article only or "
+    "in none, no interval."
 )
 """How every chart shows that a sample is small."""
 

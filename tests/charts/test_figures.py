@@ -136,7 +136,7 @@ def test_time_line_draws_the_days_that_a_date_may_mean(name, styles):
     line, trace = checked(figure).data
     assert (line.mode, line.x) == ("lines", ("2022-02-01", "2022-02-28", None))
     assert list(trace.marker.symbol) == ["circle-open", "circle-open"]
-    assert "no interval: one article" in trace.hovertext[0]
+    assert "no interval: in one article only" in trace.hovertext[0]
 
 
 def test_charts_over_time_have_a_panel_an_outlet(name, styles):
@@ -216,7 +216,7 @@ def test_shares_show_their_interval_where_there_is_room(name):
     figure = checked(voices.verbs(table, outlets=["rt"], outlet_name=name))
     assert "60–80" in figure.data[0].text[0]
     assert [t.text[0] for t in figure.data[1:]] == ["25\u00a0%", ""]
-    assert "no interval: one article" in figure.data[1].hovertext[0]
+    assert "no interval: in one article only" in figure.data[1].hovertext[0]
     assert {t.marker.pattern.shape[0] for t in figure.data} == {"/"}
 
 
