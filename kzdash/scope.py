@@ -137,14 +137,14 @@ class Scope:
     def describe(self, registry: Registry) -> str:
         """Return the selection in words, as in "RT and Eurasianet; Tokayev; since 2022"."""
         parts = [
-            _listing([registry.outlet_name(o) for o in self.outlets]) or "all outlets",
-            _listing([registry.actor_name(a) for a in self.actors]) or "all actors",
+            listing([registry.outlet_name(o) for o in self.outlets]) or "all outlets",
+            listing([registry.actor_name(a) for a in self.actors]) or "all actors",
             self._describe_dates(),
         ]
         if self.voices:
-            parts.append(_listing([_WORDS[v] for v in self.voices]))
+            parts.append(listing([_WORDS[v] for v in self.voices]))
         if self.kinds:
-            parts.append("only " + _listing([_WORDS[k] for k in self.kinds]))
+            parts.append("only " + listing([_WORDS[k] for k in self.kinds]))
         return "; ".join(parts)
 
     def _describe_dates(self) -> str:
@@ -193,7 +193,8 @@ def _valid_date(value: str | Sequence[str] | None) -> str | None:
     return next((text for text in _strings(value) if _parts(text)), None)
 
 
-def _listing(words: Sequence[str]) -> str:
+def listing(words: Sequence[str]) -> str:
+    """Return words as in a sentence, with commas and “and”."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -81,14 +81,14 @@ def accuracy(matrices: Counts) -> Counts:
 
 
 def macro_f1(matrices: Counts) -> Counts:
-    """Return the mean F1 of all classes of confusion matrices (draws, k, k).
+    """Return the mean F1 of the classes of confusion matrices (draws, k, k).
 
-    A class that is neither labelled nor predicted counts as 0, as in scikit-learn.
+    A class that is neither labelled nor predicted does not count, as in scikit-learn.
     """
     right = np.diagonal(matrices, axis1=1, axis2=2)
     total = matrices.sum(axis=1) + matrices.sum(axis=2)
     scores = np.divide(2 * right, total, out=np.zeros_like(right), where=total > 0)
-    return np.where(matrices.sum(axis=(1, 2)) > 0, scores.mean(axis=1), np.nan)
+    return _divide(scores.sum(axis=1), (total > 0).sum(axis=1))
 
 
 def precision(counts: Counts) -> Counts:

@@ -27,6 +27,7 @@ from kzdash.evaluation.agreement import (
     recall,
     share,
 )
+from kzdash.evaluation.labels import LabelledArticle
 from kzdash.evaluation.mentions import MentionLabel, MentionScores, score_mentions
 from kzdash.evaluation.outcomes import FrameOutcome, Outcomes, StanceOutcome, VoiceOutcome
 from kzdash.schema import KINDS, STANCES
@@ -101,6 +102,15 @@ def all_figures(data: str, found: Outcomes) -> list[FigureRow]:
         *stance_figures(data, found.stances),
         *voice_figures(data, found.voices),
         *frame_figures(data, found.frames),
+    ]
+
+
+def outlets(data: str, articles: Iterable[LabelledArticle]) -> list[FigureRow]:
+    """Return of which outlets a set of labelled articles is: a row an outlet, its id as note."""
+    counted = Counter(labelled.article.outlet_id for labelled in articles)
+    return [
+        FigureRow("articles", data, "labels", "articles", float(n), None, None, n, n, outlet)
+        for outlet, n in sorted(counted.items())
     ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kzdash.errors import InputError
 from kzdash.evaluation.benchmarks import dse_figures, newsmtsc_figures
-from kzdash.evaluation.figures import CEILINGS, FigureRow, all_figures
+from kzdash.evaluation.figures import CEILINGS, FigureRow, all_figures, outlets
 from kzdash.evaluation.labels import read_labels, refuse
 from kzdash.evaluation.outcomes import outcomes
 from kzdash.nlp.pipeline import load
@@ -48,7 +48,9 @@ def evaluate(
     if good:
         nlp = load(registry)
         for path, articles in good.items():
-            rows += all_figures(path.resolve().parent.name, outcomes(nlp, known, articles))
+            data = path.resolve().parent.name
+            rows += outlets(data, articles)
+            rows += all_figures(data, outcomes(nlp, known, articles))
     for path in newsmtsc:
         rows += newsmtsc_figures(path, stance_model())
     for path in dse:

@@ -1,10 +1,13 @@
 """The Methods page's parts: validation, how each measure works, limits, provenance."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from kzdash.charts import methods as charts
 from kzdash.charts import theme
+from kzdash.scope import listing
 from kzdash.ui import address, stance, validity
 from kzdash.ui.chart import chart, finding, note, table_with_downloads
 from kzdash.ui.outlets import outlet_card
@@ -48,15 +51,17 @@ _BADGES = {"Mentions": "mentions", "Stance": "stance", "Sentiment": "sentiment",
 
 
 _WHO = (
-    "No label on an article of these outlets comes from a person: two language models labelled "
-    "them by kzdash's codebook. People labelled NewsMTSC (stance) and DSE (relations), both mostly "
+    "No label on a whole article comes from a person: two language models labelled articles "
+    "by kzdash's codebook. People labelled NewsMTSC (stance) and DSE (relations), both mostly "
     "American news."
 )
-_DATA = {"gold_dev": "articles of the outlets", "five articles": "five articles of the outlets"}
+_DATA = {"gold_dev": "labelled articles", "five articles": "five labelled articles"}
 _METHODS = {"annotators": "the two annotators"}
 """Names of data and methods in words."""
 _NO_SCORES = ("failures", "expected calibration error")
 """Metrics of which less is better."""
+_NAMED = 5
+"""So many outlets are named, the others counted."""
 
 
 def validation(view: View) -> None:
@@ -66,8 +71,8 @@ def validation(view: View) -> None:
         note("Not yet validated: this copy has no validation figures. Take every number as a "
              "first look. `kzdash evaluate` makes them from labelled articles.")  # fmt: skip
         return
-    _labelled(Pipeline(table[table["measure"] == "stance"]))
-    names = list(dict.fromkeys(table["measure"]))
+    _labelled(view, Pipeline(table[table["measure"] == "stance"]))
+    names = [name for name in dict.fromkeys(table["measure"]) if name != validity.ARTICLES]
     measure = address.choice(
         "Measure", "measure", names, default="stance", name=lambda m: plain(m).capitalize()
     )
@@ -81,7 +86,7 @@ def validation(view: View) -> None:
         _against_labels(view, part)
 
 
-def _labelled(stance: Pipeline) -> None:
+def _labelled(view: View, stance: Pipeline) -> None:
     """Say who labelled what, what is checked against labels, and what is not."""
     finding(_WHO)
     kappa = stance.kappa()
@@ -92,15 +97,39 @@ def _labelled(stance: Pipeline) -> None:
              "and labelled.")  # fmt: skip
     if stance.articles():
         note("“Right” means here: as labelled. "
-             f"{theme.count(stance.articles(), 'labelled article').capitalize()} of the outlets "
-             "are few, so intervals over them are too narrow; and they were in sight while kzdash "
-             "was made, so they are no test: expect less elsewhere.")  # fmt: skip
+             f"{theme.count(stance.articles(), 'labelled article').capitalize()}"
+             f"{_of(view, validity.labelled_outlets())} are few, so intervals over them are too "
+             "narrow; and they were in sight while kzdash was made, so they are no test: expect "
+             "less elsewhere.")  # fmt: skip
+    if strange := unlabelled(view, validity.labelled_outlets()):
+        note(f"No article of {strange} is labelled: what holds there, nobody has checked. Label "
+             "some of your own and hold the measures against them: docs/labels.md.")  # fmt: skip
     weak = {name: badge.text for name in validity.NAMES for badge in validity.badges(name)}
     good = [validity.reached(name) for name in validity.NAMES if name not in weak]
     if good:
         note(f"Above simple baselines on these articles: {', '.join(good)}. Not so, or not "
              "checked there:")  # fmt: skip
     st.html("".join(_badge(text) for text in weak.values()))
+
+
+def _of(view: View, outlets: Sequence[str]) -> str:
+    """Return of which outlets the labelled articles are, in words; empty where unknown."""
+    named = [view.outlet(o) for o in outlets]
+    return f" of {listing(named)}" if named else ""
+
+
+def unlabelled(view: View, outlets: Sequence[str]) -> str:
+    """Return the build's outlets of which no article is labelled, in words.
+
+    Args:
+        view: the page's view.
+        outlets: those of which articles are labelled; where none are known, nothing is said.
+    """
+    strange = [view.outlet(o) for o in view.store.outlets()["outlet"] if o not in outlets]
+    named = strange[:_NAMED]
+    if len(strange) > _NAMED:
+        named.append(f"{len(strange) - _NAMED:,} more")
+    return listing(named) if outlets else ""
 
 
 def _badge(text: str) -> str:

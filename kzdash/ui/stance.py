@@ -63,7 +63,7 @@ def validation(view: View, table: pd.DataFrame) -> None:
 
 
 def together(pipeline: Pipeline, content: Content) -> pd.DataFrame:
-    """Return the figures of the pipeline and of the model, the nearest to the outlets first.
+    """Return the figures of the pipeline and of the model, labelled articles first.
 
     Where both have a method on the same data, the pipeline's stand: they have an interval.
     """

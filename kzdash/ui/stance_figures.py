@@ -23,11 +23,11 @@ CARD = "data/models/stance/README.md"
 MODEL, NEUTRAL, VADER = "stance model", "always neutral", "VADER"
 CODER, PUBLISHED = "second language model", "published best"
 SETS = {
-    "gold": "articles of the outlets, mentions given",
+    "gold": "labelled articles, mentions given",
     "own": "invented articles, held out", "folds": "invented articles, folds held out in turn",
     "mt": "NewsMTSC dev, several targets", "rw": "NewsMTSC dev, real world",
 }  # fmt: skip
-"""The labelled data, the nearest to the outlets first."""
+"""The labelled data, the nearest to news analysis first."""
 PUBLISHED_ON = {
     key: f"NewsMTSC test, {words} (published best, another split)"
     for key, words in (("test_mt", "several targets"), ("test_rw", "real world"))

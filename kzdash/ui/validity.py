@@ -13,13 +13,15 @@ from kzdash.paths import DATA
 from kzdash.ui import stance_figures
 
 VALIDATION = DATA / "validation.parquet"
+ARTICLES = "articles"
+"""What rows are called that say of which outlets the labelled articles are."""
 VARIABLE = "KZDASH_VALIDATION"
 """The environment variable that names other figures, as `kzdash evaluate --out` writes them."""
 
 COLUMNS = ["measure", "data", "method", "metric", "value", "low", "high", "n", "note"]
 
-_HOME = ("gold", "outlets")
-"""Words in the name of a data set that is of the outlets' own articles."""
+_ELSEWHERE = ("NewsMTSC", "DSE", "invented articles", "five articles")
+"""How the names of data sets begin that are no articles labelled whole."""
 _CEILINGS = ("annotators", "published")
 """Methods that are not simple baselines."""
 _OURS = ("kzdash", "stance model")
@@ -48,6 +50,17 @@ class Badge:
     brief: str = ""
 
 
+def is_home(data: str) -> bool:
+    """Return whether a data set is of labelled articles, by its name."""
+    return not data.startswith(_ELSEWHERE)
+
+
+def labelled_outlets() -> list[str]:
+    """Return the ids of the outlets of which articles are labelled."""
+    table = build_figures()
+    return sorted(table["note"][table["measure"] == ARTICLES].astype("str"))
+
+
 def badges(*measures: str) -> list[Badge]:
     """Return the badges of a chart's measures (keys of `NAMES`); none for a good measure."""
     files = tuple((p, p.stat().st_mtime) for p in (_file(), stance_figures.FIGURES) if p.is_file())
@@ -63,7 +76,7 @@ def badge(measure: str, table: pd.DataFrame) -> Badge | None:
     """Return the badge of one measure, None where it beats its baselines on our articles.
 
     A measure is below its bar where a simple baseline reaches as much as it does on one of
-    the metrics of agreement, on labelled articles of our outlets.
+    the metrics of agreement, on labelled articles.
 
     Args:
         measure: a key of `NAMES`.
@@ -76,7 +89,7 @@ def badge(measure: str, table: pd.DataFrame) -> Badge | None:
     ours = part[part["method"].isin(_OURS)]
     if ours.empty:
         return Badge(f"{name}: not yet checked against labels", "", brief)
-    home = ours[ours["data"].str.contains("|".join(_HOME))]
+    home = ours[ours["data"].map(is_home)]
     if home.empty:
         return Badge(f"{name}: {_elsewhere(part, ours)}", measure, brief)
     pairs = [(row, _baseline(part, row)) for row in theme.rows(home)]
@@ -91,14 +104,14 @@ def badge(measure: str, table: pd.DataFrame) -> Badge | None:
 
 
 def reached(measure: str) -> str:
-    """Return in words what a measure without a badge reaches on labelled articles of the outlets.
+    """Return in words what a measure without a badge reaches on labelled articles.
 
     Args:
         measure: a key of `NAMES`.
     """
     table = all_figures()
     found = table[(table["measure"] == measure) & table["metric"].isin(_METRICS)]
-    home = found["method"].isin(_OURS) & found["data"].str.contains("|".join(_HOME))
+    home = found["method"].isin(_OURS) & found["data"].map(is_home)
     row = theme.rows(found[home])[0]
     return f"{NAMES[measure].lower()} ({row.metric} {row.value:.2f}, n = {row.n:,.0f})"
 
@@ -129,8 +142,8 @@ def _right(ours: float, other: float, simple: str) -> str:
 
 
 def _elsewhere(part: pd.DataFrame, ours: pd.DataFrame) -> str:
-    """Return in words how good a measure is on texts that are not of the outlets."""
-    said = "checked on other texts only, not on these outlets; there "
+    """Return in words how good a measure is on other texts than labelled articles."""
+    said = "checked on other texts only, on no labelled article; there "
     row = min(theme.rows(ours), key=lambda found: found.metric != "accuracy")
     if row.metric != "accuracy":
         return said + f"{row.value:.2f}, where 1 is perfect"

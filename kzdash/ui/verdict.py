@@ -6,9 +6,10 @@ import pandas as pd
 
 from kzdash.charts import theme
 from kzdash.ui import stance_figures as figures
+from kzdash.ui import validity
 from kzdash.ui.stance_figures import Content, part
 
-WHOLE = "articles of the outlets, whole pipeline"
+WHOLE = "labelled articles, whole pipeline"
 _OURS = "kzdash"
 _DATA = {
     "NewsMTSC dev_mt": figures.SETS["mt"], "NewsMTSC dev_rw": figures.SETS["rw"],
@@ -30,16 +31,16 @@ class Pipeline:
         self._rows = [r for r in theme.known(theme.rows(table), "value")]
 
     def at_home(self, metric: str, method: str = _OURS) -> tuple[float, int] | None:
-        """Return a figure on labelled articles of the outlets and its number of mentions."""
+        """Return a figure on labelled articles and its number of mentions."""
         found = (
             r for r in self._rows
-            if r.method == method and r.metric == metric and _is_home(r.data)
+            if r.method == method and r.metric == metric and validity.is_home(r.data)
         )  # fmt: skip
         return next(((float(r.value), int(r.n)) for r in found), None)
 
     def articles(self) -> int:
-        """Return how many labelled articles of the outlets there are."""
-        counts = [getattr(r, "articles", 0) for r in self._rows if _is_home(r.data)]
+        """Return how many labelled articles there are."""
+        counts = [getattr(r, "articles", 0) for r in self._rows if validity.is_home(r.data)]
         return max((int(n) for n in counts if pd.notna(n)), default=0)
 
     def kappa(self) -> float | None:
@@ -52,7 +53,7 @@ class Pipeline:
         right = {(r.data, r.method): r.value for r in self._rows if r.metric == "accuracy"}
         rows = [
             {
-                "data": WHOLE if _is_home(r.data) else _DATA.get(r.data, r.data),
+                "data": WHOLE if validity.is_home(r.data) else _DATA.get(r.data, r.data),
                 "method": _method(r.method), "macro_f1": float(r.value),
                 "accuracy": right.get((r.data, r.method)), "low": r.low, "high": r.high,
                 "n": r.n or None,
@@ -61,10 +62,6 @@ class Pipeline:
             if r.metric == "macro-F1"
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=figures.COLUMNS)
-
-
-def _is_home(data: str) -> bool:
-    return "gold" in data or "outlets" in data
 
 
 def _method(name: str) -> str:
@@ -83,7 +80,7 @@ def _at_home(pipeline: Pipeline) -> Iterator[str]:
     if right is None or f1 is None:
         return
     where = theme.count(pipeline.articles(), "labelled article")
-    said = (f"On {where} of the outlets, {theme.count(right[1], 'mention')}, kzdash gives "
+    said = (f"On {where}, {theme.count(right[1], 'mention')}, kzdash gives "
             f"{theme.percent(right[0])} of them the annotators' label")  # fmt: skip
     plain, even = (pipeline.at_home(m, figures.NEUTRAL) for m in ("accuracy", "macro-F1"))
     if plain is None or even is None:
@@ -114,7 +111,7 @@ def _elsewhere(content: Content) -> Iterator[str]:
     if invented:
         other = part(invented, "second_coder").get("macro_f1")
         beside = f", where a second one reaches {other:.2f}" if other is not None else ""
-        said.append("on invented articles in the styles of the outlets, labelled by a language "
+        said.append("on invented articles in the styles of news outlets, labelled by a language "
                     f"model and held out in turn, {invented['macro_f1']:.2f}{beside}")  # fmt: skip
     if said:
         yield f"Macro-F1 elsewhere: {'; '.join(said)}."
@@ -123,7 +120,7 @@ def _elsewhere(content: Content) -> Iterator[str]:
 def _worst(content: Content, pipeline: Pipeline) -> Iterator[str]:
     said = [*_worst_label(content), *_worst_kind(pipeline), *_actors(pipeline)]
     if said:
-        yield f"Where it is bad, on the articles of the outlets: {'; '.join(said)}."
+        yield f"Where it is bad, on the labelled articles: {'; '.join(said)}."
         yield ("So a single label is no finding, nor is the mean of an actor in one article: "
                "compare means over many articles, and read the sentences behind them.")  # fmt: skip
 
@@ -166,7 +163,7 @@ def calibration(content: Content, pipeline: Pipeline) -> str:
     if found is None:
         return f"{meaning} For single mentions of the labelled articles it is {alone:.3f}."
     whole = (f"For the whole pipeline on {theme.count(pipeline.articles(), 'labelled article')} "
-             f"of the outlets it is {found[0]:.3f}")  # fmt: skip
+             f"it is {found[0]:.3f}")  # fmt: skip
     if alone is None:
         return f"{meaning} {whole}."
     than = "worse" if found[0] > alone else "no worse"

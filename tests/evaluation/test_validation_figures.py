@@ -12,12 +12,15 @@ from kzdash.evaluation.figures import (
     all_figures,
     frame_figures,
     mention_figures,
+    outlets,
     stance_figures,
     voice_figures,
     write,
 )
+from kzdash.evaluation.labels import LabelledArticle
 from kzdash.evaluation.mentions import MentionLabel
 from kzdash.evaluation.outcomes import FrameOutcome, Outcomes, StanceOutcome, VoiceOutcome
+from kzdash.schema import Article
 
 
 def stance(label, p, article="a", actor="x", vader=0):
@@ -92,6 +95,14 @@ def test_frame_figures_ignore_optional_frames():
     rows = list(frame_figures("x", outcomes))
     assert value(rows, "kzdash", "micro-F1") == pytest.approx(2 / 3)
     assert value(rows, "kzdash", "precision") == 1
+
+
+def test_the_outlets_of_labelled_articles_are_counted():
+    of = ["steppe", "alatau", "steppe"]
+    articles = [LabelledArticle(Article(f"a{n}", outlet, "T", "x"), ()) for n, outlet in
+                enumerate(of)]  # fmt: skip
+    found = [(row.measure, row.note, row.value) for row in outlets("gold", articles)]
+    assert found == [("articles", "alatau", 1), ("articles", "steppe", 2)]
 
 
 def test_figures_survive_parquet(tmp_path):

@@ -105,3 +105,16 @@ def test_without_any_figures_the_page_says_so(open_methods, tmp_path, monkeypatc
 def test_other_measures_keep_their_chart(open_page):
     at = open_page("pages/methods.py", measure="mentions")
     assert charts(at) == {"validation"}
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [(["rt", "eurasianet"], "No article of Atlantico Quotidiano and KZ.expert is labelled"),
+     (["rt", "eurasianet", "atlantico", "kz-expert"], ""), ([], "")],
+    ids=["some", "all", "unknown"],
+)  # fmt: skip
+def test_outlets_without_labels_are_named(open_methods, monkeypatch, known, said):
+    monkeypatch.setattr(validity, "labelled_outlets", lambda: known)
+    found = " ".join(texts(open_methods()))
+    assert ("is labelled: what holds there" in found) is bool(said)
+    assert said in found

@@ -3,7 +3,18 @@
 import pandas as pd
 import pytest
 
-from kzdash.ui.validity import COLUMNS, NAMES, VARIABLE, badge, badges, build_figures, reached
+from kzdash.ui.stance_figures import PUBLISHED_ON, SETS
+from kzdash.ui.validity import (
+    COLUMNS,
+    NAMES,
+    VARIABLE,
+    badge,
+    badges,
+    build_figures,
+    is_home,
+    labelled_outlets,
+    reached,
+)
 
 
 def figures(*rows):
@@ -18,11 +29,11 @@ def figures(*rows):
     [
         pytest.param([], "Stance: not yet checked against labels", id="nothing"),
         pytest.param([("gold", "VADER", "accuracy", 0.4)], "not yet checked", id="baseline only"),
-        pytest.param([("elsewhere", "kzdash", "macro-F1", 0.8)],
-                     "not on these outlets; there 0.80, where 1 is perfect", id="elsewhere, F1"),
-        pytest.param([("elsewhere", "kzdash", "macro-F1", 0.6),
-                      ("elsewhere", "kzdash", "accuracy", 0.8),
-                      ("elsewhere", "always neutral", "accuracy", 0.7)],
+        pytest.param([("NewsMTSC dev_mt", "kzdash", "macro-F1", 0.8)],
+                     "on no labelled article; there 0.80, where 1 is perfect", id="elsewhere, F1"),
+        pytest.param([("NewsMTSC dev_mt", "kzdash", "macro-F1", 0.6),
+                      ("NewsMTSC dev_mt", "kzdash", "accuracy", 0.8),
+                      ("NewsMTSC dev_mt", "always neutral", "accuracy", 0.7)],
                      "there right 80 % of the time, calling everything neutral 70 %",
                      id="elsewhere"),
         pytest.param([("gold", "kzdash", "accuracy", 0.7),
@@ -68,8 +79,26 @@ def test_a_measure_above_its_baselines_is_given_with_its_sample():
     assert reached("voice") == "voice (F1 1.00, n = 15)"
 
 
+@pytest.mark.parametrize(
+    ("data", "home"),
+    [("gold_dev", True), ("labels", True), ("NewsMTSC dev_mt", False), ("DSE valid", False),
+     ("five articles", False), *((name, name == SETS["gold"]) for name in SETS.values()),
+     *((name, False) for name in PUBLISHED_ON.values())],
+)  # fmt: skip
+def test_data_of_labelled_articles_is_known_by_its_name(data, home):
+    assert is_home(data) is home
+
+
 def test_the_environment_names_other_figures(tmp_path, monkeypatch):
     own = figures(("our own", "kzdash", "accuracy", 0.25))
     own.to_parquet(tmp_path / "own.parquet")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "own.parquet"))
     assert build_figures()["data"].tolist() == ["our own"]
+
+
+def test_the_outlets_of_labelled_articles_are_known(tmp_path, monkeypatch):
+    rows = [("articles", "gold", "labels", "articles", 1, None, None, 1, outlet)
+            for outlet in ("steppe", "alatau")]  # fmt: skip
+    pd.DataFrame(rows, columns=COLUMNS).to_parquet(tmp_path / "own.parquet")
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "own.parquet"))
+    assert labelled_outlets() == ["alatau", "steppe"]
