@@ -44,8 +44,7 @@ def by_outlet(
         cell={"what": "sentences", "actor": actor},
     )  # fmt: skip
     figure.update_xaxes(
-        **theme.ticks(*theme.extent(figure), theme.percent), rangemode="tozero",
-        title={"text": f"Share of {whose} (%)"},
+        zeroline=True, **theme.share_axis(figure), title={"text": f"Share of {whose} (%)"},
     )  # fmt: skip
     return figure.figure()
 

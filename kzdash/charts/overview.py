@@ -39,9 +39,7 @@ def attention(
         outlet_name=outlet_name, styles=styles, form=lambda v: theme.percent(v, 1),
     )  # fmt: skip
     figure.update_xaxes(
-        **theme.ticks(*theme.extent(figure), theme.percent),
-        rangemode="tozero",
-        title={"text": "Share of mentions (%)"},
+        zeroline=True, **theme.share_axis(figure), title={"text": "Share of mentions (%)"}
     )
     return figure.figure()
 

@@ -187,6 +187,13 @@ def extent(figure: Draft) -> tuple[float, float]:
     return min(ends), max(ends)
 
 
+def share_axis(figure: Draft) -> dict[str, Any]:
+    """Return the axis of shares that holds a figure's marks; those at 0 stand in it whole."""
+    _, high = extent(figure)
+    reach = high or 1.0
+    return {"range": [-0.03 * reach, 1.05 * reach], **ticks(0, 1.05 * reach, percent)}
+
+
 def interval(low: float | None, high: float | None, form: object = signed) -> str:
     """Return an interval in words, as "95 % interval +0.10 to +0.42", or why there is none."""
     if low is None or high is None or pd.isna(low) or pd.isna(high):

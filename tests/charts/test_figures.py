@@ -384,3 +384,13 @@ def test_a_bar_of_few_articles_has_an_outline_of_full_contrast():
     drawn = overview.marks.bar("#d8412f", [4, 5])
     assert drawn["line"]["color"] == ["#d8412f", "#ffffff"]
     assert "opacity" not in drawn
+
+
+def test_marks_at_zero_stand_whole_in_an_axis_of_shares(estimates, name, styles):
+    shares = estimates.drop(columns="neutral").assign(estimate=[0.0, 0.2, 0.4, None])
+    figure = overview.attention(
+        shares, actors=["a", "b"], actor_name=name, outlet_name=name, styles=styles
+    )
+    axis = checked(figure).layout.xaxis
+    assert axis.range[0] < 0 < 0.4 < axis.range[1]
+    assert axis.tickvals[0] == 0
