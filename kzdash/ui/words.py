@@ -241,8 +241,8 @@ class Apart(NamedTuple):
 
     @property
     def told(self) -> str:
-        """The difference with its interval."""
-        return f"{self.gap}; {self.spread}"
+        """The difference with its interval, if it has one."""
+        return f"{self.gap}; {self.spread}" if self.spread else self.gap
 
 
 def shares_apart(high: float, low: float, bounds: Bounds) -> Apart:
@@ -250,7 +250,7 @@ def shares_apart(high: float, low: float, bounds: Bounds) -> Apart:
     digits = 1 if 100 * (high - low) < 10 else 0
     gap = round(100 * high, digits) - round(100 * low, digits)
     points = f"{gap:.1f} points" if digits else theme.count(gap, "point")
-    spread = theme.interval(*bounds, lambda v: theme.signed(100 * (v or 0), digits))
+    spread = _spread(bounds, lambda v: theme.signed(100 * (v or 0), digits))
     low_text = theme.percent(low, digits if low else 0)
     return Apart(theme.percent(high, digits), low_text, f"{points} more", spread)
 
@@ -258,8 +258,12 @@ def shares_apart(high: float, low: float, bounds: Bounds) -> Apart:
 def means_apart(high: float, low: float, bounds: Bounds) -> Apart:
     """Return two means (-1..1) and their difference with its interval, all rounded alike."""
     gap = round(high, 2) - round(low, 2)
-    spread = theme.interval(*bounds)
+    spread = _spread(bounds, theme.signed)
     return Apart(theme.signed(high), theme.signed(low), f"difference {abs(gap):.2f}", spread)
+
+
+def _spread(bounds: Bounds, form: Callable[[float | None], str]) -> str:
+    return "" if pd.isna(bounds[0]) else theme.interval(*bounds, form)
 
 
 def size(row: Any) -> Bounds:
@@ -275,7 +279,8 @@ def between(gaps: Iterable[Any], one: str, other: str) -> Any:
 def certainty(row: Any) -> str:
     """Return in words what a difference's false-discovery rate allows to say."""
     if row.articles < theme.FEW:
-        return f"Descriptive: {theme.count(row.articles, 'article')} on the smaller side."
+        why = ", so no interval" if row.articles < 2 else ""
+        return f"Descriptive: {theme.count(row.articles, 'article')} on the smaller side{why}."
     if row.q < 0.05:
         return f"Unlikely to be chance ({theme.rate(row.q)})."
     return f"May be chance ({theme.rate(row.q)})."

@@ -43,14 +43,14 @@ def gap(measure, first, second, **more):
     ("measure", "shares", "said"),
     [
         ("attention", (0.1162, 0.0248), "11.6 % of the mentions in <b>Daily</b> (8 of 90), 2.5 % "
-         "in <b>Post</b> (8 of 90): 9.1 points more;"),
+         "in <b>Post</b> (8 of 90): 9.1 points more. "),
         ("attention", (0.0, 0.0651), "6.5 % of the mentions in <b>Post</b> (8 of 90), 0 % in "
-         "<b>Daily</b> (8 of 90): 6.5 points more;"),
+         "<b>Daily</b> (8 of 90): 6.5 points more. "),
         ("attention", (0.3449, 0.0251), "34 % of the mentions in <b>Daily</b> (8 of 90), 3 % in "
-         "<b>Post</b> (8 of 90): 31 points more;"),
+         "<b>Post</b> (8 of 90): 31 points more. "),
         ("stance", (0.404, -0.314), "<b>Ada</b> is presented more favourably in <b>Daily</b> "
          "(+0.40; 8 mentions, 2 articles) than in <b>Post</b> (−0.31; 8 mentions, 2 articles): "
-         "difference 0.71;"),
+         "difference 0.71. "),
     ],
 )  # fmt: skip
 def test_numbers_of_one_sentence_agree(view, measure, shares, said):
@@ -87,7 +87,8 @@ def test_a_turned_difference_turns_its_interval(view):
 @pytest.mark.parametrize(
     ("articles", "q", "said"),
     [(9, 0.0, "Unlikely to be chance (q &lt; 0.001)."), (9, 0.012, "(q = 0.012)"),
-     (9, 0.3, "May be chance (q = 0.300)."), (1, NONE, "Descriptive: 1 article")],
+     (9, 0.3, "May be chance (q = 0.300)."),
+     (1, NONE, "Descriptive: 1 article on the smaller side, so no interval.")],
 )  # fmt: skip
 def test_certainty(articles, q, said):
     assert said in plain(words.certainty(SimpleNamespace(articles=articles, q=q)))
