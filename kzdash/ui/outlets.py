@@ -212,6 +212,7 @@ def frame_gap(view: View, pair: Pair) -> None:
 
 _GAPS = {"difference": "difference", "low": "difference_low", "high": "difference_high",
          "q": "q", "effect": "effect", "effect_name": "effect_name"}  # fmt: skip
+_NUMBERS = [name for name in _GAPS.values() if name != "effect_name"]
 
 
 def _with_gaps(table: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
@@ -221,7 +222,8 @@ def _with_gaps(table: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
     beside: dict[str, Any] = {
         name: [getattr(row, column, None) for row in rows] for column, name in _GAPS.items()
     }
-    return table.assign(**beside)
+    shown = table.assign(**beside)
+    return shown.astype(dict.fromkeys(_NUMBERS, "float64"))  # where there are none, all are None
 
 
 def vocabulary(view: View, pair: Pair) -> None:
