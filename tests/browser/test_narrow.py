@@ -43,3 +43,14 @@ def test_a_wide_screen_keeps_its_menu(browser: Browser, server):
     visit.settle()
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
     context.close()
+
+
+def test_a_cards_link_is_whole(phone):
+    page = phone.open("evidence")
+    link = page.locator("[class*=st-key-card_] [data-testid=stPageLink] a").first
+    text = link.locator("p").first
+    text.scroll_into_view_if_needed()
+    assert text.evaluate("e => e.scrollWidth <= e.clientWidth")
+    box = text.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 390
