@@ -73,6 +73,12 @@ MALE = frozenset(
     spokesman congressman strongman statesman patriarch khan emir tsar pope""".split()
 )
 
+KIN = frozenset(
+    """son daughter brother sister wife husband father mother nephew niece grandson granddaughter
+    widow relatives""".split()
+)
+_IN_LAW = ("-", "in", "-", "law")
+
 _CLASSES = {
     "head": """head chief boss director chair chairman chairwoman chairperson commander leader
         spymaster supremo""",
@@ -337,6 +343,8 @@ def _left_words(doc: Doc, start: int) -> tuple[int, str, Token | None]:
 def _of_phrase(head: Token) -> tuple[int, bool]:
     index = head.i + 1
     doc = head.doc
+    if tuple(token.lower_ for token in doc[index : index + len(_IN_LAW)]) == _IN_LAW:
+        index += len(_IN_LAW)
     if index >= len(doc) or doc[index].lower_ != "of":
         return index, False
     for child in doc[index].children:

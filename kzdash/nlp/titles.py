@@ -11,7 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kzdash.nlp.antecedents import Candidates, Choice, anaphor_at
-from kzdash.nlp.descriptions import DEMONSTRATIVES, ORDINALS, Description, Phrase
+from kzdash.nlp.descriptions import DEMONSTRATIVES, KIN, ORDINALS, Description, Phrase
 from kzdash.nlp.discourse import Discourse, Entity, Reference
 from kzdash.nlp.knowledge import REGIONS, Knowledge, Period
 from kzdash.nlp.naming import Named, Namer
@@ -80,6 +80,8 @@ class TitleReader:
 
     def meant(self, phrase: Phrase) -> Entity | None:
         """Return the entity that a phrase means, or None."""
+        if phrase.possessor is not None and phrase.description.head in KIN:
+            return self._kin(phrase)
         found = self._apposed(phrase) or self._related(phrase) or self._in_office(phrase)
         found = found or self._same_noun(phrase)
         if found is not None:
@@ -115,6 +117,26 @@ class TitleReader:
             commas += doc[index].text in (",", "–", "—")
             index += 1
         return None
+
+    def _kin(self, phrase: Phrase) -> Entity | None:
+        """Resolve "the president's daughter": beside her name, or anyone but the president."""
+        head = phrase.head
+        beside = self.discourse.entity_at.get(head.head.i) if head.dep_ == "appos" else None
+        if beside is not None and beside.kind == "person":
+            return beside
+        owner = self._owner(phrase)
+        found = self._apposed(phrase) or self._related(phrase)
+        if found is not None or owner is None:
+            return found
+        choice = self.candidates.of(anaphor_at(head, self.discourse, phrase))
+        kept = [i for i, entity in enumerate(choice.entities) if entity is not owner]
+        return self.decide(
+            Choice(
+                choice.anaphor,
+                [choice.entities[i] for i in kept],
+                [choice.features[i] for i in kept],
+            )
+        )
 
     def _related(self, phrase: Phrase) -> Entity | None:
         """Resolve "his successor", "Putin's predecessor", "her agency" and "his family"."""
