@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 import kzdash.nlp.extensions  # noqa: F401
+from kzdash.nlp.descriptions import NOUN_KINDS
 from kzdash.nlp.frame_model import FrameModel, SentenceFacts, chosen
 from kzdash.nlp.resources import load_registry
 from kzdash.registry import Actor, Cue, Registry
@@ -82,6 +83,36 @@ def _longest(found: list[tuple[int, int, str, float]]) -> list[tuple[int, int, s
 def lemmas_of(sentence: Span) -> list[str]:
     """Return the lemmas of a sentence in lower case, the word itself where it has none."""
     return [(token.lemma_ or token.text).lower() for token in sentence]
+
+
+def in_name(sentence: Span, start: int, end: int) -> bool:
+    """Return whether words are part of a proper name that says nothing ("the Alatau Post").
+
+    Names of bodies and offices say what they are ("the Foreign Ministry"), and the model
+    learned them. Titles of articles say nothing: there, any word may have a capital.
+
+    Args:
+        sentence: the sentence.
+        start: first of the words, counted in the sentence.
+        end: one past the last of them.
+    """
+    if sentence.start == 0 or start == 0 or not all(map(_is_capital, sentence[start:end])):
+        return False
+    first, last = start, end
+    while first > 1 and _in_capitals(sentence[first - 1]):
+        first -= 1
+    while last < len(sentence) and _in_capitals(sentence[last]):
+        last += 1
+    name = [token for token in sentence[first:last] if _is_capital(token)]
+    return len(name) > end - start and not any(token.text.lower() in NOUN_KINDS for token in name)
+
+
+def _is_capital(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[:1].isupper()
+
+
+def _in_capitals(token: Token) -> bool:
+    return _is_capital(token) or token.text == "of"
 
 
 def facts_of(
@@ -158,7 +189,7 @@ class FrameTagger:
         if not doc.has_annotation("SENT_START"):
             return doc
         sentences = [sentence for sentence in doc.sents if sentence._.scored]
-        cues = [self._index.find(lemmas_of(sentence)) for sentence in sentences]
+        cues = [self._cues(sentence) for sentence in sentences]
         facts = self._facts(doc, sentences, cues)
         taken = chosen(self._model.scores(facts))
         spans: list[Span] = []
@@ -169,6 +200,10 @@ class FrameTagger:
             spans += evidence(sentence, found, frames)
         doc.spans["frames"] = spans
         return doc
+
+    def _cues(self, sentence: Span) -> list[tuple[int, int, str, float]]:
+        found = self._index.find(lemmas_of(sentence))
+        return [cue for cue in found if not in_name(sentence, cue[0], cue[1])]
 
     def _facts(
         self,

@@ -270,3 +270,27 @@ def test_a_long_document_is_tagged_evenly(registry: Registry):
 
 def test_factory_makes_the_tagger(parser: Language):
     assert isinstance(parser.create_pipe("frames"), FrameTagger)
+
+
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        pytest.param("We told the Alatau Field about wheat.", ["wheat"], id="an outlet"),
+        pytest.param("We flew to Field of Palms.", [], id="a place"),
+        pytest.param("We asked the Field Ministry.", ["field"], id="a body"),
+        pytest.param("We asked Field Minister Orlov.", ["field"], id="an office"),
+        pytest.param("We ploughed the field.", ["field"], id="no name"),
+    ],
+)
+def test_proper_names_give_no_cues(text, cues):
+    words = text.removesuffix(".").split()
+    parts = ["PROPN" if n and word[:1].isupper() else "X" for n, word in enumerate(words)]
+    doc = Doc(
+        Vocab(), ["Hm", ".", *words], pos=["X", "X", *parts],
+        lemmas=["hm", ".", *map(str.lower, words)],
+        sent_starts=[n in (0, 2) for n in range(len(words) + 2)],
+    )  # fmt: skip
+    cue = Frame(id="land", name="Land", description="Land.",
+                cues=(Cue(text="field"), Cue(text="wheat")))  # fmt: skip
+    FrameTagger(registry(cue), model(()))(doc)
+    assert [span.text.lower() for span in doc.spans["frames"]] == cues
