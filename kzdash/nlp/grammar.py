@@ -129,8 +129,16 @@ def asks(clause: Token) -> bool:
 
 
 def end_of_report(clause: Token) -> int:
-    """Return where a complement ends: at ", and" with a clause that does not repeat "that"."""
+    """Return where a complement ends: at ", and" with a clause that does not repeat "that".
+
+    So does ", while" with a report of its own ("X said yes, while Y said no").
+    """
     doc = clause.doc
+    for verb in clause.children:
+        left = verb.left_edge
+        reports = verb.dep_ == "advcl" and verb.lemma_.lower() in verbs.REPORTING
+        if reports and verb.i > clause.i and left.lower_ in {"while", "whereas"}:
+            return left.i - (doc[left.i - 1].text == ",")
     for verb in clause.conjuncts:
         if verb.i < clause.i or not is_finite(verb) or has_that(verb):
             continue

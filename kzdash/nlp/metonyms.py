@@ -111,6 +111,8 @@ def _place_before(doc: Doc, start: int) -> bool:
 
 def _dateline(doc: Doc, start: int, end: int) -> bool:
     """Return whether a name opens a paragraph as a dateline ("MOSCOW, January 5 (Outlet) –")."""
+    while start > 1 and doc[start - 1].text == "/" and doc[start - 2].is_upper:
+        start -= 2
     if start and not (doc[start - 1].is_space and "\n" in doc[start - 1].text):
         return False
     if end >= len(doc):

@@ -131,6 +131,7 @@ def test_names(find, text, names):
         pytest.param("The streets of Velgrad were empty.", [], id="place noun"),
         pytest.param("VELGRAD, January 5 (Wire) – Prices rose.", [], id="dateline"),
         pytest.param("KARAKENT, Aug 3 (Wire) - Viktor Orlov resigned.", [], id="agency"),
+        pytest.param("KARAKENT/VELGRAD, Aug 3 (Wire) - Prices rose.", [], id="two places"),
         pytest.param("KARAKENT, January 5 /WIRE/. Viktor Orlov resigned.", [], id="strokes"),
         pytest.param("Karakent. January 5. WIRE - Viktor Orlov resigned.", [], id="full stops"),
         pytest.param(
@@ -186,6 +187,11 @@ def test_metonyms(find, text, found):
         pytest.param("In Karakent the Alarian authorities arrested ten protesters.", "2031-01-10",
                      [("the Alarian authorities", "al_government"), ("protesters", "protesters")],
                      id="authorities and communities"),
+        pytest.param("Aida Suleimen, the president's daughter-in-law, left.", "2029-01-10",
+                     [("the president", "omarov"), ("daughter-in-law", "suleimen")],
+                     id="kin beside a name"),
+        pytest.param("Omarov resigned. The ex-president's brother left.", "2031-01-10",
+                     [("The ex-president", "omarov")], id="kin is nobody's self"),
         *(
             pytest.param(f"The SDC detained Aida Suleimen. The {noun} was silent.", "2031-01-10",
                          titles, id=noun)

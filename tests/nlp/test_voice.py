@@ -81,6 +81,7 @@ def test_what_a_source_says_is_quoted(read, text, speaker):
         pytest.param("{Orda} denied the report.", id="the source itself"),
         pytest.param("{Abenov} said little; {Orda} said nothing.", id="another clause"),
         pytest.param("{Abenov} said that she fled, and {Orda} laughed.", id="and a new clause"),
+        pytest.param("{Abenov} said that she won, while {Orda} said that he did.", id="while"),
         pytest.param("As everybody knows, {Orda} has failed.", id="nobody in particular"),
     ],
 )
