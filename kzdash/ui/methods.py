@@ -1,6 +1,6 @@
 """The Methods page's parts: validation, how each measure works, limits, provenance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -222,8 +222,14 @@ def provenance(view: View) -> None:
         columns=["What", "Value"],
     )
     table_with_downloads(view, table, "provenance")
-    if manifest.rejected:
-        note(f"{theme.count(len(manifest.rejected), 'input')} could not be taken:")
-        rejected = [{k: plain(v, 200) for k, v in item.items()} for item in manifest.rejected[:200]]
-        st.dataframe(pd.DataFrame(rejected), hide_index=True, key="rejected",
-                     alt="Inputs that could not be taken, with the reason")  # fmt: skip
+    _inputs("rejected", manifest.rejected, "could not be taken")
+    _inputs("noted", manifest.noted, "were taken with a remark")
+
+
+def _inputs(key: str, named: Sequence[Mapping[str, str]], said: str) -> None:
+    """List the inputs of which the build has something to say, the first two hundred."""
+    if not named:
+        return
+    note(f"{theme.count(len(named), 'input')} {said}:")
+    rows = [{k: plain(v, 200) for k, v in item.items()} for item in named[:200]]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, key=key, alt=f"Inputs that {said}")

@@ -1,9 +1,12 @@
 """The Methods page: how well stance is measured, and what it does without figures."""
 
 import json
+from dataclasses import replace
 
 import pytest
+import streamlit as st
 
+from kzdash.store import Store
 from kzdash.ui import stance_figures, validity
 
 CHARTS = {"stance_scores", "stance_kinds", "stance_matrix", "stance_reliability", "stance_styles"}
@@ -118,3 +121,18 @@ def test_outlets_without_labels_are_named(open_methods, monkeypatch, known, said
     found = " ".join(texts(open_methods()))
     assert ("is labelled: what holds there" in found) is bool(said)
     assert said in found
+
+
+@pytest.mark.parametrize("named", ["rejected", "noted"])
+def test_inputs_that_a_build_names_are_listed(open_methods, monkeypatch, named):
+    item = {"place": "arts/a.md", "reason": "read as windows-1252"}
+    opened = Store.__init__
+
+    def with_one(self, read, manifest, *rest):
+        opened(self, read, replace(manifest, **{named: (item,)}), *rest)
+
+    monkeypatch.setattr(Store, "__init__", with_one)
+    st.cache_resource.clear()
+    tables = [table.value.to_numpy().ravel().tolist() for table in open_methods().dataframe]
+    st.cache_resource.clear()
+    assert any("arts/a.md" in values for values in tables)

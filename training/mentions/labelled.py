@@ -22,6 +22,7 @@ from spacy.tokens import Doc
 from kzdash.evaluation.mentions import MentionLabel
 from kzdash.nlp.descriptions import NOUN_KINDS
 from kzdash.nlp.paragraphs import paragraphs  # noqa: F401
+from kzdash.nlp.pipeline import parse
 from kzdash.registry import Actor, Office, Registry, Tenure
 from kzdash.schema import Article
 
@@ -136,10 +137,8 @@ def _gap(sentence: dict[str, Any], paragraph: int | None, full: str, at: int) ->
 
 
 def make_doc(nlp: Language, text: str, article: Article) -> Doc:
-    """Return the parsed Doc of an article."""
-    doc = nlp.make_doc(text)
-    doc._.article = article
-    return nlp(doc)
+    """Return the Doc of an article, parsed as the product does."""
+    return next(parse(nlp, [replace(article, text=text)]))
 
 
 def own_articles(nlp: Language) -> Iterator[LabelledDoc]:
