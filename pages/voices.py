@@ -1,7 +1,5 @@
 """Voices: who speaks in each outlet, about whom, and how is it introduced?"""
 
-import streamlit as st
-
 from kzdash import ui
 
 with ui.page(
@@ -11,14 +9,7 @@ with ui.page(
     if speakers.empty and not view.store.glance(view.scope)["mentions"].iloc[0]:
         ui.nothing_found(view)
 
-    st.header("Who speaks?")
-    ui.voices.who(view, speakers)
-
-    st.header("How is speech introduced?")
-    ui.voices.verbs(view)
-
-    st.header("Do the quoted say what the outlet says?")
-    ui.voices.own_and_quoted(view)
-
-    st.header("Who speaks about whom?")
-    ui.voices.about(view)
+    ui.show(view, ui.voices.speakers(view, speakers))
+    ui.show(view, ui.voices.verbs(view))
+    ui.show(view, ui.voices.own_and_quoted(view))
+    ui.show(view, ui.voices.about(view), ui.voices.lines)

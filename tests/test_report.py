@@ -147,7 +147,7 @@ def test_no_chart_offers_to_upload_itself(pages, name):
 def test_every_part_with_numbers_prints_all_of_its_rows(store, parts, name):
     for section in sections(view_of(store, SELECTIONS[name])):
         rows = parts[name][section.question]["rows"]
-        assert max(0, len(rows) - 1) == min(ROWS, len(section.table)), section.question
+        assert max(0, len(rows) - 1) == min(ROWS, len(section.in_print)), section.question
 
 
 HEADS = {"95 % from": "low", "95 % to": "high", "false discovery": "q", "effect size": "effect",
@@ -243,7 +243,7 @@ def test_what_needs_two_outlets_or_one_actor_is_there_for_them_alone(parts, ques
 @pytest.mark.parametrize(
     ("question", "said"),
     [("How is each actor presented?", "Highest: "), ("Who speaks?", "Most heard: "),
-     ("Do the quoted say what the outlets say?", "Largest gap"),
+     ("Do the quoted say what the outlet says?", "Largest gap"),
      (GAPS[0], " Largest"), (GAPS[1], " Largest")],
 )  # fmt: skip
 def test_findings_are_those_of_the_pages(parts, question, said):
@@ -314,7 +314,7 @@ def test_report_says_where_both_voices_are_together(parts):
     ("question", "keys"),
     [
         ("How, in the outlet's own voice and in quoted speech?", ("outlet", "actor", "voice")),
-        ("Do the quoted say what the outlets say?", ("actor", "voice")),
+        ("Do the quoted say what the outlet says?", ("actor", "voice")),
     ],
 )
 @pytest.mark.parametrize("name", ["all", "pair"])

@@ -6,6 +6,6 @@ what stands in it, `page` writes it.
 
 from kzdash.report.contents import sections
 from kzdash.report.page import report
-from kzdash.report.section import Section
+from kzdash.ui.section import Section
 
 __all__ = ["Section", "report", "sections"]

@@ -8,7 +8,7 @@ from kzdash.charts import overview, theme
 from kzdash.report import comparison, portrait, telling
 from kzdash.report.section import Section, together, voiced
 from kzdash.schema import ROLES, STANCES
-from kzdash.ui import answers, timeline, words
+from kzdash.ui import answers, timeline, voices, words
 from kzdash.ui.actor import finding, measured
 from kzdash.ui.chart import HOLLOW
 from kzdash.ui.page import View
@@ -22,7 +22,8 @@ def sections(view: View) -> Iterator[Section]:
     actors = answers.top_actors(view, ACTORS)
     yield from _overview(view, actors)
     yield from _presented(view)
-    yield telling.own_and_quoted(view, actors)
+    if voiced(view) == "together":
+        yield voices.own_and_quoted(view)
     if len(view.outlets) == 2:
         yield from comparison.sections(view, (view.outlets[0], view.outlets[1]), actors)
     if len(view.scope.actors) == 1:
@@ -160,5 +161,7 @@ def _left_out(view: View) -> Iterator[Section]:
             "Epithets, stance over time and company of an actor: they are about one actor. Name "
             "one with --actor."
         )
+    if voiced(view) != "together":
+        said.append("Own voice beside quoted speech: the selection has one voice only.")
     if said:
         yield Section("What is left out?", help=tuple(said))

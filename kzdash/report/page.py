@@ -13,12 +13,12 @@ from kzdash.errors import InputError
 from kzdash.registry import Registry
 from kzdash.report.contents import sections
 from kzdash.report.numbers import numbers
-from kzdash.report.section import Section
 from kzdash.scope import Scope, last_day
 from kzdash.store import Store
 from kzdash.ui import navigation, validity
 from kzdash.ui.methods import MEASURES
 from kzdash.ui.page import View
+from kzdash.ui.section import Section
 from kzdash.ui.text import escaped
 
 NOTES = (
@@ -190,7 +190,7 @@ def _chart(view: View, number: int, section: Section) -> str:
 def _numbers(view: View, section: Section) -> str:
     if section.table.empty:
         return ""
-    table = f'<div class="wide">{numbers(view, section.table)}</div>'
+    table = f'<div class="wide">{numbers(view, section.in_print)}</div>'
     if section.figure is None and not section.findings:
         return table
     return f"<details><summary>The numbers</summary>{table}</details>"

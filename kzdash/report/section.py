@@ -1,36 +1,9 @@
-"""A part of the report: a question, and what answers it."""
+"""What the report says of a section beside what its page says."""
 
-from dataclasses import dataclass, field
-
-import pandas as pd
-
-from kzdash.charts.draft import Drawn
 from kzdash.ui.page import View
+from kzdash.ui.section import Section
 
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the report.
-
-    Attributes:
-        question: its heading; plain text.
-        table: the numbers; empty where there are none to show.
-        figure: the chart of these numbers; None where words or the table say it.
-        alt: what the chart shows; plain text.
-        findings: in words; HTML made of escaped parts.
-        help: how to read it; plain text.
-        measures: what it measures (keys of `kzdash.ui.validity.NAMES`), for the badges.
-        ignores: filters that do not narrow these numbers (fields of `kzdash.scope.Scope`).
-    """
-
-    question: str
-    table: pd.DataFrame = field(default_factory=pd.DataFrame)
-    figure: Drawn | None = None
-    alt: str = ""
-    findings: tuple[str, ...] = ()
-    help: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
-    ignores: tuple[str, ...] = ()
+__all__ = ["Section", "together", "voiced"]
 
 
 def together(view: View) -> tuple[str, ...]:

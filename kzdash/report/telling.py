@@ -4,44 +4,24 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from kzdash.charts import framing, relations, theme, voices
+from kzdash.charts import framing, relations, theme
 from kzdash.report.section import Section, together
-from kzdash.schema import RELATION_LABELS, VERB_CLASSES
-from kzdash.ui import answers
+from kzdash.schema import RELATION_LABELS
+from kzdash.ui import answers, voices
 from kzdash.ui import framing as frame_words
 from kzdash.ui.chart import HOLLOW
 from kzdash.ui.page import View
 from kzdash.ui.relations import most_told
-from kzdash.ui.voices import doubting, heard, largest_gap
 
-_PEOPLE, _PAIRS, _CUES = 16, 16, 14
-_OF_MENTIONS = ("voices", "kinds")
-"""Filters of mentions, which do not narrow quotations."""
-
-
-def own_and_quoted(view: View, actors: list[str]) -> Section:
-    """Return stance in the outlets' own voice beside quoted speech, actor by actor."""
-    question = "Do the quoted say what the outlets say?"
-    table, gaps = answers.means_and_differences(
-        view, ("actor", "voice"), "stance", tuple(actors), paired="voice", between="voice"
-    )
-    if len(view.scope.voices) == 1 or table.empty:
-        return Section(question, help=("The selection has one voice only, or no stance.",))
-    return Section(
-        question, table,
-        voices.own_and_quoted(table, actors=actors, actor_name=view.short),
-        "Mean stance toward each actor, own voice beside quoted speech",
-        findings=() if gaps.empty else (largest_gap(view, table, gaps),),
-        help=("All outlets of the selection together.", HOLLOW), measures=("stance",),
-    )  # fmt: skip
+_PAIRS, _CUES = 16, 14
 
 
 def sections(view: View) -> Iterator[Section]:
     """Yield frames, speakers, reporting verbs, who speaks about whom, and relations."""
     yield from _frames(view)
-    yield _speakers(view)
-    yield _verbs(view)
-    yield _said_about(view)
+    yield voices.speakers(view, view.store.speakers(view.scope))
+    yield voices.verbs(view)
+    yield voices.about(view)
     yield from _relations(view)
 
 
@@ -85,56 +65,6 @@ def _cues(view: View, frame: str) -> Section:
         help=("The most used frame; counts of words. A sentence may also have the frame from the "
               "article around it, without a cue. Hatched: fewer than five articles, descriptive.",),
         measures=("frames",),
-    )  # fmt: skip
-
-
-def _speakers(view: View) -> Section:
-    question = "Who speaks?"
-    found = view.store.speakers(view.scope)
-    named = found[found["speaker"].notna()]
-    if named.empty:
-        return Section(question, help=("No speaker was found in the selection.",))
-    people = theme.ordered(named["speaker"].tolist(), named["quotes"].tolist())[:_PEOPLE]
-    table = answers.shares(view, "speaker")
-    table = table[table["speaker"].isin(people)]
-    return Section(
-        question, table,
-        voices.speakers(table, people=people, outlets=view.outlets, person_name=view.short,
-                        outlet_name=view.outlet, styles=view.styles),
-        "Who is quoted in which outlet, how often", findings=(heard(view, found),),
-        help=("Direct and indirect speech; shares are of all of the outlet's quotations. Hollow: "
-              "in fewer than five articles.",),
-        measures=("voice",), ignores=_OF_MENTIONS,
-    )  # fmt: skip
-
-
-def _verbs(view: View) -> Section:
-    question = "How is speech introduced?"
-    shares, gaps = answers.shares_and_differences(view, "verb_class")
-    if shares.empty:
-        return Section(question, help=("No reporting verb was found in the selection.",))
-    table = answers.in_parts(shares, "verb_class", VERB_CLASSES)
-    return Section(
-        question, table,
-        voices.verbs(table, outlets=_in_order(view, table), outlet_name=view.outlet),
-        "Share of neutral, doubting and supporting reporting verbs by outlet",
-        findings=(doubting(view, theme.rows(table), theme.rows(gaps)),),
-        help=("Neutral: said, told. Doubting: claimed, alleged. Supporting: pointed out, proved.",
-              HOLLOW),
-        measures=("verbs",), ignores=_OF_MENTIONS,
-    )  # fmt: skip
-
-
-def _said_about(view: View) -> Section:
-    question = "Who speaks about whom?"
-    table = answers.said_about(view)
-    if table.empty:
-        return Section(question, help=("No mention in quoted speech has a known speaker.",))
-    return Section(
-        question, table.sort_values("mentions", ascending=False, kind="stable").head(_PAIRS),
-        help=(f"Mean stance in quoted speech, the {_PAIRS} commonest pairs at most. Below five "
-              "articles descriptive, with one article no interval.",),
-        measures=("stance", "voice"),
     )  # fmt: skip
 
 

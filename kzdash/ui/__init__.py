@@ -20,6 +20,7 @@ from kzdash.ui import (
 )
 from kzdash.ui.chart import HOLLOW, chart, finding, note, table_with_downloads
 from kzdash.ui.page import View, finish, nothing_found, page
+from kzdash.ui.section import body, show
 
 __all__ = [
     "HOLLOW",
@@ -27,6 +28,7 @@ __all__ = [
     "actor",
     "address",
     "answers",
+    "body",
     "cards",
     "chart",
     "evidence",
@@ -42,6 +44,7 @@ __all__ = [
     "overview",
     "page",
     "relations",
+    "show",
     "table_with_downloads",
     "text",
     "timeline",

@@ -12,31 +12,37 @@ from kzdash.charts import voices as charts
 from kzdash.schema import VERB_CLASSES
 from kzdash.scope import Cell
 from kzdash.ui import answers, arrival, navigation, words
-from kzdash.ui.chart import HOLLOW, ROWS, badges, chart, finding, note, table_with_downloads
+from kzdash.ui.chart import HOLLOW, ROWS, badges, note
 from kzdash.ui.page import View
+from kzdash.ui.section import Further, Section
 from kzdash.ui.text import escaped, plain
 
 _IGNORED = ("voices", "kinds")
 """Filters of mentions, which do not narrow quotations."""
 
 
-def who(view: View, speakers: pd.DataFrame) -> None:
-    """Draw who speaks in which outlet."""
-    named = speakers[speakers["speaker"].notna()]
+def speakers(view: View, found: pd.DataFrame) -> Section:
+    """Return who speaks in which outlet.
+
+    Args:
+        view: the selection.
+        found: as from `Store.speakers`.
+    """
+    question = "Who speaks?"
+    named = found[found["speaker"].notna()]
     if named.empty:
-        note("No speaker was found in the selection.")
-        return
+        return Section(question, help=("No speaker was found in the selection.",))
     people = theme.ordered(named["speaker"].tolist(), named["quotes"].tolist())[:16]
-    finding(heard(view, speakers))
     table = answers.shares(view, "speaker")
     figure = charts.speakers(
         table, people=people, outlets=view.outlets, person_name=view.short,
         outlet_name=view.outlet, styles=view.styles,
     )  # fmt: skip
-    chart(
-        view, figure, table, key="speakers", alt="Who is quoted in which outlet, how often",
-        help=["Direct and indirect speech. Hollow: in fewer than five articles."],
-        measures=["voice"], ignores=_IGNORED,
+    return Section(
+        question, table, figure, "Who is quoted in which outlet, how often", key="speakers",
+        findings=(heard(view, found),),
+        help=("Direct and indirect speech. Hollow: in fewer than five articles.",),
+        measures=("voice",), ignores=_IGNORED, printed=table[table["speaker"].isin(people)],
     )  # fmt: skip
 
 
@@ -72,28 +78,29 @@ def _most_heard(view: View, rows: Sequence[Any]) -> str:
     return f"nobody more than others in {outlet}: {len(top)} speakers alike {share}"
 
 
-def verbs(view: View) -> None:
-    """Draw how neutral the reporting verbs are, and list them."""
+def verbs(view: View) -> Section:
+    """Return how neutral the reporting verbs are, and each of them as a further table."""
+    question = "How is speech introduced?"
     shares, gaps = answers.shares_and_differences(view, "verb_class")
     if shares.empty:
-        note("No reporting verb was found in the selection.")
-        return
+        return Section(question, help=("No reporting verb was found in the selection.",))
     table = answers.in_parts(shares, "verb_class", VERB_CLASSES)
-    by_outlet = {row.outlet: row for row in theme.rows(table)}
-    outlets = [o for o in view.outlets if o in by_outlet]
-    finding(doubting(view, list(by_outlet.values()), theme.rows(gaps)))
-    chart(
-        view, charts.verbs(table, outlets=outlets, outlet_name=view.outlet), table, key="verbs",
+    rows = theme.rows(table)
+    found = {row.outlet for row in rows}
+    figure = charts.verbs(
+        table, outlets=[o for o in view.outlets if o in found], outlet_name=view.outlet
+    )
+    return Section(
+        question, table, figure, key="verbs",
         alt="Share of neutral, doubting and supporting reporting verbs by outlet",
-        help=["Neutral: said, told. Doubting: claimed, alleged. Supporting: pointed out, proved.",
-              HOLLOW],
-        measures=["verbs"], ignores=_IGNORED,
+        findings=(doubting(view, rows, theme.rows(gaps)),),
+        help=("Neutral: said, told. Doubting: claimed, alleged. Supporting: pointed out, proved.",
+              HOLLOW),
+        measures=("verbs",), ignores=_IGNORED,
+        further=Further("Every verb: table and downloads", "verbs_all",
+                        view.store.verbs(view.scope, ROWS + 1),
+                        lambda: view.store.verbs(view.scope)),
     )  # fmt: skip
-    with st.expander("Every verb: table and downloads"):
-        table_with_downloads(
-            view.ignoring(_IGNORED), view.store.verbs(view.scope, ROWS + 1), "verbs_all",
-            whole=lambda: view.store.verbs(view.scope),
-        )  # fmt: skip
 
 
 def doubting(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
@@ -147,23 +154,22 @@ def _doubts(view: View, row: Any, share: str) -> str:
     )
 
 
-def own_and_quoted(view: View) -> None:
-    """Draw stance in the outlets' own voice beside quoted speech, actor by actor."""
+def own_and_quoted(view: View) -> Section:
+    """Return stance in the outlets' own voice beside quoted speech, actor by actor."""
+    question = "Do the quoted say what the outlet says?"
     actors = answers.top_actors(view, 12)
     table, gaps = answers.means_and_differences(
         view, ("actor", "voice"), "stance", tuple(actors), paired="voice", between="voice"
     )
     if table.empty:
-        note("No mention of the selection has a stance.")
-        return
-    if not gaps.empty:
-        finding(largest_gap(view, table, gaps))
-    chart(
-        view, charts.own_and_quoted(table, actors=actors, actor_name=view.short), table,
-        key="own_quoted", alt="Mean stance toward each actor, own voice beside quoted speech",
-        help=["All outlets of the selection together; choose one in the filters to see it alone.",
-              HOLLOW],
-        measures=["stance"],
+        return Section(question, help=("No mention of the selection has a stance.",))
+    return Section(
+        question, table,
+        charts.own_and_quoted(table, actors=actors, actor_name=view.short),
+        "Mean stance toward each actor, own voice beside quoted speech", key="own_quoted",
+        findings=() if gaps.empty else (largest_gap(view, table, gaps),),
+        help=("All outlets of the selection together; the outlet filter shows one alone.", HOLLOW),
+        measures=("stance",),
     )  # fmt: skip
 
 
@@ -193,14 +199,26 @@ def largest_gap(view: View, table: pd.DataFrame, gaps: pd.DataFrame) -> str:
     )
 
 
-def about(view: View) -> None:
-    """Show who speaks about whom, and how the actor comes off; a line opens its evidence."""
+def about(view: View) -> Section:
+    """Return who speaks about whom, and how the actor comes off."""
+    question = "Who speaks about whom?"
     table = answers.said_about(view)
     if table.empty:
-        note("No mention in quoted speech has a known speaker.")
-        return
+        return Section(question, help=("No mention in quoted speech has a known speaker.",))
     table = table.sort_values("mentions", ascending=False, kind="stable", ignore_index=True)
-    badges(view, "said_about", ["stance"])
+    return Section(
+        question, table, key="said_about",
+        help=("The commonest pairs with a scored mention; below five articles descriptive, with "
+              "one article no interval.",),
+        hints=("Choose a line for its mentions.",), measures=("stance",),
+        further=Further("Table and downloads", "said_about_all", table),
+    )  # fmt: skip
+
+
+def lines(view: View, section: Section) -> None:
+    """Draw who speaks about whom; a line opens its evidence."""
+    table = section.table
+    badges(view, section.key, section.measures)
     shown = pd.DataFrame(
         {
             "Speaker": [plain(view.short(s)) for s in table["speaker"]],
@@ -219,7 +237,7 @@ def about(view: View) -> None:
         }
     )  # fmt: skip
     state = st.dataframe(
-        shown, hide_index=True, key="said_about", height=min(420, 38 + 35 * len(shown)),
+        shown, hide_index=True, key=section.key, height=min(420, 38 + 35 * len(shown)),
         alt="Who speaks about whom, with the mean stance",
         on_select="rerun", selection_mode="single-row",
         column_config={
@@ -227,15 +245,10 @@ def about(view: View) -> None:
             "Neutral": st.column_config.NumberColumn(format="%d %%", help="Share of neutral"),
         },
     )  # fmt: skip
-    note(
-        "Choose a line for its mentions. The commonest pairs with a scored mention; below five "
-        "articles descriptive, with one article no interval."
-    )
+    note(" ".join([*section.hints, *section.help]))
     chosen = [n for n in state["selection"]["rows"] if n < len(table)]
     if chosen:
         row = table.iloc[chosen[0]]
         cell = Cell(outlet=row["outlet"], speaker=row["speaker"], actor=row["actor"],
                     voice="quoted", scored="stance")  # fmt: skip
         arrival.go(navigation.EVIDENCE.script, {**view.scope.to_query(), **cell.to_query()})
-    with st.expander("Table and downloads"):
-        table_with_downloads(view, table, "said_about_all")

@@ -1,0 +1,69 @@
+"""The parts of pages: built without drawing, so that the report prints what the pages draw."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import streamlit as st
+
+from benchmarks.generate import generate
+from kzdash.registry import Registry
+from kzdash.scope import Scope
+from kzdash.store import Store
+from kzdash.ui import navigation, voices
+from kzdash.ui.page import View
+from kzdash.ui.section import Section
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    folder: Path = tmp_path_factory.mktemp("build")
+    generate(folder, 1_200, seed=4)
+    return Store.open(folder)
+
+
+def view_of(store, **scope):
+    return View(navigation.OVERVIEW, store, Registry.load(), Scope(**scope))
+
+
+SECTIONS = {
+    "speakers": lambda view: voices.speakers(view, view.store.speakers(view.scope)),
+    "verbs": voices.verbs,
+    "own_quoted": voices.own_and_quoted,
+    "said_about": voices.about,
+}
+
+
+@pytest.fixture
+def no_drawing(monkeypatch):
+    """Let every call that would draw on a page fail."""
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("a section draws")
+
+    for name in ("header", "html", "plotly_chart", "dataframe", "page_link", "expander"):
+        monkeypatch.setattr(st, name, refuse)
+
+
+@pytest.mark.parametrize("key", SECTIONS)
+def test_a_section_is_built_with_its_numbers_and_draws_nothing(store, no_drawing, key):
+    section = SECTIONS[key](view_of(store))
+    assert section.key == key
+    assert section.question.endswith("?")
+    assert not section.table.empty
+    assert section.help
+    assert (section.figure is None) == (not section.alt)
+
+
+@pytest.mark.parametrize("key", SECTIONS)
+def test_a_section_without_numbers_says_so_in_one_sentence(store, no_drawing, key):
+    section = SECTIONS[key](view_of(store, end="1950"))
+    assert section.table.empty
+    assert section.figure is None
+    assert len(section.help) == 1
+
+
+def test_a_report_prints_the_whole_table_unless_told_otherwise():
+    table = pd.DataFrame({"count": [1, 2]})
+    assert len(Section("?", table).in_print) == 2
+    assert len(Section("?", table, printed=table.head(1)).in_print) == 1
