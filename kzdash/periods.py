@@ -20,8 +20,8 @@ TYPICAL = 5
 MOST = 40
 """From the first mark to the last a chart over time has at most so many periods."""
 RULE = (
-    f"Of month, quarter and year the finest in which half of the marks or more have {TYPICAL} "
-    f"articles, with at most {MOST} of them in a row."
+    f"Months, or quarters, where half of the marks then have {TYPICAL} articles or more and at "
+    f"most {MOST} of them follow each other; else years."
 )
 
 _PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|XX))?", re.ASCII)
