@@ -7,15 +7,11 @@ from kzdash import ui
 with ui.page(
     "Relations", "Who praises, supports, blames or attacks whom, as each outlet tells it."
 ) as view:
-    voices = view.store.relation_voices(view.scope)
-    if voices.empty:
+    balance = ui.relations.balance(view)
+    if balance.table.empty:
         ui.nothing_found(view, missing=ui.relations.MISSING)
-
-    st.header("Who is for or against whom?")
-    ui.relations.balance(view)
-
-    st.header("Which kinds of relation does each outlet tell?")
-    ui.relations.kinds(view, voices)
+    ui.show(view, balance)
+    ui.show(view, ui.relations.kinds(view))
 
     st.header("Where is it said?")
     ui.relations.sentences(view)

@@ -202,7 +202,7 @@ def test_sentiment_stands_beside_stance_by_voice(store, parts, name):
 
 @pytest.mark.parametrize("name", SELECTIONS)
 def test_relations_equal_the_store(store, parts, name):
-    pairs = store.relation_pairs(SELECTIONS[name]).head(16)
+    pairs = store.relation_pairs(SELECTIONS[name])
     columns = ["praises", "supports", "blames", "attacks", "articles"]
     shown = table_of(parts[name]["Who is for or against whom?"])
     assert shown[columns].to_numpy().tolist() == expected(pairs, columns)

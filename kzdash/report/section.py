@@ -1,9 +1,16 @@
 """What the report says of a section beside what its page says."""
 
+from dataclasses import replace
+
 from kzdash.ui.page import View
 from kzdash.ui.section import Section
 
-__all__ = ["Section", "together", "voiced"]
+__all__ = ["Section", "noted", "together", "voiced"]
+
+
+def noted(section: Section, *lines: str) -> Section:
+    """Return a section with further lines of help; one without numbers as it is."""
+    return section if section.table.empty else replace(section, help=(*section.help, *lines))
 
 
 def together(view: View) -> tuple[str, ...]:

@@ -2,18 +2,14 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
-
-from kzdash.charts import framing, relations, theme
-from kzdash.report.section import Section, together
-from kzdash.schema import RELATION_LABELS
-from kzdash.ui import answers, voices
+from kzdash.charts import framing, theme
+from kzdash.report.section import Section, noted, together
+from kzdash.ui import answers, relations, voices
 from kzdash.ui import framing as frame_words
 from kzdash.ui.chart import HOLLOW
 from kzdash.ui.page import View
-from kzdash.ui.relations import most_told
 
-_PAIRS, _CUES = 16, 14
+_CUES = 14
 
 
 def sections(view: View) -> Iterator[Section]:
@@ -22,7 +18,8 @@ def sections(view: View) -> Iterator[Section]:
     yield voices.speakers(view, view.store.speakers(view.scope))
     yield voices.verbs(view)
     yield voices.about(view)
-    yield from _relations(view)
+    yield noted(relations.balance(view), *together(view))
+    yield relations.kinds(view)
 
 
 def _frames(view: View) -> Iterator[Section]:
@@ -66,42 +63,3 @@ def _cues(view: View, frame: str) -> Section:
               "article around it, without a cue. Hatched: fewer than five articles, descriptive.",),
         measures=("frames",),
     )  # fmt: skip
-
-
-def _relations(view: View) -> Iterator[Section]:
-    told = view.store.relation_voices(view.scope)
-    question = "Who is for or against whom?"
-    if told.empty:
-        yield Section(question, help=("No relation was found in the selection.",))
-        return
-    pairs = view.store.relation_pairs(view.scope)
-    yield Section(
-        question, pairs.head(_PAIRS), relations.pairs(pairs.head(_PAIRS), actor_name=view.short),
-        "How often one actor is shown for or against another, a line a pair",
-        findings=(most_told(view, theme.rows(pairs)),),
-        help=("The actor before the arrow praises, supports, blames or attacks the one after it. "
-              "The outlets' account, not the fact. Hatched: fewer than five articles.",
-              f"The commonest of {theme.count(len(pairs), 'pair')}.", *together(view)),
-        measures=("relations",), ignores=("kinds",),
-    )  # fmt: skip
-    yield _kinds(view, told)
-
-
-def _kinds(view: View, told: pd.DataFrame) -> Section:
-    table = answers.wide_shares(view, "label", RELATION_LABELS)
-    table["own"] = table["outlet"].map({r.outlet: r.own / r.count for r in theme.rows(told)})
-    own = {row.outlet: theme.percent(row.own) for row in theme.rows(table)}
-    outlets = _in_order(view, table)
-    said = "; ".join(f"{view.outlet(outlet)} {own[outlet]}" for outlet in outlets)
-    return Section(
-        "Which kinds of relation does each outlet tell?", table,
-        relations.by_outlet(table, outlets=outlets, outlet_name=view.outlet),
-        "Mix of relations told by each outlet",
-        help=(f"Told in the outlet's own voice, the rest in quoted speech: {said}.", HOLLOW),
-        measures=("relations",), ignores=("kinds",),
-    )  # fmt: skip
-
-
-def _in_order(view: View, table: pd.DataFrame) -> list[str]:
-    found = set(table["outlet"])
-    return [outlet for outlet in view.outlets if outlet in found]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from kzdash.charts import relations as charts
@@ -12,8 +11,9 @@ from kzdash.schema import RELATION_LABELS
 from kzdash.scope import Cell, Scope
 from kzdash.store import Store
 from kzdash.ui import address, answers, navigation, passages, words
-from kzdash.ui.chart import HOLLOW, chart, finding, note
+from kzdash.ui.chart import HOLLOW, note
 from kzdash.ui.page import Missing, View
+from kzdash.ui.section import Section
 from kzdash.ui.text import escaped
 
 _FRIENDLY, _HOSTILE = ("praises", "supports"), ("blames", "attacks")
@@ -28,18 +28,21 @@ MISSING = Missing("relation", "relations", _count)
 """What an empty page counts."""
 
 
-def balance(view: View) -> None:
-    """Draw how often the busiest pairs of actors are told for and against each other."""
+def balance(view: View) -> Section:
+    """Return how often the busiest pairs of actors are told for and against each other."""
     table = view.store.relation_pairs(view.scope)
-    finding(most_told(view, theme.rows(table)))
-    chart(
-        view, charts.pairs(table.head(_PAIRS), actor_name=view.short), table, key="relations",
-        alt="How often one actor is shown for or against another, a line a pair",
-        help=["The actor before the arrow praises, supports, blames or attacks the one after it. "
-              "The outlets' account, not the fact. Hatched: fewer than five articles."]
-        + ([f"The {_PAIRS} commonest of {len(table):,} pairs; the table has all."]
-           if len(table) > _PAIRS else []),
-        measures=["relations"], ignores=["kinds"],
+    question = "Who is for or against whom?"
+    if table.empty:
+        return Section(question, help=("No relation was found in the selection.",))
+    more = f"The {_PAIRS} commonest of {len(table):,} pairs; the table has all."
+    return Section(
+        question, table, charts.pairs(table.head(_PAIRS), actor_name=view.short),
+        "How often one actor is shown for or against another, a line a pair", key="relations",
+        findings=(most_told(view, theme.rows(table)),),
+        help=("The actor before the arrow praises, supports, blames or attacks the one after it. "
+              "The outlets' account, not the fact. Hatched: fewer than five articles.",
+              *([more] if len(table) > _PAIRS else [])),
+        measures=("relations",), ignores=("kinds",),
     )  # fmt: skip
 
 
@@ -66,23 +69,22 @@ def _told(pair: Any, labels: Iterable[str]) -> int:
     return sum(getattr(pair, label) for label in labels)
 
 
-def kinds(view: View, voices: pd.DataFrame) -> None:
-    """Draw each outlet's mix of relations, and own voice beside quoted.
-
-    Args:
-        view: the page's view.
-        voices: as from `Store.relation_voices`.
-    """
+def kinds(view: View) -> Section:
+    """Return each outlet's mix of relations, and how many are in its own voice."""
+    question = "Which kinds of relation does each outlet tell?"
     table = answers.wide_shares(view, "label", RELATION_LABELS)
-    table["own"] = table["outlet"].map({r.outlet: r.own / r.count for r in theme.rows(voices)})
+    if table.empty:
+        return Section(question, help=("No relation was found in the selection.",))
+    voices = theme.rows(view.store.relation_voices(view.scope))
+    table["own"] = table["outlet"].map({row.outlet: row.own / row.count for row in voices})
     own = {row.outlet: theme.percent(row.own) for row in theme.rows(table)}
     outlets = [o for o in view.outlets if o in own]
-    figure = charts.by_outlet(table, outlets=outlets, outlet_name=view.outlet)
     said = "; ".join(f"{view.outlet(outlet)} {share}" for outlet, share in own.items())
-    chart(
-        view, figure, table, key="kinds", alt="Mix of relations told by each outlet",
-        help=[f"Told in the outlet's own voice, the rest in quoted speech: {said}.", HOLLOW],
-        measures=["relations"], ignores=["kinds"],
+    return Section(
+        question, table, charts.by_outlet(table, outlets=outlets, outlet_name=view.outlet),
+        "Mix of relations told by each outlet", key="kinds",
+        help=(f"Told in the outlet's own voice, the rest in quoted speech: {said}.", HOLLOW),
+        measures=("relations",), ignores=("kinds",),
     )  # fmt: skip
 
 

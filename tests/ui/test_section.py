@@ -10,7 +10,7 @@ from benchmarks.generate import generate
 from kzdash.registry import Registry
 from kzdash.scope import Scope
 from kzdash.store import Store
-from kzdash.ui import navigation, voices
+from kzdash.ui import navigation, relations, voices
 from kzdash.ui.page import View
 from kzdash.ui.section import Section
 
@@ -31,6 +31,8 @@ SECTIONS = {
     "verbs": voices.verbs,
     "own_quoted": voices.own_and_quoted,
     "said_about": voices.about,
+    "relations": relations.balance,
+    "kinds": relations.kinds,
 }
 
 
