@@ -3,29 +3,21 @@
 import streamlit as st
 
 from kzdash import ui
-from kzdash.charts import framing
 
 with ui.page(
     "Framing", "Which angles sentences take, as shares of all sentences, by outlet and by actor."
 ) as view:
-    table = ui.answers.shares(view, "frame")
-    if table.empty:
+    by_outlet = ui.framing.by_outlet(view)
+    if by_outlet.table.empty:
         ui.nothing_found(view, missing=ui.framing.MISSING)
-    frames = ui.framing.order(table)
-    named = {"frame_name": view.frame, "outlet_name": view.outlet, "styles": view.styles}
+    frames = ui.framing.order(by_outlet.table)
+    ui.show(view, by_outlet)
 
-    st.header("Which frames does each outlet use?")
-    ui.finding(ui.framing.leading(view, table))
-    ui.chart(
-        view, framing.by_outlet(table, frames=frames, **named), table, key="frames",
-        alt="Share of each outlet's sentences with each frame",
-        help=["A sentence may have several frames or none, so shares do not add up to 100 %.",
-              ui.HOLLOW],
-        measures=["frames"],
-    )  # fmt: skip
+    heading = st.empty()
+    found = view.store.frame_actors(view.scope)
+    actor = ui.framing.choose_actor(view, found)
+    ui.show(view, ui.framing.by_actor(view, found, frames, actor), heading=heading)
 
-    st.header("Which frames surround each actor?")
-    ui.framing.by_actor(view, frames)
-
-    st.header("Which words cue a frame?")
-    ui.framing.cues(view, frames)
+    heading = st.empty()
+    frame = ui.framing.choose_frame(view, frames)
+    ui.show(view, ui.framing.cues(view, frame), heading=heading)

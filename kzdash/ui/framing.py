@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from kzdash.charts import framing as charts
 from kzdash.charts import theme
 from kzdash.scope import Scope
 from kzdash.store import Store
 from kzdash.ui import address, answers, words
-from kzdash.ui.chart import HOLLOW, chart, finding, note, table_with_downloads
+from kzdash.ui.chart import HOLLOW, note
 from kzdash.ui.page import Missing, View
+from kzdash.ui.section import Further, Section
 from kzdash.ui.text import escaped
 
 
@@ -43,28 +43,63 @@ def leading(view: View, table: pd.DataFrame) -> str:
     return "The leading frame of each outlet. " + "; ".join(parts) + "."
 
 
-def by_actor(view: View, frames: list[str]) -> None:
-    """Draw in which frames' sentences one actor stands, outlet by outlet."""
-    found = view.store.frame_actors(view.scope)
+def by_outlet(view: View) -> Section:
+    """Return which frames each outlet uses."""
+    question = "Which frames does each outlet use?"
+    table = answers.shares(view, "frame")
+    if table.empty:
+        return Section(question, help=("No sentence of the selection has a frame.",))
+    narrowed = view.scope.actors or view.scope.voices or view.scope.kinds
+    figure = charts.by_outlet(
+        table, frames=order(table), frame_name=view.frame, outlet_name=view.outlet,
+        styles=view.styles,
+    )  # fmt: skip
+    return Section(
+        question, table, figure, "Share of each outlet's sentences with each frame", key="frames",
+        findings=(leading(view, table),),
+        help=("A sentence may have several frames or none, so shares do not add up to 100 %.",
+              *(["Of the outlet's sentences with a mention of the selection."] if narrowed else []),
+              HOLLOW),
+        measures=("frames",),
+    )  # fmt: skip
+
+
+def choose_actor(view: View, found: pd.DataFrame) -> str:
+    """Draw the choice of an actor among those who stand in a sentence with a frame."""
+    offered = _offered(view, found)
+    return address.choice("Actor", "of", offered, name=view.actor) if offered else ""
+
+
+def by_actor(view: View, found: pd.DataFrame, frames: Sequence[str], actor: str) -> Section:
+    """Return in which frames' sentences one actor stands, outlet by outlet.
+
+    Args:
+        view: the selection.
+        found: as from `Store.frame_actors`.
+        frames: the frames to draw, top first.
+        actor: one of those found.
+    """
+    question = "Which frames surround each actor?"
     if found.empty:
-        note("No actor stands in a sentence with a frame.")
-        return
+        return Section(question, help=("No actor stands in a sentence with a frame.",))
     by_actor = theme.grouped(theme.rows(found), "actor")
-    offered = [a for a in answers.top_actors(view, 30) if a in by_actor]
-    finding(_leading(view, {a: by_actor[a] for a in offered[:6]}))
-    actor = address.choice("Actor", "of", offered, name=view.actor)
     table = answers.shares(view, "frame", (actor,))
     figure = charts.by_outlet(
         table, frames=frames, frame_name=view.frame, outlet_name=view.outlet, styles=view.styles,
         actor=actor, title=f"Frames around {view.short(actor)}",
     )  # fmt: skip
-    chart(
-        view, figure, table, key="frame_actors", measures=["frames"],
+    return Section(
+        question, table, figure, key="frame_actors",
         alt="Share of the sentences with the actor that use each frame, by outlet",
-        help=["Of the outlet's sentences that mention the actor.", HOLLOW],
+        findings=(_leading(view, {a: by_actor[a] for a in _offered(view, found)[:6]}),),
+        help=("Of the outlet's sentences that mention the actor.", HOLLOW), measures=("frames",),
+        further=Further("All actors: table and downloads", "frame_actors_all", found),
     )  # fmt: skip
-    with st.expander("All actors: table and downloads"):
-        table_with_downloads(view, found, "frame_actors_all")
+
+
+def _offered(view: View, found: pd.DataFrame) -> list[str]:
+    named = set(found["actor"])
+    return [actor for actor in answers.top_actors(view, 30) if actor in named]
 
 
 def _leading(view: View, by_actor: Mapping[str, Sequence[Any]]) -> str:
@@ -100,22 +135,27 @@ def _first(view: View, frames: Sequence[str], kinds: int, uses: int, of: int, fe
     return f"none, {len(frames)} alike {size}"
 
 
-def cues(view: View, frames: list[str]) -> None:
-    """Draw the words that cue one frame."""
+def choose_frame(view: View, frames: list[str]) -> str:
+    """Draw the choice of a frame, and what it is."""
     frame = address.choice("Frame", "frame", frames, name=view.frame)
-    entry = view.registry.frames.get(frame)
-    if entry:
+    if entry := view.registry.frames.get(frame):
         note(entry.description)
+    return frame
+
+
+def cues(view: View, frame: str) -> Section:
+    """Return the words that cue one frame."""
+    question = "Which words cue a frame?"
     table = view.store.frame_cues(view.scope, frame)
     if table.empty:
-        note("No word of the selection cues this frame.")
-        return
+        return Section(question, help=("No word of the selection cues this frame.",))
     most = theme.ordered(table["cue"].tolist(), table["count"].tolist())[:14]
     table = table[table["cue"].isin(most)]
     table = table.sort_values("cue", key=lambda cues: cues.map(most.index), kind="stable")
-    figure = charts.cues(table, frame=frame, outlet_name=view.outlet, styles=view.styles)
-    chart(
-        view, figure, table, key="cues", alt="The words that cue the frame, by outlet",
-        help=["Counts of words. A sentence may also have the frame from the article around it, "
-              "without a cue. Hatched: fewer than five articles, descriptive."],
+    return Section(
+        question, table,
+        charts.cues(table, frame=frame, outlet_name=view.outlet, styles=view.styles),
+        "The words that cue the frame, by outlet", key="cues",
+        help=("Counts of words. A sentence may also have the frame from the article around it, "
+              "without a cue. Hatched: fewer than five articles, descriptive.",),
     )  # fmt: skip

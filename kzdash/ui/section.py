@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kzdash.charts.draft import Drawn
 from kzdash.ui.chart import chart, finding, note, table_with_downloads
@@ -69,20 +70,23 @@ class Section:
 Draw = Callable[[View, Section], None]
 
 
-def show(view: View, section: Section, draw: Draw | None = None) -> None:
+def show(
+    view: View, section: Section, draw: Draw | None = None, heading: DeltaGenerator | None = None
+) -> None:
     """Draw a section under its heading.
 
     Args:
         view: the page's view, narrowed as the section's numbers are.
         section: what to draw.
         draw: draws one that has numbers, where it is not a chart.
+        heading: the place of the heading, where a choice stands between both.
     """
-    st.header(section.question)
+    (heading or st).header(section.question)
     body(view, section, draw)
 
 
 def body(view: View, section: Section, draw: Draw | None = None) -> None:
-    """Draw what stands below a section's heading; the arguments are those of `show`."""
+    """Draw what stands below a section's heading; arguments as for `show`."""
     if section.table.empty:
         note(" ".join(section.help))
         return

@@ -10,7 +10,7 @@ from benchmarks.generate import generate
 from kzdash.registry import Registry
 from kzdash.scope import Scope
 from kzdash.store import Store
-from kzdash.ui import navigation, relations, voices
+from kzdash.ui import framing, navigation, relations, voices
 from kzdash.ui.page import View
 from kzdash.ui.section import Section
 
@@ -33,6 +33,11 @@ SECTIONS = {
     "said_about": voices.about,
     "relations": relations.balance,
     "kinds": relations.kinds,
+    "frames": framing.by_outlet,
+    "frame_actors": lambda view: framing.by_actor(
+        view, view.store.frame_actors(view.scope), ["security"], "tokayev"
+    ),
+    "cues": lambda view: framing.cues(view, "security"),
 }
 
 
