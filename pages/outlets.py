@@ -14,17 +14,10 @@ with ui.page(
     whole, both = ui.outlets.comparing(view, pair), ui.outlets.of_pair(view, pair)
     actors = ui.answers.top_actors(both)
 
-    st.header("Who is presented differently?")
-    ui.outlets.stance_gap(both, pair, actors)
-
-    st.header("Who gets more attention?")
-    ui.outlets.attention_gap(both, pair, actors)
-
-    st.header("Which frames differ?")
-    ui.outlets.frame_gap(both, pair)
-
-    st.header("Which words set them apart?")
-    ui.outlets.vocabulary(whole, pair)
-
-    st.header("Who is left out?")
-    ui.outlets.left_out(whole, pair, actors)
+    heading = st.empty()
+    told, _ = ui.voicing.choose(both)
+    ui.show(told, ui.outlets.stance_gap(both, pair, actors, told), heading=heading)
+    ui.show(both, ui.outlets.attention_gap(both, pair, actors))
+    ui.show(both, ui.outlets.frame_gap(both, pair))
+    ui.show(whole, ui.outlets.vocabulary(whole, pair))
+    ui.show(whole, ui.outlets.left_out(whole, pair, actors))

@@ -6,12 +6,13 @@ from kzdash import periods
 from kzdash.charts import actor as actor_charts
 from kzdash.charts import overview, theme
 from kzdash.report import comparison, portrait, telling
-from kzdash.report.section import Section, together, voiced
+from kzdash.report.section import Section, together
 from kzdash.schema import ROLES, STANCES
 from kzdash.ui import answers, timeline, voices, words
 from kzdash.ui.actor import finding, measured
 from kzdash.ui.chart import HOLLOW
 from kzdash.ui.page import View
+from kzdash.ui.voicing import voiced
 
 ACTORS = 12
 """So many actors are drawn, those with most mentions."""

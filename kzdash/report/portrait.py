@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from kzdash.charts import actor as charts
 from kzdash.charts import theme
-from kzdash.report.section import Section, together, voiced
+from kzdash.report.section import Section, together
 from kzdash.ui import timeline
 from kzdash.ui.page import View
+from kzdash.ui.voicing import voiced
 
 _EPITHETS, _OTHERS = 14, 12
 

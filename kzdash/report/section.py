@@ -5,7 +5,7 @@ from dataclasses import replace
 from kzdash.ui.page import View
 from kzdash.ui.section import Section
 
-__all__ = ["Section", "noted", "together", "voiced"]
+__all__ = ["Section", "noted", "together"]
 
 
 def noted(section: Section, *lines: str) -> Section:
@@ -18,8 +18,3 @@ def together(view: View) -> tuple[str, ...]:
     if len(view.scope.voices) == 1:
         return ()
     return ("Own and quoted voice together; other charts show them apart.",)
-
-
-def voiced(view: View) -> str:
-    """Return which voices a selection has: a key of `kzdash.charts.marks.VOICED`."""
-    return view.scope.voices[0] if len(view.scope.voices) == 1 else "together"

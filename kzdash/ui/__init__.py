@@ -16,6 +16,7 @@ from kzdash.ui import (
     text,
     timeline,
     voices,
+    voicing,
     words,
 )
 from kzdash.ui.chart import HOLLOW, chart, finding, note, table_with_downloads
@@ -49,5 +50,6 @@ __all__ = [
     "text",
     "timeline",
     "voices",
+    "voicing",
     "words",
 ]

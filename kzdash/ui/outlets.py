@@ -13,8 +13,9 @@ from kzdash.charts import framing, theme
 from kzdash.charts import outlets as charts
 from kzdash.registry import Outlet
 from kzdash.ui import address, answers, language, navigation, voicing, words
-from kzdash.ui.chart import HOLLOW, chart, finding, note
+from kzdash.ui.chart import HOLLOW, note
 from kzdash.ui.page import View
+from kzdash.ui.section import Section
 from kzdash.ui.text import escaped, web_address
 
 Pair = tuple[str, str]
@@ -95,15 +96,23 @@ def outlet_card(outlet: Outlet | None, name: str, *, sources: bool = False) -> s
     return f'<div class="kz-card"><h3>{escaped(name)}</h3>{said}</div>'
 
 
-def stance_gap(view: View, pair: Pair, actors: list[str]) -> None:
-    """Draw the difference in stance for each actor that both outlets mention."""
-    told, voice = voicing.choose(view)
-    _gap(told, pair, gaps(view, pair, actors, told)["stance"], "stance", voice)
+def stance_gap(view: View, pair: Pair, actors: Sequence[str], told: View) -> Section:
+    """Return the difference in stance for each actor that both outlets mention.
+
+    Args:
+        view: the selection of both outlets.
+        pair: both; differences are first minus second.
+        actors: those to compare.
+        told: the same selection, perhaps of one voice alone.
+    """
+    found = gaps(view, pair, actors, told)["stance"]
+    return _gap(told, pair, found, "Who is presented differently?", "stance")
 
 
-def attention_gap(view: View, pair: Pair, actors: list[str]) -> None:
-    """Draw the difference in attention for each actor that either outlet mentions."""
-    _gap(view, pair, gaps(view, pair, actors, view)["attention"], "attention")
+def attention_gap(view: View, pair: Pair, actors: Sequence[str]) -> Section:
+    """Return the difference in attention for each actor that either outlet mentions."""
+    found = gaps(view, pair, actors, view)["attention"]
+    return _gap(view, pair, found, "Who gets more attention?", "attention")
 
 
 def gaps(view: View, pair: Pair, actors: Sequence[str], told: View) -> dict[str, words.Found]:
@@ -130,31 +139,29 @@ def gaps(view: View, pair: Pair, actors: Sequence[str], told: View) -> dict[str,
     return {name: (values[name], part.reset_index(drop=True)) for name, part in parts}
 
 
-def _gap(
-    view: View, pair: Pair, found: words.Found, measure: str, voice: str | None = None
-) -> None:
+def _gap(view: View, pair: Pair, found: words.Found, question: str, measure: str) -> Section:
     values, table = found
     if table.empty:
-        note("No actor of the selection is in both outlets.")
-        return
-    finding(gap_words(view, values, table))
-    table = table.drop(columns="measure")
+        return Section(question, help=("No actor of the selection is in both outlets.",))
     drawn = charts.gaps(
         table, first=pair[0], second=pair[1], actor_name=view.short, outlet_name=view.outlet,
-        measure=measure, voice=voice,
+        measure=measure, voice=voicing.voiced(view) if measure == "stance" else None,
     )  # fmt: skip
-    chart(
-        view, drawn, table, key=f"{measure}_gap",
-        alt=f"Difference in {measure} between the two outlets, for each actor",
-        help=[GAP_HELP], measures=["stance" if measure == "stance" else "mentions"],
+    return Section(
+        question, table.drop(columns="measure"), drawn,
+        f"Difference in {measure} between the two outlets, for each actor", key=f"{measure}_gap",
+        findings=(gap_words(view, values, table),), help=(_GAP_HELP,),
+        measures=("stance" if measure == "stance" else "mentions",), printed=table[list(_PRINTED)],
     )  # fmt: skip
 
 
-GAP_HELP = (
+_GAP_HELP = (
     "Grey: may be chance, or too few articles to test. Not grey: unlikely to be chance "
     "(false-discovery rate below 5 % over stance and attention together, Benjamini and Hochberg). "
     "Hollow: fewer than five articles on one side."
 )
+_PRINTED = ("actor", "difference", "low", "high", "p", "q", "effect", "articles_first",
+            "articles_second", "mentions_first", "mentions_second")  # fmt: skip
 
 
 def gap_words(view: View, values: pd.DataFrame, table: pd.DataFrame) -> str:
@@ -187,26 +194,25 @@ def gap_words(view: View, values: pd.DataFrame, table: pd.DataFrame) -> str:
     return f"{head} {which}: {said}{words.passed_over(top, table)}"
 
 
-def frame_gap(view: View, pair: Pair) -> None:
-    """Draw the frame profiles of the two outlets, and say how they differ."""
+def frame_gap(view: View, pair: Pair) -> Section:
+    """Return the frame profiles of the two outlets, and how they differ."""
+    question = "Which frames differ?"
     shares, gaps = answers.shares_and_differences(view, "frame", pairs=(pair,))
     table = shares[shares["outlet"].isin(pair) & (shares["mentions"] > 0)]
     if table.empty:
-        note("No sentence of these outlets has a cue of a frame.")
-        return
-    if not gaps.empty:
-        finding(gap_words(view, shares, gaps.assign(measure="frames")))
+        return Section(question, help=("No sentence of these outlets has a cue of a frame.",))
     frames = theme.ordered(table["frame"].tolist(), table["estimate"].tolist())
     styles = {outlet: view.styles[outlet] for outlet in pair}
     drawn = framing.by_outlet(
         table, frames=frames, frame_name=view.frame, outlet_name=view.outlet, styles=styles
     )
-    chart(
-        view, drawn, _with_gaps(table, gaps), key="frames",
-        alt="Share of sentences with each frame, two outlets",
-        help=[f"The table has the differences: {view.outlet(pair[0])} minus "
-              f"{view.outlet(pair[1])}.", HOLLOW],
-        measures=["frames"],
+    said = () if gaps.empty else (gap_words(view, shares, gaps.assign(measure="frames")),)
+    return Section(
+        question, _with_gaps(table, gaps), drawn,
+        "Share of sentences with each frame, two outlets", key="frames", findings=said,
+        help=(f"The table has the differences: {view.outlet(pair[0])} minus "
+              f"{view.outlet(pair[1])}.", HOLLOW),
+        measures=("frames",),
     )  # fmt: skip
 
 
@@ -226,30 +232,31 @@ def _with_gaps(table: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
     return shown.astype(dict.fromkeys(_NUMBERS, "float64"))  # where there are none, all are None
 
 
-def vocabulary(view: View, pair: Pair) -> None:
-    """Draw the words that set the two outlets apart."""
+def vocabulary(view: View, pair: Pair) -> Section:
+    """Return the words that set the two outlets apart."""
+    question = "Which words set them apart?"
+    ignored = ("actors", "voices", "kinds")
     table = answers.vocabulary(view, pair)
     if table.empty:
-        note("One of the outlets has no words in the selection.")
-        return
-    plain = view.ignoring(["actors", "voices", "kinds"]).scope
+        return Section(question, help=("One of the outlets has no words in the selection.",))
+    plain = view.ignoring(ignored).scope
     articles = min(
         int(view.store.glance(replace(plain, outlets=(o,)))["articles"].iloc[0]) for o in pair
     )
     drawn = charts.words(
         table, first=pair[0], second=pair[1], outlet_name=view.outlet, styles=view.styles
     )
-    finding(typical(view, theme.rows(table), pair))
     hint = "Beside a mark: how often in the one and in the other. A word's topic counts too: "
-    chart(
-        view, drawn, table, key="words", alt="Words most distinctive of either outlet",
-        help=[hint + "what an article is about decides its words as much as its stance.",
+    return Section(
+        question, table, drawn, "Words most distinctive of either outlet", key="words",
+        findings=(typical(view, theme.rows(table), pair),),
+        help=(hint + "what an article is about decides its words as much as its stance.",
               "Grey: z below 1.96, as chance often gives; of so many words some pass it by chance.",
               "Hollow: the word stands in fewer than five articles. A word's interval takes its "
-              "uses as independent, which makes it too narrow."]
-        + (["One outlet has few articles: this describes them, not the outlet."]
-           if articles < theme.FEW else []),
-        ignores=["actors", "voices", "kinds"],
+              "uses as independent, which makes it too narrow.",
+              *(["One outlet has few articles: this describes them, not the outlet."]
+                if articles < theme.FEW else [])),
+        ignores=ignored,
     )  # fmt: skip
 
 
@@ -280,29 +287,30 @@ def _counted(row: Any) -> str:
     return f"<b>{escaped(row.lemma)}</b> ({row.count_first} : {row.count_second})"
 
 
-def left_out(view: View, pair: Pair, actors: list[str]) -> None:
-    """Draw who of the most mentioned actors is missing in which outlet.
+def left_out(view: View, pair: Pair, actors: list[str]) -> Section:
+    """Return who of the most mentioned actors is missing in which outlet.
 
     Args:
-        view: the page's view, which holds both.
+        view: a selection that holds both outlets.
         pair: the outlets that are compared, which come first.
         actors: those whom both together mention most.
     """
+    question = "Who is left out?"
     read = set(view.store.outlet_sizes(view.scope)["outlet"])
     outlets = [o for o in dict.fromkeys([*pair, *view.outlets]) if o in read]
     if len(outlets) < 2 or not actors:
-        note("One outlet alone is read in this selection: nothing shows what it leaves out.")
-        return
+        alone = "One outlet alone is read in this selection: nothing shows what it leaves out."
+        return Section(question, help=(alone,))
     table = answers.shares(view, "actor", tuple(actors))
-    finding(missing(view, table, outlets, actors[:10]))
     drawn = charts.absent(
         table, actors=actors, outlets=outlets, actor_name=view.short,
         outlet_name=view.outlet, styles=view.styles,
     )  # fmt: skip
-    chart(
-        view, drawn, table, key="left_out", alt="Number of mentions of each actor by outlet",
-        help=["Counts of mentions of the actors whom the two outlets compared mention most; "
-              "shares and intervals are in the tooltips.", HOLLOW],
+    return Section(
+        question, table, drawn, "Number of mentions of each actor by outlet", key="left_out",
+        findings=(missing(view, table, outlets, actors[:10]),),
+        help=("Counts of mentions of the actors whom the two outlets compared mention most; "
+              "shares and intervals are in the tooltips.", HOLLOW),
     )  # fmt: skip
 
 

@@ -23,9 +23,14 @@ def choose(view: View, *, apart: bool = False) -> tuple[View, str]:
         The view; a key of `kzdash.charts.marks.VOICED`.
     """
     if len(view.scope.voices) == 1:
-        return view, view.scope.voices[0]
+        return view, voiced(view)
     options = [name for name in _NAMES if apart or name != "apart"]
     voice = address.choice("Voice", "voices", options, name=_NAMES.__getitem__, flat=True)
     if voice in theme.VOICE_NAMES:
         view = replace(view, scope=replace(view.scope, voices=(voice,)))
     return view, voice
+
+
+def voiced(view: View) -> str:
+    """Return which voices a selection has: a key of `kzdash.charts.marks.VOICED`."""
+    return view.scope.voices[0] if len(view.scope.voices) == 1 else "together"
