@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from kzdash import periods, ui
-from kzdash.charts import overview
+from kzdash import ui
 
 with ui.page(
     "Overview",
@@ -14,36 +13,15 @@ with ui.page(
     if not glance["mentions"]:
         ui.nothing_found(view)
     actors = ui.answers.top_actors(view)
-    named = {"actor_name": view.short, "outlet_name": view.outlet}
-    stance, stance_gaps = ui.answers.means_and_differences(
-        view, ("outlet", "actor"), "stance", tuple(actors)
-    )
-    attention, attention_gaps = ui.answers.shares_and_differences(view, "actor", tuple(actors))
-
     ui.overview.glance(view, glance)
-    st.header("The largest differences")
-    ui.overview.differences(view, (stance, stance_gaps), (attention, attention_gaps))
+    ui.show(view, ui.overview.differences(view, actors), ui.overview.in_columns)
 
-    st.header("How is each actor presented?")
-    ui.overview.presented(view, actors, stance)
+    heading = st.empty()
+    told, voice = ui.voicing.choose(view, apart=True)
+    ui.show(told, ui.overview.presented(told, actors, voice), heading=heading)
 
-    st.header("Who gets the attention?")
-    ui.chart(
-        view, overview.attention(attention, actors=actors, styles=view.styles, **named), attention,
-        key="attention", alt="Share of each outlet's mentions that goes to each actor",
-        help=["An actor's share of all mentions in the outlet, of any actor.", ui.HOLLOW],
-        measures=["mentions"],
-    )  # fmt: skip
-
-    st.header("When did the articles appear?")
-    in_time, unit = ui.timeline.articles(view)
-    ui.chart(
-        view,
-        overview.articles_in_time(
-            in_time, outlet_name=view.outlet, styles=view.styles, unit=unit
-        ),
-        in_time, key="articles", alt=f"Number of articles of each outlet by {unit}",
-        help=[periods.RULE],
-        ignores=["actors", "voices", "kinds"],
-    )  # fmt: skip
-    ui.overview.copies(view)
+    ui.show(view, ui.overview.attention(view, actors))
+    ui.show(view, ui.overview.articles(view))
+    copies = ui.overview.copies(view)
+    if not copies.table.empty:
+        ui.show(view, copies, ui.overview.listed)

@@ -7,41 +7,25 @@ import pandas as pd
 
 from kzdash.charts import theme
 from kzdash.report.section import Section, noted, together
-from kzdash.ui import outlets, words
+from kzdash.ui import outlets, overview
 from kzdash.ui.page import View
 from kzdash.ui.text import escaped
 
 Pair = tuple[str, str]
 
-_GAP = ("actor", "difference", "low", "high", "p", "q", "effect", "articles_first",
-        "articles_second", "mentions_first", "mentions_second")  # fmt: skip
 
-
-def largest(view: View, stance: words.Found, attention: words.Found) -> Section:
-    """Return the largest differences between the outlets, in words and numbers.
-
-    Args:
-        view: the selection.
-        stance: estimates by ``outlet, actor``, and their differences.
-        attention: likewise.
-    """
-    both = words.together(stance[1], attention[1])
-    found = words.largest_differences(both)
-    question = "Where do the outlets differ most?"
-    if found.empty:
-        return Section(question, help=(words.NOTHING,))
-    values = {"stance": theme.rows(stance[0]), "attention": theme.rows(attention[0])}
-    said = tuple(
-        f"{words.difference(view, row, values[row.measure])}{_effect(row)}"
-        for row in theme.rows(found)
+def largest(view: View, actors: Sequence[str]) -> Section:
+    """Return the largest differences between the outlets, with the size of their effects."""
+    section = replace(
+        overview.differences(view, actors), question="Where do the outlets differ most?"
     )
-    columns = ["measure", "first", "second", *_GAP]
-    return Section(
-        question, found[columns], findings=said,
-        help=("The false-discovery rate q is controlled over the differences of all actors drawn "
-              "below, of stance and attention together.", *words.remarks(view, both)),
-        measures=words.MEASURES,
-    )  # fmt: skip
+    found = zip(section.findings, theme.rows(section.table), strict=True)
+    section = replace(section, findings=tuple(f"{said}{_effect(row)}" for said, row in found))
+    return noted(
+        section,
+        "The false-discovery rate q is controlled over the differences of all actors drawn below, "
+        "of stance and attention together.",
+    )
 
 
 def _effect(row: object) -> str:

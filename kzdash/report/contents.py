@@ -1,26 +1,24 @@
 """What stands in the report: the dashboard's charts, page by page, for one selection."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from kzdash import periods
 from kzdash.charts import actor as actor_charts
-from kzdash.charts import overview, theme
+from kzdash.charts import theme
 from kzdash.report import comparison, portrait, telling
-from kzdash.report.section import Section, together
+from kzdash.report.section import Section, noted, together
 from kzdash.schema import ROLES, STANCES
-from kzdash.ui import answers, timeline, voices, words
+from kzdash.ui import answers, overview, voices
 from kzdash.ui.actor import finding, measured
 from kzdash.ui.chart import HOLLOW
 from kzdash.ui.page import View
 from kzdash.ui.voicing import voiced
 
-ACTORS = 12
-"""So many actors are drawn, those with most mentions."""
-
 
 def sections(view: View) -> Iterator[Section]:
     """Yield the parts of the report on a view; what makes no sense for it is left out, said so."""
-    actors = answers.top_actors(view, ACTORS)
+    actors = answers.top_actors(view)
+    yield comparison.largest(view, actors)
     yield from _overview(view, actors)
     yield from _presented(view)
     if voiced(view) == "together":
@@ -30,56 +28,20 @@ def sections(view: View) -> Iterator[Section]:
     if len(view.scope.actors) == 1:
         yield from portrait.sections(view, view.scope.actors[0])
     yield from telling.sections(view)
-    yield from _corpus(view)
+    yield overview.articles(view)
+    copies = overview.copies(view)
+    if not copies.table.empty:
+        yield copies
     yield from _left_out(view)
 
 
 def _overview(view: View, actors: list[str]) -> Iterator[Section]:
-    chosen = tuple(actors)
-    stance, stance_gaps = answers.means_and_differences(view, ("outlet", "actor"), "stance", chosen)
-    attention, attention_gaps = answers.shares_and_differences(view, "actor", chosen)
-    yield comparison.largest(view, (stance, stance_gaps), (attention, attention_gaps))
-    if not stance.empty:
-        yield Section(
-            "How is each actor presented?", stance,
-            overview.stance(
-                stance, actors=actors, outlets=view.outlets, actor_name=view.short,
-                outlet_name=view.outlet, voice=voiced(view),
-            ),
-            "Mean stance toward each actor, a panel for each outlet",
-            findings=(words.extremes(view, stance, view.actor, "actor"),),
-            help=("Stance is how a sentence presents the actor, from −1 (criticised, blamed) to "
-                  "+1 (praised, trusted).",
-                  *together(view), "Small dots: fewer than 20 mentions.", HOLLOW),
-            measures=("stance",),
-        )  # fmt: skip
-    if voiced(view) == "together" and not stance.empty:
-        yield _apart(view, actors)
-    if attention["mentions"].any():
-        yield Section(
-            "Who gets the attention?", attention,
-            overview.attention(
-                attention, actors=actors, styles=view.styles, actor_name=view.short,
-                outlet_name=view.outlet,
-            ),
-            "Share of each outlet's mentions that goes to each actor",
-            help=("An actor's share of all mentions in the outlet, of any actor.",
-                  *together(view), HOLLOW),
-            measures=("mentions",),
-        )  # fmt: skip
-
-
-def _apart(view: View, actors: list[str]) -> Section:
-    keys = ("outlet", "actor", "voice")
-    table = answers.means(view, keys, "stance", tuple(actors), paired="voice")
-    return Section(
-        "How, in the outlet's own voice and in quoted speech?", table,
-        overview.stance(table, actors=actors, outlets=view.outlets, actor_name=view.short,
-                        outlet_name=view.outlet, voice="apart"),
-        "Mean stance toward each actor, a panel for each outlet, own voice above quoted speech",
-        findings=(words.extremes(view, table, view.actor, "actor"),),
-        help=("Circles: own voice. Diamonds: quoted speech.", HOLLOW), measures=("stance",),
-    )  # fmt: skip
+    stance = overview.presented(view, actors, voiced(view))
+    yield noted(stance, *together(view))
+    if voiced(view) == "together" and not stance.table.empty:
+        question = "How, in the outlet's own voice and in quoted speech?"
+        yield replace(overview.presented(view, actors, "apart"), question=question)
+    yield noted(overview.attention(view, actors), *together(view))
 
 
 def _presented(view: View) -> Iterator[Section]:
@@ -127,26 +89,6 @@ def _presented(view: View) -> Iterator[Section]:
             help=(f"Mentions of {of}.", "Acts: subject of an active verb. Is acted on: object, or "
                   "subject of a passive.", *together(view), HOLLOW),
             measures=("role",),
-        )  # fmt: skip
-
-
-def _corpus(view: View) -> Iterator[Section]:
-    in_time, unit = timeline.articles(view)
-    yield Section(
-        "When did the articles appear?", in_time,
-        overview.articles_in_time(in_time, outlet_name=view.outlet, styles=view.styles,
-                                  unit=unit),
-        f"Number of articles of each outlet by {unit}", help=(periods.RULE,),
-        ignores=("actors", "voices", "kinds"),
-    )  # fmt: skip
-    copies = view.store.copies(view.scope)
-    if not copies.empty:
-        columns = ["outlet", "title", "published", "original_outlet", "original_title", "counted"]
-        yield Section(
-            "Which articles repeat another?", copies[columns],
-            help=("The same text in two outlets counts in both, for each chose to print it; a "
-                  "repeat within one outlet counts once.",),
-            ignores=("actors", "voices", "kinds"),
         )  # fmt: skip
 
 

@@ -1,47 +1,59 @@
 """The Overview page's parts: largest differences in words, counts, copies."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from kzdash import periods
 from kzdash.charts import overview as charts
 from kzdash.charts import theme
-from kzdash.ui import answers, navigation, readable, voicing, words
-from kzdash.ui.chart import badges, chart, finding, note
+from kzdash.ui import answers, navigation, readable, timeline, words
+from kzdash.ui.chart import HOLLOW, badges, note
 from kzdash.ui.page import View
+from kzdash.ui.section import Section
 
-STANCE_HELP = (
+_STANCE_HELP = (
     "Stance is how a sentence presents the actor, from −1 (criticised, blamed) to +1 (praised, "
     "trusted). How many mentions are neutral stands in the tooltips and in the table.",
     "Small dots: fewer than 20 mentions. Hollow: fewer than five articles, descriptive. "
     "No line: in one article only, no interval.",
 )
+_PRINTED = ("measure", "first", "second", "actor", "difference", "low", "high", "p", "q", "effect",
+            "articles_first", "articles_second", "mentions_first", "mentions_second")  # fmt: skip
 
 
-def differences(view: View, stance: words.Found, attention: words.Found) -> None:
-    """Write out the few largest differences between outlets, each with a link to its view.
-
-    Args:
-        view: the page's view.
-        stance: estimates by ``outlet, actor``, and their differences.
-        attention: likewise.
-    """
-    gaps = words.together(stance[1], attention[1])
-    rows = theme.rows(words.largest_differences(gaps))
-    if not rows:
-        note(words.NOTHING)
-        return
-    badges(view, "differences", words.MEASURES)
+def differences(view: View, actors: Sequence[str]) -> Section:
+    """Return the few largest differences between outlets, in words."""
+    question = "The largest differences"
+    stance, means = answers.means_and_differences(
+        view, ("outlet", "actor"), "stance", tuple(actors)
+    )
+    attention, shares = answers.shares_and_differences(view, "actor", tuple(actors))
+    gaps = words.together(means, shares)
+    found = words.largest_differences(gaps)
+    if found.empty:
+        return Section(question, help=(words.NOTHING,))
+    rows = theme.rows(found)
     alone = all(row.articles < 2 and pd.isna(row.low) for row in rows)
     remarks = words.remarks(view, gaps)
     if alone:
         remarks.append("Descriptive: one article on the smaller side of each, so no intervals.")
-    if remarks:
-        note(" ".join(remarks))
-    values = {"stance": theme.rows(stance[0]), "attention": theme.rows(attention[0])}
-    said = [words.difference(view, r, values[r.measure], brief=alone) for r in rows]
+    values = {"stance": theme.rows(stance), "attention": theme.rows(attention)}
+    return Section(
+        question, found, key="differences",
+        findings=tuple(words.difference(view, r, values[r.measure], brief=alone) for r in rows),
+        help=tuple(remarks), measures=words.MEASURES, printed=found[list(_PRINTED)],
+    )  # fmt: skip
+
+
+def in_columns(view: View, section: Section) -> None:
+    """Write out the largest differences, each with a link to its view."""
+    badges(view, section.key, section.measures)
+    if section.help:
+        note(" ".join(section.help))
+    rows, said = theme.rows(section.table), section.findings
     for number, column in enumerate(st.columns(_FIRST)[: len(rows)]):
         with column:
             _difference(view, number, rows[number], said[number])
@@ -66,32 +78,67 @@ def _difference(view: View, number: int, row: Any, said: str) -> None:
         )  # fmt: skip
 
 
-def presented(view: View, actors: list[str], together: pd.DataFrame) -> None:
-    """Draw how each outlet presents each actor.
+def presented(view: View, actors: Sequence[str], voice: str) -> Section:
+    """Return how each outlet presents each actor.
 
     Args:
-        view: the page's view.
+        view: the selection, narrowed to the voice where it is one.
         actors: those to draw, top first.
-        together: the mean stance of the selection by outlet and actor.
+        voice: which voices it has, a key of `kzdash.charts.marks.VOICED`.
     """
-    told, voice = voicing.choose(view, apart=True)
-    keys: tuple[str, ...] = ("outlet", "actor")
+    question = "How is each actor presented?"
+    keys, chosen = ("outlet", "actor"), tuple(actors)
     if voice == "apart":
-        table = answers.means(view, (*keys, "voice"), "stance", tuple(actors), paired="voice")
-    elif told is view:
-        table = together
+        table = answers.means(view, (*keys, "voice"), "stance", chosen, paired="voice")
     else:
-        table = answers.means(told, keys, "stance", tuple(actors))
-    finding(words.extremes(view, table, view.actor, "actor"))
+        table, _ = answers.means_and_differences(view, keys, "stance", chosen)
+    if table.empty:
+        return Section(question, help=("No mention of the selection has a stance.",))
     figure = charts.stance(
         table, actors=actors, outlets=view.outlets, actor_name=view.short,
         outlet_name=view.outlet, voice=voice,
     )  # fmt: skip
-    chart(
-        told, figure, table, key="stance",
-        alt="Mean stance toward each actor, a panel for each outlet",
-        help=STANCE_HELP, measures=["stance"],
+    which = ", own voice above quoted speech" if voice == "apart" else ""
+    return Section(
+        question, table, figure, f"Mean stance toward each actor, a panel for each outlet{which}",
+        key="stance", findings=(words.extremes(view, table, view.actor, "actor"),),
+        help=_STANCE_HELP, measures=("stance",),
     )  # fmt: skip
+
+
+def attention(view: View, actors: Sequence[str]) -> Section:
+    """Return which share of each outlet's mentions goes to each actor."""
+    question = "Who gets the attention?"
+    table, _ = answers.shares_and_differences(view, "actor", tuple(actors))
+    if table.empty:
+        return Section(question, help=("No mention of an actor in the selection.",))
+    figure = charts.attention(
+        table, actors=actors, styles=view.styles, actor_name=view.short, outlet_name=view.outlet
+    )
+    return Section(
+        question, table, figure,
+        "Share of each outlet's mentions that goes to each actor", key="attention",
+        help=("An actor's share of all mentions in the outlet, of any actor.", HOLLOW),
+        measures=("mentions",),
+    )  # fmt: skip
+
+
+def articles(view: View) -> Section:
+    """Return when the articles appeared."""
+    question = "When did the articles appear?"
+    table, unit = timeline.articles(view)
+    if table.empty:
+        return Section(question, help=("No article in the selection.",))
+    figure = charts.articles_in_time(table, outlet_name=view.outlet, styles=view.styles, unit=unit)
+    return Section(
+        question, table, figure,
+        f"Number of articles of each outlet by {unit}", key="articles", help=(periods.RULE,),
+        ignores=_OF_ARTICLES,
+    )  # fmt: skip
+
+
+_OF_ARTICLES = ("actors", "voices", "kinds")
+"""Filters of mentions, which do not narrow articles."""
 
 
 def glance(view: View, row: Mapping[str, Any]) -> None:
@@ -133,18 +180,25 @@ def among(row: Mapping[str, Any], counted: int, *, narrowed: bool) -> list[str]:
     return remarks
 
 
-def copies(view: View) -> None:
-    """List wire copy and duplicates, and say which of them count."""
+def copies(view: View) -> Section:
+    """Return wire copy and duplicates, and which of them count."""
+    question = "Which articles repeat another?"
     table = view.store.copies(view.scope)
     if table.empty:
-        return
-    st.header("Which articles repeat another?")
-    note(
-        "The same text in two outlets is shown and counts in both, for each chose to print it; "
-        "a repeat within one outlet is listed and counts once."
-    )
-    shown = table[["outlet", "title", "published", "original_outlet", "original_title", "counted"]]
+        return Section(question, help=("None in this selection.",))
+    columns = ["outlet", "title", "published", "original_outlet", "original_title", "counted"]
+    return Section(
+        question, table[columns], key="copies",
+        help=("The same text in two outlets is shown and counts in both, for each chose to print "
+              "it; a repeat within one outlet is listed and counts once.",),
+        ignores=_OF_ARTICLES,
+    )  # fmt: skip
+
+
+def listed(view: View, section: Section) -> None:
+    """List the articles that repeat another."""
+    note(" ".join(section.help))
     st.dataframe(
-        readable.values(view, shown), hide_index=True, key="copies", placeholder="–",
-        alt="Articles that repeat another", column_config=readable.columns(shown),
+        readable.values(view, section.table), hide_index=True, key=section.key, placeholder="–",
+        alt="Articles that repeat another", column_config=readable.columns(section.table),
     )  # fmt: skip
