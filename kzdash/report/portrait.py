@@ -1,71 +1,36 @@
-"""One actor of a selection: its epithets, its stance over time, its company."""
+"""The actors of a selection: how they are presented, and of one alone what only one has."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from kzdash.charts import actor as charts
-from kzdash.charts import theme
-from kzdash.report.section import Section, together
-from kzdash.ui import timeline
+from kzdash.report.section import Section, noted, together
+from kzdash.ui import actor
 from kzdash.ui.page import View
-from kzdash.ui.voicing import voiced
-
-_EPITHETS, _OTHERS = 14, 12
 
 
-def sections(view: View, actor: str) -> Iterator[Section]:
+def presented(view: View) -> Iterator[Section]:
+    """Yield stance beside sentiment, the neutral shares and the roles, by outlet."""
+    question = "Is the wording pleasant, and is the presentation favourable?"
+    yield replace(actor.presented(view), question=question)
+    yield actor.labels(view)
+    roles = replace(actor.roles(view), question="Who acts, and who is acted on?")
+    yield noted(roles, *together(view))
+
+
+def sections(view: View, one: str) -> Iterator[Section]:
     """Yield what is told of one actor alone.
 
     Args:
         view: the selection, of that actor.
-        actor: its id.
+        one: its id.
     """
-    yield _epithets(view)
-    yield _over_time(view, actor)
-    yield _companions(view, actor)
-
-
-def _epithets(view: View) -> Section:
-    question = "With which words is the actor characterised?"
-    table = view.store.epithets(view.scope)
-    if table.empty:
-        return Section(question, help=("No epithet of this actor was found.",))
-    shown = table.groupby("outlet", sort=False, observed=True).head(_EPITHETS)
-    columns = ["outlet", "text", "relation", "voice", "count", "articles", "valence"]
-    return Section(
-        question, shown.sort_values("outlet", kind="stable")[columns],
-        help=(f"The {_EPITHETS} commonest of each outlet; {len(table):,} in all. Valence: how "
-              "pleasant the word is (−1 to +1; – where the word has none). Counts of single "
-              "words: descriptive.",),
-        measures=("epithets",), ignores=("kinds",),
-    )  # fmt: skip
-
-
-def _over_time(view: View, actor: str) -> Section:
-    question = "How does the presentation change over time?"
-    table, unit, undated = timeline.stance(view)
-    if table.empty:
-        return Section(question, help=("No article with a date and a score.",))
-    kept = [c for c in ("outlet", "period", "published", "title", "estimate", "low", "high",
-                        "articles", "mentions") if c in table]  # fmt: skip
-    return Section(
-        question, table[kept],
-        charts.in_time(table, outlet_name=view.outlet, styles=view.styles, actor=actor,
-                       voice=voiced(view), unit=unit),
-        f"Mean stance toward the actor in each {unit}, by date",
-        help=(*timeline.help_stance(unit, undated), *together(view)), measures=("stance",),
-    )  # fmt: skip
-
-
-def _companions(view: View, actor: str) -> Section:
-    question = "With whom is the actor named?"
-    table = view.store.co_mentions(view.scope, actor)
-    if table.empty:
-        return Section(question, help=("No other actor is named in the same sentences.",))
-    others = theme.ordered(table["other"].tolist(), table["together"].tolist())[:_OTHERS]
-    return Section(
-        question,
-        table[table["other"].isin(others)],
-        charts.companions(table, actors=others, actor_name=view.short, actor=actor),
-        "Actors named in the same sentences, by number of sentences",
-        help=("Counts of sentences. Hatched: fewer than five articles, descriptive.",),
+    epithets = actor.epithets(view)
+    yield noted(
+        replace(epithets, question="With which words is the actor characterised?"),
+        f"The commonest of each outlet; {len(epithets.table):,} in all. Valence: how pleasant the "
+        "word is (−1 to +1; – where the word has none).",
     )
+    in_time = actor.over_time(view, one)
+    question = "How does the presentation change over time?"
+    yield noted(replace(in_time, question=question), *together(view))
+    yield actor.companions(view, one)

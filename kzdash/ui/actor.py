@@ -11,18 +11,14 @@ import streamlit as st
 
 from kzdash.charts import actor as charts
 from kzdash.charts import theme
+from kzdash.schema import ROLES, STANCES, VOICES
 from kzdash.scope import Cell, Scope
 from kzdash.store import Store
 from kzdash.ui import address, answers, navigation, timeline, voicing, words
-from kzdash.ui.chart import HOLLOW, badges, chart, note, table_with_downloads
+from kzdash.ui.chart import HOLLOW, badges, note
 from kzdash.ui.page import Missing, View
+from kzdash.ui.section import Further, Section
 from kzdash.ui.text import escaped
-
-HELP = (
-    "Stance: how the sentences present the actor. Sentiment: how pleasant the words around it "
-    "are, whoever they are about (VADER). They are two measures, never one score.",
-    HOLLOW,
-)
 
 
 def _count(store: Store, scope: Scope) -> int:
@@ -51,12 +47,86 @@ def choose(view: View) -> tuple[View, str]:
     return replace(view, scope=replace(view.scope, actors=(actor,))), actor
 
 
-def measured(stance: pd.DataFrame, sentiment: pd.DataFrame) -> pd.DataFrame:
-    """Return both measures in one table, with a column ``measure``."""
-    return pd.concat(
+def presented(view: View) -> Section:
+    """Return stance beside sentiment by outlet, own voice and quoted speech apart.
+
+    It speaks of the selection's actor, or of all of them together where there are several.
+    """
+    question = "How is the actor presented?"
+    stance, gaps = answers.means_and_differences(
+        view, ("outlet", "voice"), "stance", paired="voice"
+    )
+    if stance.empty:
+        return Section(question, help=("No mention of the selection has a stance.",))
+    sentiment = answers.both_voices(view, "sentiment")
+    table = pd.concat(
         [stance.assign(measure="stance"), sentiment.assign(measure="sentiment")],
         ignore_index=True,
     )
+    one = _one(view)
+    figure = charts.stance_and_sentiment(
+        table, outlets=_outlets(view, stance), outlet_name=view.outlet, actor=one
+    )
+    it = "it" if one else "them"
+    return Section(
+        question, table, figure, key="voices",
+        alt="Mean stance and sentiment by outlet, own voice and quoted speech apart",
+        findings=(finding(view, stance, gaps),) if one else (),
+        help=(f"Stance: how the sentences present {_whom(view)}. Sentiment: how pleasant the words "
+              f"around {it} are, whoever they are about (VADER). They are two measures, never one "
+              "score.", HOLLOW),
+        measures=("stance", "sentiment"),
+    )  # fmt: skip
+
+
+def labels(view: View) -> Section:
+    """Return how many mentions are negative, neutral and positive, by outlet and voice."""
+    question = "How many mentions are neutral?"
+    table = answers.wide(view, ("outlet", "voice"), STANCES)
+    if table.empty:
+        return Section(question, help=("No mention of the selection has a stance.",))
+    pairs = set(zip(table["outlet"], table["voice"], strict=True))
+    rows = [(o, v) for o in view.outlets for v in VOICES if (o, v) in pairs]
+    return Section(
+        question, table,
+        charts.labels(table, rows=rows, outlet_name=view.outlet, actor=_one(view)),
+        "Shares of negative, neutral and positive mentions by outlet and voice", key="labels",
+        help=("Most mentions in news are neutral; the mean alone would hide how many.", HOLLOW),
+        measures=("stance",),
+    )  # fmt: skip
+
+
+def roles(view: View) -> Section:
+    """Return in which share of its mentions the actor acts, is acted on, or neither."""
+    question = "Does the actor act, or is it acted on?"
+    table = answers.wide(view, ("outlet",), ROLES)
+    if table.empty:
+        return Section(question, help=("No mention of the selection has a role.",))
+    figure = charts.roles(
+        table, outlets=_outlets(view, table), outlet_name=view.outlet, actor=_one(view)
+    )
+    return Section(
+        question, table, figure, key="roles",
+        alt="Share of mentions in which the actor acts, is acted on, or neither",
+        help=(*([] if _one(view) else [f"Mentions of {_whom(view)}."]),
+              "Acts: subject of an active verb. Is acted on: object, or subject of a passive.",
+              HOLLOW),
+        measures=("role",),
+    )  # fmt: skip
+
+
+def _one(view: View) -> str:
+    """Return the selection's actor; empty where it has not one alone."""
+    return view.scope.actors[0] if len(view.scope.actors) == 1 else ""
+
+
+def _whom(view: View) -> str:
+    return "the actor" if _one(view) else "the actors of the selection together"
+
+
+def _outlets(view: View, table: pd.DataFrame) -> list[str]:
+    found = set(table["outlet"])
+    return [outlet for outlet in view.outlets if outlet in found]
 
 
 def finding(view: View, stance: pd.DataFrame, gaps: pd.DataFrame) -> str:
@@ -103,32 +173,45 @@ def _extremes(view: View, part: Sequence[Any], gaps: Sequence[Any]) -> str:
     )
 
 
-def epithets(view: View) -> None:
-    """Show the words that characterise the actor, an outlet a column."""
+def epithets(view: View) -> Section:
+    """Return the words that characterise the actor."""
+    question = "With which words?"
     table = view.store.epithets(view.scope)
     if table.empty:
-        note("No epithet of this actor was found in the selection.")
-        return
-    badges(view, "epithets", ["epithets"])
+        return Section(question, help=("No epithet of this actor was found in the selection.",))
+    printed = table.groupby("outlet", sort=False, observed=True).head(_EPITHETS)
+    columns = ["outlet", "text", "relation", "voice", "count", "articles", "valence"]
+    return Section(
+        question, table, key="epithets", help=("Counts of single words: descriptive.",),
+        hints=("A word opens its evidence. ▲ pleasant, ▼ unpleasant, ● neither (valence of the "
+               "words).",),
+        measures=("epithets",), ignores=("kinds",),
+        printed=printed.sort_values("outlet", kind="stable")[columns],
+        further=Further("Table and downloads", "epithets", table),
+    )  # fmt: skip
+
+
+_EPITHETS = 14
+"""So many words of each outlet are read at once, the commonest."""
+
+
+def in_cards(view: View, section: Section) -> None:
+    """Show the words that characterise the actor, an outlet a column."""
+    badges(view, section.key, section.measures)
     cards = []
-    by_outlet = theme.grouped(theme.rows(table), "outlet")
+    by_outlet = theme.grouped(theme.rows(section.table), "outlet")
     for outlet in [o for o in view.outlets if o in by_outlet]:
         listed = "".join(
             f'<li><a href="{_epithet_link(view, r)}" target="_self">{escaped(r.text, 60)}</a> '
             f"<small>{_valence(r.valence)}, {r.count}× in {theme.count(r.articles, 'article')}"
             f"{', quoted' if r.voice == 'quoted' else ''}</small></li>"
-            for r in by_outlet[outlet][:14]
+            for r in by_outlet[outlet][:_EPITHETS]
         )
         cards.append(
             f'<div class="kz-card"><h3>{escaped(view.outlet(outlet))}</h3><ul>{listed}</ul></div>'
         )
     st.html(f'<div class="kz-cards">{"".join(cards)}</div>')
-    note(
-        "A word opens its evidence. ▲ pleasant, ▼ unpleasant, ● neither (valence of the words). "
-        "Counts of single words: descriptive."
-    )
-    with st.expander("Table and downloads"):
-        table_with_downloads(view.ignoring(["kinds"]), table, "epithets")
+    note(" ".join([*section.hints, *section.help]))
 
 
 def _epithet_link(view: View, row: Any) -> str:
@@ -144,33 +227,41 @@ def _valence(value: float) -> str:
     return "▲" if value > 0 else "▼"
 
 
-def over_time(view: View, actor: str) -> None:
-    """Draw the actor's stance over time, dates as exact as they are known."""
-    view, voice = voicing.choose(view)
+def over_time(view: View, actor: str) -> Section:
+    """Return the actor's stance over time, dates as exact as they are known.
+
+    Args:
+        view: the selection, of that actor and perhaps of one voice.
+        actor: its id.
+    """
+    question = "How does it change over time?"
     table, unit, undated = timeline.stance(view)
     if table.empty:
-        note("No article with a date and a score.")
-        return
-    chart(
-        view,
-        charts.in_time(
-            table, outlet_name=view.outlet, styles=view.styles, actor=actor, voice=voice,
-            unit=unit,
-        ),
-        table, key="time", alt=f"Mean stance toward the actor in each {unit}, by date",
-        help=timeline.help_stance(unit, undated), measures=["stance"],
+        return Section(question, help=("No article with a date and a score.",))
+    figure = charts.in_time(
+        table, outlet_name=view.outlet, styles=view.styles, actor=actor,
+        voice=voicing.voiced(view), unit=unit,
+    )  # fmt: skip
+    printed = [c for c in ("outlet", "period", "published", "title", "estimate", "low", "high",
+                           "articles", "mentions") if c in table]  # fmt: skip
+    return Section(
+        question, table, figure, f"Mean stance toward the actor in each {unit}, by date",
+        key="time", help=tuple(timeline.help_stance(unit, undated)), measures=("stance",),
+        printed=table[printed],
     )  # fmt: skip
 
 
-def companions(view: View, actor: str) -> None:
-    """Draw who is named in the same sentences."""
+def companions(view: View, actor: str) -> Section:
+    """Return who is named in the same sentences."""
+    question = "With whom is the actor named?"
     table = view.store.co_mentions(view.scope, actor)
     if table.empty:
-        note("No other actor is named in the same sentences.")
-        return
+        return Section(question, help=("No other actor is named in the same sentences.",))
     others = theme.ordered(table["other"].tolist(), table["together"].tolist())[:12]
-    chart(
-        view, charts.companions(table, actors=others, actor_name=view.short, actor=actor), table,
-        key="companions", alt="Actors named in the same sentences, by number of sentences",
-        help=["Counts of sentences. Hatched: fewer than five articles, descriptive."],
+    return Section(
+        question, table,
+        charts.companions(table, actors=others, actor_name=view.short, actor=actor),
+        "Actors named in the same sentences, by number of sentences", key="companions",
+        help=("Counts of sentences. Hatched: fewer than five articles, descriptive.",),
+        printed=table[table["other"].isin(others)],
     )  # fmt: skip

@@ -10,7 +10,7 @@ from benchmarks.generate import generate
 from kzdash.registry import Registry
 from kzdash.scope import Scope
 from kzdash.store import Store
-from kzdash.ui import framing, navigation, outlets, overview, relations, voices
+from kzdash.ui import actor, framing, navigation, outlets, overview, relations, voices
 from kzdash.ui.page import View
 from kzdash.ui.section import Section
 
@@ -29,6 +29,12 @@ def view_of(store, **scope):
 PAIR = ("eurasianet", "rt")
 ACTORS = ["tokayev", "putin"]
 SECTIONS = {
+    "voices": actor.presented,
+    "labels": actor.labels,
+    "roles": actor.roles,
+    "epithets": actor.epithets,
+    "time": lambda view: actor.over_time(view, "tokayev"),
+    "companions": lambda view: actor.companions(view, "tokayev"),
     "differences": lambda view: overview.differences(view, ACTORS),
     "stance": lambda view: overview.presented(view, ACTORS, "together"),
     "attention": lambda view: overview.attention(view, ACTORS),
