@@ -502,7 +502,10 @@ class Candidates:
         values = [_fit_value(features) for features in choice.features]
         if max(values, default=0.0) < 2.0:
             return choice
-        kept = [i for i, e in enumerate(choice.entities) if e is None or values[i] >= 2.0]
+        fits = {i for i, value in enumerate(values) if value >= 2.0}
+        holding = {i for i in fits if not _fits_former(choice.features[i])}
+        fits = holding or fits
+        kept = [i for i, e in enumerate(choice.entities) if e is None or i in fits]
         return Choice(
             choice.anaphor, [choice.entities[i] for i in kept], [choice.features[i] for i in kept]
         )
@@ -576,6 +579,11 @@ def _fit_value(found: Features) -> float:
     value += 0.5 * found.get("fit_country", 0)
     value += _TENSES.get(next((k for k in found if k.startswith("tense_")), ""), 0.0)
     return max(value, 0.0)
+
+
+def _fits_former(found: Features) -> bool:
+    """Return whether a candidate only once was what a phrase calls it now."""
+    return bool(found.get("tense_none_former") or found.get("tense_current_former"))
 
 
 _TENSES = {

@@ -28,6 +28,8 @@ from kzdash.registry import Registry
 
 _WEIGHTS = MODELS / "mentions" / "weights.json"
 _SKIPPED_ENTITIES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
+#: So many sentences, the title's among them, open a text.
+_OPENING = 3
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
 
 Oracle = Callable[[Choice], "Entity | None"]
@@ -129,11 +131,13 @@ class _Reading:
         return _apart(sorted(self.found, key=lambda m: (m.start, -m.end)))
 
     def _find_home(self) -> None:
+        """Find the state that the text is about; its title and opening count twice."""
         counts: dict[str, int] = {}
         for named in self.named.values():
             country = named.entity.country
             if country is not None:
                 weight = 3 if named.entity.kind == "state" else 1
+                weight *= 2 if self.discourse.sentences[named.start] < _OPENING else 1
                 counts[country] = counts.get(country, 0) + weight
         self.candidates.home = max(counts, key=lambda c: counts[c], default=None)
 

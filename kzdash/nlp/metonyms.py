@@ -6,6 +6,7 @@ The grammar decides: a subject, object or possessor acts or is dealt with, while
 
 from spacy.tokens import Doc, Token
 
+from kzdash.nlp.datelines import is_dateline_place
 from kzdash.nlp.discourse import governed, span_head
 
 _PLACE_PREPOSITIONS = frozenset(
@@ -32,8 +33,6 @@ _ROUTES = frozenset(
     train""".split()
 )
 _ROUTE_WORDS = frozenset({"to", "from", "for", "towards", "toward", "via"})
-_DASHES = frozenset({"–", "—", "-", "--", "―"})
-_DATELINE = 16
 _IS_PLACE = frozenset("city capital town metropolis place village megalopolis".split())
 _TRUST = frozenset(
     """ally partner friend trust confidence faith belief believe interest enemy rival interlocutor
@@ -51,7 +50,7 @@ def acts_as_government(doc: Doc, start: int, end: int) -> bool:
         end: token after its last.
     """
     head = span_head(doc, start, end)
-    if _dateline(doc, start, end) or _modifier(doc, head, end):
+    if is_dateline_place(doc, start, end) or _modifier(doc, head, end):
         return False
     role, governor = governed(head)
     if role == "s":
@@ -107,39 +106,6 @@ def _place_before(doc: Doc, start: int) -> bool:
     while index >= 0 and doc[index].lower_ in ("the", "downtown", "central"):
         index -= 1
     return index >= 0 and doc[index].lower_ in _PLACE_PREPOSITIONS
-
-
-def _dateline(doc: Doc, start: int, end: int) -> bool:
-    """Return whether a name opens a paragraph as a dateline ("MOSCOW, January 5 (Outlet) –")."""
-    while start > 1 and doc[start - 1].text == "/" and doc[start - 2].is_upper:
-        start -= 2
-    if start and not (doc[start - 1].is_space and "\n" in doc[start - 1].text):
-        return False
-    if end >= len(doc):
-        return False
-    after = doc[end]
-    if after.text in _DASHES and after.whitespace_:
-        return True
-    if after.text in ("(", "/"):
-        return True
-    if after.text == "." and doc[start].is_upper and len(doc[start]) > 2:
-        return True
-    return after.text in (",", ".") and _place_and_date(doc, end + 1)
-
-
-def _place_and_date(doc: Doc, start: int) -> bool:
-    """Return whether what follows is a date, or leads in capitals and figures to a dash."""
-    for index in range(start, min(start + _DATELINE, len(doc))):
-        token = doc[index]
-        if index == start and token.ent_type_ == "DATE":
-            return True
-        if token.text in _DASHES and token.whitespace_:
-            return True
-        if token.text in ("(", "/") or token.like_num:
-            return index > start
-        if token.is_space or not (token.is_punct or token.text[:1].isupper()):
-            return False
-    return False
 
 
 def _modifier(doc: Doc, head: Token, end: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kzdash.nlp.datelines import is_dateline_agency
 from kzdash.nlp.descriptions import FORMER, NOUN_KINDS, from_words
 from kzdash.nlp.discourse import Discourse, Entity
 from kzdash.nlp.names import NameHit, is_capital
@@ -297,7 +298,9 @@ class Namer:
             return None
         if hit.form == "metonym" and self._in_longer_name(hit):
             return None
-        if actor.kind == "organisation" and self._foreign_body(hit, actor):
+        if actor.kind == "organisation" and (
+            self._foreign_body(hit, actor) or is_dateline_agency(self.doc, hit.start, hit.end)
+        ):
             return None
         if self._modifies(hit, actor):
             self._adjective(hit)

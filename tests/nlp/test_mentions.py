@@ -28,6 +28,7 @@ _OTHERS = (
           metonyms=("Washington",), adjectives=("American",)),
     Actor(id="sdc", kind="organisation", name="State Defence Committee", aliases=("SDC",),
           country="alaria"),
+    Actor(id="alta", kind="organisation", name="ALTA", country="alaria"),
     Actor(id="al_government", kind="organisation", name="Government of Alaria",
           titles=("Alarian government", "Alarian authorities"), country="alaria"),
     Actor(id="omarov_family", kind="community", name="Omarov family", plural=True,
@@ -149,6 +150,26 @@ def test_metonyms(find, text, found):
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("KARAKENT, 3 August /ALTA/. Prices rose.", [], id="strokes"),
+        pytest.param("KARAKENT, August 3. /ALTA/. Prices rose.", [], id="strokes after a stop"),
+        pytest.param("KARAKENT, Aug 3 (ALTA) - Prices rose.", [], id="brackets"),
+        pytest.param("KARAKENT, ALTA – Prices rose.", [], id="dash"),
+        pytest.param("ALTA, January 5. Prices rose.", [], id="before a date"),
+        pytest.param("State Defence Committee (SDC) – a feared body – fell silent.",
+                     ["sdc", "sdc"], id="an acronym in brackets"),
+        pytest.param("On Monday ALTA – the agency – fell silent.", ["alta"], id="a clause"),
+        pytest.param("ALTA, citing a source, said prices rose.", ["alta"], id="a source"),
+    ],
+)  # fmt: skip
+def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
+    mentions = find(f"Prices and politics\n\n{text}")
+
+    assert [actor for _, actor, kind in mentions if kind == "name"] == found
+
+
+@pytest.mark.parametrize(
     ("text", "published", "titles"),
     [
         pytest.param("The Alarian president resigned.", "2031-01-10",
@@ -187,6 +208,11 @@ def test_metonyms(find, text, found):
         pytest.param("In Karakent the Alarian authorities arrested ten protesters.", "2031-01-10",
                      [("the Alarian authorities", "al_government"), ("protesters", "protesters")],
                      id="authorities and communities"),
+        pytest.param("Alaria resists\n\nAlaria spoke. Orlov left. Borland waited. Velgrad sent "
+                     "troops. Prices rose. Rivers froze. Winter came. The country waits.",
+                     "2031-01-10", [("The country", "alaria")], id="what title and opening name"),
+        pytest.param("Aida Suleimen met security chief Brian Tate. The chief said little.",
+                     "2031-06-01", [], id="a former holder is not meant"),
         pytest.param("Aida Suleimen, the president's daughter-in-law, left.", "2029-01-10",
                      [("the president", "omarov"), ("daughter-in-law", "suleimen")],
                      id="kin beside a name"),
