@@ -11,6 +11,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 RELATIVES = frozenset({"WP", "WDT"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 COMMAS = frozenset({",", "—", "–"})
+OPPOSING = frozenset({"while", "whereas", "though", "although"})
 CLIMB = 12
 
 
@@ -131,14 +132,12 @@ def asks(clause: Token) -> bool:
 def end_of_report(clause: Token) -> int:
     """Return where a complement ends: at ", and" with a clause that does not repeat "that".
 
-    So does ", while" with a report of its own ("X said yes, while Y said no").
+    So does ", while" or ", though" with somebody else's act ("X said yes, while Y declined").
     """
     doc = clause.doc
-    for verb in clause.children:
-        left = verb.left_edge
-        reports = verb.dep_ == "advcl" and verb.lemma_.lower() in verbs.REPORTING
-        if reports and verb.i > clause.i and left.lower_ in {"while", "whereas"}:
-            return left.i - (doc[left.i - 1].text == ",")
+    opposed = opposing(clause)
+    if opposed is not None:
+        return opposed
     for verb in clause.conjuncts:
         if verb.i < clause.i or not is_finite(verb) or has_that(verb):
             continue
@@ -146,6 +145,28 @@ def end_of_report(clause: Token) -> int:
         if cc > 1 and doc[cc].dep_ == "cc" and doc[cc - 1].text == ",":
             return cc - 1
     return clause.right_edge.i + 1
+
+
+def opposing(clause: Token) -> int | None:
+    """Return where a clause beside a report begins that tells of somebody else's act of speech.
+
+    A comma before it counts to it.
+    """
+    for joined in (clause, *(c for c in clause.conjuncts if c.i > clause.i)):
+        for verb in joined.children:
+            if verb.dep_ == "advcl" and verb.i > joined.i and tells_otherwise(verb):
+                left = verb.left_edge.i
+                return left - (clause.doc[left - 1].text == ",")
+    return None
+
+
+def tells_otherwise(verb: Token) -> bool:
+    """Return whether a verb of speech heads a clause with "while" or "though"."""
+    left, lemma = verb.left_edge, verb.lemma_.lower()
+    if left.lower_ not in OPPOSING:
+        return False
+    comma = left.i and left.doc[left.i - 1].text == ","
+    return lemma in verbs.REPORTING or bool(comma and lemma in verbs.ACTS | verbs.DECLINING)
 
 
 def is_unsaid(verb: Token, lemma: str) -> bool:

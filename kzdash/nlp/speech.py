@@ -247,6 +247,9 @@ class Reader:
             yield Speech(*quote, source, verb)
             return
         inside = ({token.i for token in head.subtree} | whole) - apart
+        opposed = grammar.opposing(head)
+        if opposed is not None and opposed >= max(apart):
+            inside = {i for i in inside if i < opposed}
         if not inside:
             return
         for start, end in grammar.runs(inside, min(inside), max(inside)):
@@ -321,7 +324,9 @@ class Reader:
         if not self.doc[commas[0] - 1].tag_.startswith("W"):
             yield Speech(sentence.start, commas[0], source, verb)
         after = commas[1] + 1
-        if after < sentence.end and self.doc[after].dep_ != "cc":
+        if after >= sentence.end or grammar.tells_otherwise(self.doc[after].head):
+            return
+        if self.doc[after].dep_ != "cc":
             yield Speech(after, sentence.end, source, verb)
 
     def _according(self, token: Token) -> Iterator[Speech]:

@@ -89,6 +89,9 @@ ACTS = (
 )
 """Acts of speech: a quotation among their complements is the subject's utterance."""
 
+DECLINING = _words("decline refuse")
+"""Verbs of not speaking: "Y declined to comment"."""
+
 OPINIONS = _words(
     "words opinion view judgement judgment estimation assessment phrase telling expression "
     "figures formulation formula interpretation version reckoning conviction admission definition"

@@ -82,6 +82,18 @@ def test_what_a_source_says_is_quoted(read, text, speaker):
         pytest.param("{Abenov} said little; {Orda} said nothing.", id="another clause"),
         pytest.param("{Abenov} said that she fled, and {Orda} laughed.", id="and a new clause"),
         pytest.param("{Abenov} said that she won, while {Orda} said that he did.", id="while"),
+        pytest.param(
+            "{Abenov} said the border was closed, while {Orda} declined to comment.",
+            id="while somebody declined",
+        ),
+        pytest.param(
+            "{Abenov} said the border was closed, though {Orda} denied it.",
+            id="though somebody denied",
+        ),
+        pytest.param(
+            "They will not recognise the vote, an aide said, while {Orda} declined to comment.",
+            id="while after the attribution",
+        ),
         pytest.param("As everybody knows, {Orda} has failed.", id="nobody in particular"),
     ],
 )
