@@ -43,9 +43,9 @@ MAY_IMPORT = {
     "charts": "periods",
     "store": "errors manifest paths periods publish schema scope",
     "ui": "charts errors manifest measures paths periods registry schema scope store",
-    "report": "charts errors periods registry schema scope store ui",
-    "app": "charts ui",
-    "pages": "charts ui",
+    "report": "charts errors registry scope store ui",
+    "app": "ui",
+    "pages": "ui",
     # The command line joins them.
     "cli": "build corpus engines errors evaluation manifest nlp paths registry replica report "
     "scope show store terminal writing",

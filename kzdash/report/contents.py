@@ -1,28 +1,39 @@
-"""What stands in the report: the dashboard's charts, page by page, for one selection."""
+"""What stands in the report: the sections of the dashboard's pages, for one selection.
 
-from collections.abc import Iterator
+The pages' modules build the sections; here they are chosen, ordered, and given what print needs:
+headings that stand without their page, and which numbers hold both voices.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kzdash.report import comparison, portrait, telling
-from kzdash.report.section import Section, noted, together
-from kzdash.ui import answers, overview, voices
+import pandas as pd
+
+from kzdash.charts import theme
+from kzdash.ui import actor, answers, framing, outlets, overview, relations, voices
 from kzdash.ui.page import View
+from kzdash.ui.section import Section
+from kzdash.ui.text import escaped
 from kzdash.ui.voicing import voiced
 
 
 def sections(view: View) -> Iterator[Section]:
     """Yield the parts of the report on a view; what makes no sense for it is left out, said so."""
     actors = answers.top_actors(view)
-    yield comparison.largest(view, actors)
     yield from _overview(view, actors)
-    yield from portrait.presented(view)
+    yield from _presented(view)
     if voiced(view) == "together":
         yield voices.own_and_quoted(view)
     if len(view.outlets) == 2:
-        yield from comparison.sections(view, (view.outlets[0], view.outlets[1]), actors)
+        yield from _pair(view, (view.outlets[0], view.outlets[1]), actors)
     if len(view.scope.actors) == 1:
-        yield from portrait.sections(view, view.scope.actors[0])
-    yield from telling.sections(view)
+        yield from _portrait(view, view.scope.actors[0])
+    yield from _frames(view)
+    yield voices.speakers(view, view.store.speakers(view.scope))
+    yield voices.verbs(view)
+    yield voices.about(view)
+    yield _noted(relations.balance(view), *_together(view))
+    yield relations.kinds(view)
     yield overview.articles(view)
     copies = overview.copies(view)
     if not copies.table.empty:
@@ -30,13 +41,85 @@ def sections(view: View) -> Iterator[Section]:
     yield from _left_out(view)
 
 
-def _overview(view: View, actors: list[str]) -> Iterator[Section]:
+def _overview(view: View, actors: Sequence[str]) -> Iterator[Section]:
+    yield _largest(view, actors)
     stance = overview.presented(view, actors, voiced(view))
-    yield noted(stance, *together(view))
+    yield _noted(stance, *_together(view))
     if voiced(view) == "together" and not stance.table.empty:
-        question = "How, in the outlet's own voice and in quoted speech?"
-        yield replace(overview.presented(view, actors, "apart"), question=question)
-    yield noted(overview.attention(view, actors), *together(view))
+        apart = overview.presented(view, actors, "apart")
+        yield replace(apart, question="How, in the outlet's own voice and in quoted speech?")
+    yield _noted(overview.attention(view, actors), *_together(view))
+
+
+def _largest(view: View, actors: Sequence[str]) -> Section:
+    """Return the largest differences between the outlets, with the size of their effects."""
+    section = overview.differences(view, actors)
+    found = zip(section.findings, theme.rows(section.table), strict=True)
+    return _noted(
+        replace(
+            section, question="Where do the outlets differ most?",
+            findings=tuple(f"{said}{_effect(row)}" for said, row in found),
+        ),
+        "The false-discovery rate q is controlled over the differences of all actors drawn below, "
+        "of stance and attention together.",
+    )  # fmt: skip
+
+
+def _effect(row: object) -> str:
+    size, name = getattr(row, "effect", None), getattr(row, "effect_name", "")
+    return "" if size is None or pd.isna(size) else f" {escaped(name)} {abs(size):.2f}."
+
+
+def _presented(view: View) -> Iterator[Section]:
+    """Yield stance beside sentiment, the neutral shares and the roles, by outlet."""
+    question = "Is the wording pleasant, and is the presentation favourable?"
+    yield replace(actor.presented(view), question=question)
+    yield actor.labels(view)
+    roles = replace(actor.roles(view), question="Who acts, and who is acted on?")
+    yield _noted(roles, *_together(view))
+
+
+def _pair(view: View, pair: outlets.Pair, actors: Sequence[str]) -> Iterator[Section]:
+    """Yield the gaps between two outlets and the words that set them apart."""
+    stance = outlets.stance_gap(view, pair, actors, view)
+    yield _gap(view, pair, stance, "Whom do the two outlets present differently?")
+    attention = outlets.attention_gap(view, pair, actors)
+    yield _gap(view, pair, attention, "To whom does one of them attend more?")
+    yield outlets.vocabulary(view, pair)
+
+
+def _gap(view: View, pair: outlets.Pair, section: Section, question: str) -> Section:
+    section = replace(section, question=question)
+    if section.table.empty:
+        return section
+    return _noted(
+        section, f"{view.outlet(pair[0])} minus {view.outlet(pair[1])}.",
+        f"Effect: {section.table['effect_name'].iloc[0]}.", *_together(view),
+    )  # fmt: skip
+
+
+def _portrait(view: View, one: str) -> Iterator[Section]:
+    """Yield what is told of one actor alone."""
+    epithets = actor.epithets(view)
+    yield _noted(
+        replace(epithets, question="With which words is the actor characterised?"),
+        f"The commonest of each outlet; {len(epithets.table):,} in all. Valence: how pleasant the "
+        "word is (−1 to +1; – where the word has none).",
+    )
+    in_time = actor.over_time(view, one)
+    question = "How does the presentation change over time?"
+    yield _noted(replace(in_time, question=question), *_together(view))
+    yield actor.companions(view, one)
+
+
+def _frames(view: View) -> Iterator[Section]:
+    """Yield the frames of each outlet, and the words that cue the most used one."""
+    frames = framing.by_outlet(view)
+    yield frames
+    if not frames.table.empty:
+        frame = framing.order(frames.table)[0]
+        cues = _noted(framing.cues(view, frame), "The most used frame.")
+        yield replace(cues, question=f"Which words cue the frame “{view.frame(frame)}”?")
 
 
 def _left_out(view: View) -> Iterator[Section]:
@@ -55,3 +138,15 @@ def _left_out(view: View) -> Iterator[Section]:
         said.append("Own voice beside quoted speech: the selection has one voice only.")
     if said:
         yield Section("What is left out?", help=tuple(said))
+
+
+def _noted(section: Section, *lines: str) -> Section:
+    """Return a section with further lines of help; one without numbers as it is."""
+    return section if section.table.empty else replace(section, help=(*section.help, *lines))
+
+
+def _together(view: View) -> tuple[str, ...]:
+    """Return the remark that both voices are in some numbers; empty where the filter has one."""
+    if voiced(view) != "together":
+        return ()
+    return ("Own and quoted voice together; other charts show them apart.",)

@@ -14,24 +14,21 @@ from kzdash.ui import (
     overview,
     relations,
     text,
-    timeline,
     voices,
     voicing,
     words,
 )
-from kzdash.ui.chart import HOLLOW, chart, finding, note, table_with_downloads
+from kzdash.ui.chart import finding, note, table_with_downloads
 from kzdash.ui.page import View, finish, nothing_found, page
 from kzdash.ui.section import body, show
 
 __all__ = [
-    "HOLLOW",
     "View",
     "actor",
     "address",
     "answers",
     "body",
     "cards",
-    "chart",
     "evidence",
     "filters",
     "finding",
@@ -48,7 +45,6 @@ __all__ = [
     "show",
     "table_with_downloads",
     "text",
-    "timeline",
     "voices",
     "voicing",
     "words",

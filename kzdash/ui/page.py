@@ -126,7 +126,7 @@ def page(title: str, question: str) -> Iterator[View]:
 
     Example:
         >>> with ui.page("Framing", "Share of sentences with a cue of the frame.") as view:
-        ...     ui.chart(view, charts.framing.shares(...), table)
+        ...     ui.show(view, ui.framing.by_outlet(view))
     """
     with _TURN:
         yield from _page(title, question)
