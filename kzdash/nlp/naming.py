@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from kzdash.nlp.datelines import is_dateline_agency
 from kzdash.nlp.descriptions import FORMER, NOUN_KINDS, from_words
 from kzdash.nlp.discourse import Discourse, Entity
+from kzdash.nlp.metonyms import acts_as_government
 from kzdash.nlp.names import NameHit, is_capital
 from kzdash.nlp.spelling import letters, translit_key
 from kzdash.registry import Actor
@@ -19,6 +20,7 @@ _HYPHENS = frozenset({"-", "‐", "‑"})
 _HONORIFICS = frozenset("mr mrs ms miss sir madam dr prof".split())
 _GENDERS = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f", "madam": "f"}
 _TITLE_LINKS = frozenset("of for the and 's ’s & - to at on in".split())
+_PATRONYMICS = ("vich", "vna", "uly", "kyzy", "qyzy")
 _MORE_TITLES = frozenset(
     """vice first deputy acting special secretary state foreign prime defence defense security
     national presidential general interior finance energy justice press affairs senior chief
@@ -94,16 +96,15 @@ class Namer:
             last = joined[-1] if joined else None
             if (
                 last is not None
-                and last.form in ("given", "full")
                 and hit.form == "family"
                 and 0 < hit.start - last.end <= 3
-                and set(last.actors) & set(hit.actors)
+                and (bearers := self._bearers(last)) & set(hit.actors)
                 and all(
                     is_capital(t) or t.text in (".", *_HYPHENS)
                     for t in self.doc[last.end : hit.start]
                 )
             ):
-                actors = tuple(a for a in hit.actors if a in last.actors)
+                actors = tuple(a for a in hit.actors if a in bearers)
                 joined[-1] = NameHit(last.start, hit.end, actors, "full")
             else:
                 joined.append(hit)
@@ -122,7 +123,7 @@ class Namer:
             return self._given(hit)
         if hit.form in ("title", "noun"):
             return self._described(hit)
-        return self._proper(hit)
+        return self._called_like_a_city(hit) or self._proper(hit)
 
     def _bound(self, hit: NameHit) -> bool:
         """Return whether a name is part of a compound word ("Kremlin-backed", "pro-Moscow")."""
@@ -234,11 +235,30 @@ class Namer:
         return translit_key(first) in keys
 
     def _given(self, hit: NameHit) -> Named | None:
-        """A given name alone means whoever was named in full with it."""
+        """A given name alone, or with a patronymic, means whoever was named in full with it."""
         actors = [a for a in hit.actors if a in self.discourse.by_actor and a in self.full_names]
+        after = self.doc[hit.end] if hit.end < len(self.doc) else None
+        if after is not None and is_capital(after) and after.lower_.endswith(_PATRONYMICS):
+            hit = NameHit(hit.start, hit.end + 1, hit.actors, hit.form)
         if len(actors) != 1 or self._in_name(hit):
             return None
         return Named(hit.start, hit.end, self.entity(actors[0]), "name")
+
+    def _called_like_a_city(self, hit: NameHit) -> Named | None:
+        """Return who is meant where a city's name is somebody's given name, too, and acts."""
+        actors = self._bearers(hit) & self.full_names if hit.form == "metonym" else None
+        if not actors or not acts_as_government(self.doc, hit.start, hit.end):
+            return None
+        return self._given(NameHit(hit.start, hit.end, tuple(sorted(actors)), "given"))
+
+    def _bearers(self, hit: NameHit) -> set[str]:
+        """Return whose given name, alone or with more, a hit can be."""
+        if hit.form in ("given", "full"):
+            return set(hit.actors)
+        if hit.form != "metonym" or hit.end - hit.start > 1:
+            return set()
+        word = self.doc[hit.start].text
+        return {a.id for a in self.actors.values() if word in a.given}
 
     def _in_name(self, hit: NameHit) -> bool:
         doc = self.doc

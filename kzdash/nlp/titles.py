@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from kzdash.nlp.antecedents import Candidates, Choice, anaphor_at
 from kzdash.nlp.descriptions import DEMONSTRATIVES, KIN, ORDINALS, Description, Phrase
-from kzdash.nlp.discourse import Discourse, Entity, Reference
+from kzdash.nlp.discourse import Discourse, Entity, Reference, governed
 from kzdash.nlp.knowledge import REGIONS, Knowledge, Period
 from kzdash.nlp.naming import Named, Namer
 
@@ -23,6 +23,9 @@ _NEIGHBOURS = frozenset("neighbour neighbouring neighboring neighbor".split())
 _PLAIN = frozenset("same whole entire vast huge large own young independent".split())
 _FAMILY = frozenset("family relatives clan kin household".split())
 _AFTER_APPOSITION = frozenset({",", ".", ")", "–", "—", ";", "-"})
+_ENTER = frozenset("arrive come enter invade land occupy send visit withdraw".split())
+_WITHIN = frozenset("across around over through throughout".split())
+_ENTERED = 3.0
 _RECENCY = (2.2, 1.7, 0.7, 0.2, 0.0)
 
 Decide = Callable[[Choice], "Entity | None"]
@@ -204,7 +207,8 @@ class TitleReader:
         entity = self.discourse.by_actor.get(actor)
         if entity is not None and entity.references:
             ago = here - entity.references[-1].sentence
-            worth += 2.0 + 2.0 / (1 + ago) + (2.0 if ago <= 1 else 0.0)
+            recent = 2.0 + 2.0 / (1 + ago) + (2.0 if ago <= 1 else 0.0)
+            worth += recent / 2 if entity.kind == "state" else recent
         if country is not None and country in self.discourse.by_actor:
             worth += 0.5 * min(self.discourse.spoken(country, here), 4)
         return worth
@@ -241,6 +245,7 @@ class TitleReader:
         if not (plain or near or region is not None):
             return None
         owner = self._owner(phrase)
+        entering = self._entering(phrase.head) if owner is None else set()
         best, best_worth = None, 1.0
         for entity in self.discourse.by_actor.values():
             if entity.kind != "state" or not entity.references or (near and entity is owner):
@@ -248,9 +253,21 @@ class TitleReader:
             if region is not None and entity.actor not in region:
                 continue
             worth = self._country_worth(entity, phrase, owner, near)
+            worth -= _ENTERED if entity.country in entering else 0.0
             if worth > best_worth:
                 best, best_worth = entity, worth
         return best
+
+    def _entering(self, head: Token) -> set[str | None]:
+        """Return the states of those who enter "the country" ("Borlandic troops arrived in …")."""
+        role, verb = governed(head)
+        if role not in ("o", "i") or verb.lemma_ not in _ENTER or head.head.lower_ in _WITHIN:
+            return set()
+        subjects = [c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")]
+        movers = subjects + [c for c in verb.children if c.dep_ == "dobj" and c is not head]
+        adjectives = self.discourse.adjectives
+        found: set[str | None] = {adjectives.get(t.i) for noun in movers for t in noun.lefts}
+        return found | {e.country for noun in movers if (e := self.discourse.noun(noun))}
 
     def _country_worth(
         self, entity: Entity, phrase: Phrase, owner: Entity | None, near: bool
@@ -262,7 +279,7 @@ class TitleReader:
         worth += 0.3 * min(self.discourse.spoken(entity.country, here - 1), 3)
         home = entity.country == self.candidates.home
         if near:
-            return worth - (9.0 if home and owner is None else 0.0)
+            return worth + (0.0 if not home else -9.0 if owner is None else 1.0)
         if owner is not None:
             return worth + (4.0 if entity.country == owner.country else 0.0)
         if phrase.determiner in DEMONSTRATIVES:

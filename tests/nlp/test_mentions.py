@@ -21,7 +21,7 @@ _PEOPLE = (
 )  # fmt: skip
 _OTHERS = (
     Actor(id="alaria", kind="state", name="Alaria", aliases=("Republic of Alaria",),
-          metonyms=("Karakent",), adjectives=("Alarian",)),
+          metonyms=("Karakent", "Dau-Let"), adjectives=("Alarian",)),
     Actor(id="borland", kind="state", name="Borland", metonyms=("Velgrad",),
           adjectives=("Borlandic",), nouns=("Borlanders",)),
     Actor(id="united_states", kind="state", name="United States", aliases=("US", "U.S."),
@@ -78,6 +78,21 @@ def actors(mentions, kind):
             "Daulet Omarov resigned. Omarov left.",
             [("Daulet Omarov", "omarov"), ("Omarov", "omarov")],
             id="surname after the full name",
+        ),
+        pytest.param(
+            "Daulet Omarov resigned. Many hoped that Daulet would return.",
+            [("Daulet Omarov", "omarov"), ("Daulet", "omarov")],
+            id="given name spelled like a city",
+        ),
+        pytest.param(
+            "Daulet Omarov resigned. Crowds gathered in Daulet.",
+            [("Daulet Omarov", "omarov")],
+            id="city spelled like a given name",
+        ),
+        pytest.param(
+            "Viktor Orlov resigned. Viktor Ivanovich left the city.",
+            [("Viktor Orlov", "orlov"), ("Viktor Ivanovich", "orlov")],
+            id="given name with patronymic",
         ),
         pytest.param(
             "Qasym-Jomart Zhakenov met Zhakenow.",
@@ -211,6 +226,14 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
         pytest.param("Alaria resists\n\nAlaria spoke. Orlov left. Borland waited. Velgrad sent "
                      "troops. Prices rose. Rivers froze. Winter came. The country waits.",
                      "2031-01-10", [("The country", "alaria")], id="what title and opening name"),
+        pytest.param("Alaria is tense. Alaria waits. Prices rose. Borland called. Borlandic "
+                     "papers wrote that Borlandic troops had arrived in the country.",
+                     "2031-01-10", [("the country", "alaria")], id="whom troops enter"),
+        pytest.param("Alaria waits. Alaria is poor. Prices rose. Borland watched its neighbour.",
+                     "2031-01-10", [("its neighbour", "alaria")], id="another state's neighbour"),
+        pytest.param("Alaria is tense. Velgrad called. Zhakenov praised the Alarian authorities.",
+                     "2031-01-10", [("the Alarian authorities", "al_government")],
+                     id="a government, not its state"),
         pytest.param("Aida Suleimen met security chief Brian Tate. The chief said little.",
                      "2031-06-01", [], id="a former holder is not meant"),
         pytest.param("Aida Suleimen, the president's daughter-in-law, left.", "2029-01-10",
