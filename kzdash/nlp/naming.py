@@ -236,7 +236,7 @@ class Namer:
 
     def _given(self, hit: NameHit) -> Named | None:
         """A given name alone, or with a patronymic, means whoever was named in full with it."""
-        actors = [a for a in hit.actors if a in self.discourse.by_actor and a in self.full_names]
+        actors = [a for a in hit.actors if a in self.full_names]
         after = self.doc[hit.end] if hit.end < len(self.doc) else None
         if after is not None and is_capital(after) and after.lower_.endswith(_PATRONYMICS):
             hit = NameHit(hit.start, hit.end + 1, hit.actors, hit.form)

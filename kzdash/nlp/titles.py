@@ -11,7 +11,14 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kzdash.nlp.antecedents import Candidates, Choice, anaphor_at
-from kzdash.nlp.descriptions import DEMONSTRATIVES, KIN, ORDINALS, Description, Phrase
+from kzdash.nlp.descriptions import (
+    DEMONSTRATIVES,
+    KIN,
+    ORDINALS,
+    Description,
+    Phrase,
+    word_key,
+)
 from kzdash.nlp.discourse import Discourse, Entity, Reference, governed
 from kzdash.nlp.knowledge import REGIONS, Knowledge, Period
 from kzdash.nlp.naming import Named, Namer
@@ -190,6 +197,8 @@ class TitleReader:
             if owner is None or owner.kind != "state":
                 return None
             said = replace(said, country=owner.country)
+        if said.country is None and "person" not in phrase.kinds:
+            said = replace(said, country=self._seat(phrase))
         meant = self.knowledge.bodies(said, phrase.nouns)
         if "person" in phrase.kinds and phrase.head.tag_ not in _PLURAL:
             meant = self.knowledge.holders(said, ordinal, self.period, phrase.nouns) or meant
@@ -200,6 +209,14 @@ class TitleReader:
             if worth > best_worth:
                 best, best_worth = actor, worth
         return self._known(best) if best is not None else None
+
+    def _seat(self, phrase: Phrase) -> str | None:
+        """Return the state in whose capital a body sits ("the government in Karakent")."""
+        for child in phrase.head.rights:
+            if child.i == phrase.end and child.lower_ == "in":
+                names = (c for c in child.children if c.dep_ == "pobj")
+                return next((self.knowledge.states.get(word_key(n.text)) for n in names), None)
+        return None
 
     def _office_worth(self, actor: str, country: str | None, said: str | None, here: int) -> float:
         worth = 4.0 if country is not None and country == said else 0.0

@@ -90,6 +90,11 @@ def actors(mentions, kind):
             id="city spelled like a given name",
         ),
         pytest.param(
+            "How Viktor fell\n\nViktor Orlov resigned.",
+            [("Viktor", "orlov"), ("Viktor Orlov", "orlov")],
+            id="given name before the full name",
+        ),
+        pytest.param(
             "Viktor Orlov resigned. Viktor Ivanovich left the city.",
             [("Viktor Orlov", "orlov"), ("Viktor Ivanovich", "orlov")],
             id="given name with patronymic",
@@ -231,6 +236,8 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
                      "2031-01-10", [("the country", "alaria")], id="whom troops enter"),
         pytest.param("Alaria waits. Alaria is poor. Prices rose. Borland watched its neighbour.",
                      "2031-01-10", [("its neighbour", "alaria")], id="another state's neighbour"),
+        pytest.param("Borland waits. Orlov called. The authorities in Karakent agreed.",
+                     "2031-01-10", [("The authorities", "al_government")], id="a body's seat"),
         pytest.param("Alaria is tense. Velgrad called. Zhakenov praised the Alarian authorities.",
                      "2031-01-10", [("the Alarian authorities", "al_government")],
                      id="a government, not its state"),
