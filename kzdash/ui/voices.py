@@ -56,7 +56,8 @@ def heard(view: View, speakers: pd.DataFrame) -> str:
     unnamed = speakers["speaker"].isna()
     by_outlet = theme.grouped(theme.rows(speakers[~unnamed]), "outlet")
     parts = [_most_heard(view, by_outlet[o]) for o in view.outlets if o in by_outlet]
-    said = f"Most heard: {'; '.join(parts)}."
+    head = "Of the actors selected, most heard" if view.scope.actors else "Most heard"
+    said = f"{head}: {'; '.join(parts)}."
     if not unnamed.any():
         return said
     missing = f"{speakers.loc[unnamed, 'quotes'].sum():,}"

@@ -149,6 +149,12 @@ def test_who_is_heard_says_how_many_have_no_speaker(view, of, names, said):
     assert ("No speaker" in text) == (None in names)
 
 
+def test_only_the_actors_selected_are_compared_in_who_is_heard(view):
+    view.scope = Scope(actors=("a",))
+    said = voices.heard(view, speakers(16, [4]))
+    assert said.startswith("Of the actors selected, most heard: <b>A</b> in <b>Daily</b>")
+
+
 @pytest.mark.parametrize(
     ("shares", "said"),
     [([0.2, 0.1], "F (20 %)"), ([0.2, 0.2, 0.1], "F and G (20 % each)"),
