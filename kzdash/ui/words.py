@@ -95,9 +95,11 @@ def remarks(view: View, gaps: pd.DataFrame) -> list[str]:
         said.append("Own and quoted voice together; the chart of stance can set them apart.")
     solid = gaps["articles"] >= theme.FEW
     if (gaps["q"] < 0.05).any():
-        said.append("Those unlikely to be chance come first.")
+        said.append("Of each measure, those unlikely to be chance come first.")
     elif solid.any() and not solid.all():
-        said.append(f"Those of {theme.FEW} articles or more on both sides come first.")
+        said.append(
+            f"Of each measure, those of {theme.FEW} articles or more on both sides come first."
+        )
     if omitted := left_out(len(substantial(gaps)), len(gaps)):
         said.append(omitted.strip())
     return said
@@ -307,10 +309,15 @@ def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
     top = max(rows, key=lambda row: row.estimate)
     bottom = min(rows, key=lambda row: row.estimate)
     solid = top.articles >= theme.FEW
-    tail = "" if solid else " Descriptive: fewer than five articles each."
+    each = " each" if len(rows) > 1 else ""
+    tail = "" if solid else f" Descriptive: fewer than five articles{each}."
+    if len(rows) == 1:
+        enough = f"{theme.FEW} articles" if solid else f"{ENOUGH} mentions"
+        least = f" of {enough} or more" if len(known) > 1 else ""
+        return f"Only one value{least}: {said(top)}.{tail}"
     tail += left_out(len(rows), len(known), articles=solid)
     if top is bottom:
-        return f"Only one value: {said(top)}.{tail}"
+        return f"All are alike, as {said(top)}.{tail}"
     return f"Highest: {said(top)}. Lowest: {said(bottom)}.{tail}"
 
 

@@ -326,10 +326,10 @@ def test_outlets_alike_are_highest_and_lowest_without_a_difference(view):
 
 @pytest.mark.parametrize(
     ("articles", "mentions", "said"),
-    [((9, 1), (9, 40), "Only one value: <b>A</b> in <b>Daily</b> +0.40 (9 mentions, 9 articles). "
-      "Marks of fewer than 5 articles are left out here."),
-     ((1, 1), (4, 6), "Only one value: <b>B</b> in <b>Daily</b> −0.30 (6 mentions, 1 article). "
-      "Descriptive: fewer than five articles each. Marks of fewer than 5 mentions are left out"),
+    [((9, 1), (9, 40), "Only one value of 5 articles or more: <b>A</b> in <b>Daily</b> +0.40 (9 "
+      "mentions, 9 articles)."),
+     ((1, 1), (4, 6), "Only one value of 5 mentions or more: <b>B</b> in <b>Daily</b> −0.30 (6 "
+      "mentions, 1 article). Descriptive: fewer than five articles."),
      ((1, 1), (7, 6), "Highest: <b>A</b> in <b>Daily</b> +0.40 (7 mentions, 1 article). Lowest: "
       "<b>B</b> in <b>Daily</b> −0.30 (6 mentions, 1 article)."),
      ((1, 1), (4, 1), "These are too few mentions to compare: <b>A</b> in <b>Daily</b> +0.40 (4 "
@@ -339,6 +339,15 @@ def test_extremes_rest_on_the_larger_samples_and_say_theirs(view, articles, ment
     table = pd.DataFrame({"outlet": "daily", "actor": ["a", "b"], "estimate": [0.4, -0.3],
                           "articles": articles, "mentions": mentions})  # fmt: skip
     assert plain(words.extremes(view, table, view.actor, "actor")).startswith(said)
+
+
+def test_one_value_alone_and_values_alike_are_no_extremes(view):
+    table = pd.DataFrame({"outlet": ["daily", "post"], "actor": "a", "estimate": 0.0,
+                          "articles": 9, "mentions": 9})  # fmt: skip
+    one = words.extremes(view, table.head(1), view.actor, "actor")
+    assert one.startswith("Only one value: <b>A</b> in <b>Daily</b>")
+    both = words.extremes(view, table, view.actor, "actor")
+    assert both.startswith("All are alike, as <b>A</b> in <b>Daily</b>")
 
 
 def test_a_brief_difference_leaves_out_what_all_share(view):
@@ -377,9 +386,10 @@ def test_the_largest_of_each_measure_comes_though_its_actor_is_named():
 
 @pytest.mark.parametrize(
     ("mentions", "q", "voices", "said"),
-    [(9, NONE, (), ["Own and"]), (9, NONE, ("own",), []), (9, 0.01, ("own",), ["Those unlikely"]),
+    [(9, NONE, (), ["Own and"]), (9, NONE, ("own",), []),
+     (9, 0.01, ("own",), ["Of each measure, those unlikely"]),
      (1, NONE, ("own",), ["Marks of fewer than 5 mentions are left out here."]),
-     (5, NONE, ("own",), ["Those of 5 articles or more on both sides come first."])],
+     (5, NONE, ("own",), ["Of each measure, those of 5 articles or more on both"])],
 )  # fmt: skip
 def test_remarks_on_the_largest_differences(view, mentions, q, voices, said):
     view.scope = Scope(voices=voices)
@@ -400,13 +410,20 @@ def told(gaps, measure="stance"):
 @pytest.mark.parametrize(
     ("q", "said"),
     [((0.2, 0.3), "No difference here can be told from chance. Largest: <b>Ada</b> is presented"),
-     ((0.2, 0.01), "1 of 2 differences are unlikely to be chance. Largest of them: <b>Bo</b> is"),
+     ((0.2, 0.01), "1 of 2 differences is unlikely to be chance. <b>Bo</b> is presented"),
+     ((0.02, 0.01), "2 of 2 differences are unlikely to be chance. Largest of them: <b>Ada</b> is"),
      ((NONE, NONE), "Descriptive only: one side has fewer than five articles for every actor. "
       "Largest: <b>Ada</b> is")],
 )  # fmt: skip
 def test_the_largest_gap_of_two_outlets_is_of_those_unlikely_to_be_chance(view, q, said):
     gaps = differing(("ada", 0.9, 9), ("bo", 0.4, 9), articles=9).assign(q=q)
     assert outlets.gap_words(view, *told(gaps)).startswith(said)
+
+
+def test_one_difference_alone_is_not_the_largest_of_several(view):
+    gaps = differing(("ada", 0.9, 9), articles=9, q=0.01)
+    said = outlets.gap_words(view, *told(gaps))
+    assert said.startswith("The one difference is unlikely to be chance. <b>Ada</b> is presented")
 
 
 @pytest.mark.parametrize(
