@@ -180,7 +180,7 @@ def gap_words(view: View, values: pd.DataFrame, table: pd.DataFrame) -> str:
     elif not clear:
         head = "No difference here can be told from chance."
     else:
-        head = f"{len(clear)} of {len(table)} differences are unlikely to be chance."
+        head = f"{_which(len(clear), len(table))} unlikely to be chance."
     kept = words.substantial(table)
     if kept.empty:
         return f"{head} Too few mentions to compare: no {key} has {words.ENOUGH} in both outlets."
@@ -190,8 +190,17 @@ def gap_words(view: View, values: pd.DataFrame, table: pd.DataFrame) -> str:
     top = found[0]
     brief = not tested and bool(pd.isna(top.low))
     said = words.difference(view, top, theme.rows(values), brief=brief)
-    which = "Largest of them" if top.counts else "Largest"
-    return f"{head} {which}: {said}{words.passed_over(top, table)}"
+    which = "Largest: "
+    if top.counts:
+        which = "Largest of them: " if len(clear) > 1 else ""
+    return f"{head} {which}{said}{words.passed_over(top, table)}"
+
+
+def _which(some: int, of: int) -> str:
+    """Return which differences of how many, with the verb."""
+    if of == 1:
+        return "The one difference is"
+    return f"{some} of {of} differences {'is' if some == 1 else 'are'}"
 
 
 def frame_gap(view: View, pair: Pair) -> Section:
