@@ -8,7 +8,7 @@ evidence of a mark writes YYYY-XX (as the Extended Date/Time Format, ISO 8601-2,
 import calendar
 import re
 from datetime import date
-from statistics import median
+from statistics import median_high
 
 import pandas as pd
 
@@ -42,11 +42,11 @@ def fitting(counts: pd.DataFrame) -> str:
     exact = counts[counts["period"].str.len() == len("YYYY-MM")]
     if exact.empty:
         return "year"
-    months = exact["period"].tolist()
-    span = _number(max(months)) - _number(min(months)) + 1
+    numbers = exact["period"].map(_number)
     for unit, size in (("month", 1), ("quarter", 3)):
-        cells = exact.groupby(["outlet", exact["period"].map(lambda m, u=unit: _within(m, u))])
-        if median(cells["articles"].sum()) >= TYPICAL and span <= MOST * size:
+        places = numbers // size
+        counted = exact.groupby(["outlet", places])["articles"].sum()
+        if median_high(counted) >= TYPICAL and places.max() - places.min() < MOST:
             return unit
     return "year"
 
@@ -79,11 +79,7 @@ def named(period: str) -> str:
 
 
 def _number(month: str) -> int:
-    return 12 * int(month[:4]) + int(month[-2:])
-
-
-def _within(month: str, unit: str) -> str:
-    return month if unit == "month" else f"{month[:4]}-Q{(int(month[-2:]) + 2) // 3}"
+    return 12 * int(month[:4]) + int(month[-2:]) - 1
 
 
 def _end(year: int, month: int) -> date:

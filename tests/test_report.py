@@ -14,7 +14,6 @@ from kzdash.errors import InputError
 from kzdash.registry import Registry
 from kzdash.report import report, sections
 from kzdash.report.numbers import ROWS, numbers
-from kzdash.report.page import until
 from kzdash.scope import Scope
 from kzdash.store import Store
 from kzdash.ui import navigation, readable, validity, words
@@ -328,19 +327,19 @@ def test_both_voices_stand_apart_too(store, parts, name, question, keys):
 
 
 @pytest.mark.parametrize(
-    ("dates", "said"),
+    ("latest", "last", "said"),
     [
-        (["2022-03", "2021-12-30"], "2022-03 (at most 2022-03-31)"),
-        (["2022-03", "2022-03-31"], "2022-03-31"),
-        (["2021", "2020-01-01"], "2021 (at most 2021-12-31)"),
-        ([None], "an unknown date"),
+        ("2022-03", "2022-03-31", "2022-03 (at most 2022-03-31)"),
+        ("2022-03-31", "2022-03-31", "2022-03-31"),
+        ("2021", "2021-12-31", "2021 (at most 2021-12-31)"),
+        (None, None, "not known"),
     ],
 )
-def test_last_date_is_as_exact_as_it_is_known(store, monkeypatch, dates, said):
+def test_last_date_is_as_exact_as_it_is_known(store, monkeypatch, latest, last, said):
     view = view_of(store, Scope())
-    articles = pd.DataFrame({"published": pd.Series(dates, dtype="str")})
-    monkeypatch.setattr(store, "articles", lambda scope: articles)
-    assert until(view) == said
+    row = pd.DataFrame({"latest": [latest], "last": [last]})
+    monkeypatch.setattr(store, "glance", lambda scope: row)
+    assert view.until == said
 
 
 def test_print_opens_the_numbers_and_cuts_no_chart(pages):

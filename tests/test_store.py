@@ -99,6 +99,8 @@ def test_glance(store, tables, scope):
     assert found["words"] == articles["words"].sum()
     assert found["copies"] == articles["duplicate_of"].notna().sum()
     assert found["undated"] == articles["published"].isna().sum()
+    dates = [(last_day(d), len(d), d) for d in articles["published"].dropna()]
+    assert (found["latest"] if dates else None) == (max(dates)[2] if dates else None)
     assert found["mentions"] == len(mentions)
     assert found["actors"] == mentions["actor_id"].nunique()
     assert found["naming"] == mentions["article_id"].nunique()
@@ -165,6 +167,25 @@ def test_top_actors(store, tables, scope):
 
 def test_a_limit_keeps_the_most_frequent_verbs(store):
     pd.testing.assert_frame_equal(store.verbs(Scope(), 7), store.verbs(Scope()).head(7))
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("exact", [0, 100_000], ids=["summed", "single mentions"])
+@pytest.mark.parametrize("groups", [3, 200])
+@pytest.mark.parametrize("by", [("outlet", "actor"), ("outlet", "voice"), ("actor", "voice"),
+                                ("outlet",)])  # fmt: skip
+def test_articles_of_stance_are_those_with_a_scored_mention(
+    store, tables, monkeypatch, scope, exact, groups, by
+):
+    monkeypatch.setattr(actor_queries, "EXACT", exact)
+    monkeypatch.setattr(queries, "GROUPS", groups)
+    monkeypatch.setattr(store, "recall", lambda key: None)
+    found = measures.means(store.mention_units(scope, by, "stance"), by, paired="voice").cells
+    mentions = in_scope(tables["mentions"], scope, tables).rename(columns={"actor_id": "actor"})
+    assert mentions["stance"].isna().any() or scope.outlets or scope.actors or scope.start
+    scored = mentions[mentions["stance"].notna()].groupby(list(by))
+    assert counts(found.set_index(list(by))["articles"]) == counts(scored["article_id"].nunique())
+    assert counts(found.set_index(list(by))["mentions"]) == counts(scored.size())
 
 
 def test_large_cells_come_in_random_groups(store, monkeypatch):
@@ -522,6 +543,7 @@ def test_families_of_sums_are_parts_of_all(store, monkeypatch, family):
     monkeypatch.setattr(store, "recall", lambda key: None)
     everything = store.mention_units(Scope())
     part = store.mention_units(Scope(), family=family)
+    part = part.drop(columns="articles")  # these may be those with a value
     pd.testing.assert_frame_equal(part, everything[part.columns])
 
 

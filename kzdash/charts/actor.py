@@ -218,7 +218,8 @@ def in_time(
             },
             hovertext=[
                 marks.hover(
-                    f"{name}, {_span(*days) if single else label(r.period)}", r, theme.signed
+                    f"{name}, {_span(*days) if single else _period(r.period, unit)}",
+                    r, theme.signed,
                 )
                 + (f"<br>{label(r.title, 70)}" if single else "")
                 for r, days in zip(part, spans, strict=True)
@@ -258,6 +259,10 @@ def _axis(table: pd.DataFrame) -> dict[str, Any]:
         return {}
     first, last = min(table["first"]), max(table["last"])
     return marks.dates(date.fromisoformat(first), date.fromisoformat(last))
+
+
+def _period(period: str, unit: str) -> str:
+    return label(periods.named(periods.evidence(period, unit)))
 
 
 def _span(first: date, last: date) -> str:

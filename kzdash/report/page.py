@@ -2,7 +2,6 @@
 
 import html
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -13,7 +12,7 @@ from kzdash.errors import InputError
 from kzdash.registry import Registry
 from kzdash.report.contents import sections
 from kzdash.report.numbers import numbers
-from kzdash.scope import Scope, last_day
+from kzdash.scope import Scope
 from kzdash.store import Store
 from kzdash.ui import navigation, validity
 from kzdash.ui.methods import MEASURES
@@ -122,7 +121,7 @@ def _facts(view: View) -> str:
         "Selection": view.scope.describe(view.registry),
         "Size": f"{theme.count(size['mentions'], 'mention')} in "
         f"{theme.count(size['naming'], 'article')}",
-        "Articles": f"{_read(size)}; until {until(view)} (outlets and dates narrow these, "
+        "Articles": f"{_read(size)}; until {view.until} (outlets and dates narrow these, "
         "the other filters do not)",
         "Made on": f"{datetime.now(UTC).date().isoformat()} (UTC)",
         "Build": view.store.manifest.content_hash,
@@ -146,20 +145,6 @@ def _read(size: "pd.Series[int]") -> str:
     return ", ".join(
         parts + [f"{size[name]:,} {said}" for name, said in remarks.items() if size[name]]
     )
-
-
-def until(view: View) -> str:
-    """Return the date of the last article, as exact as it is known.
-
-    "2022-03-06", or "2022-03 (at most 2022-03-31)" where no article is sure to be that late.
-    """
-    everyone = replace(view.scope, actors=(), voices=(), kinds=())
-    dates = view.store.articles(everyone)["published"].dropna().unique().tolist()
-    known = [(day, len(text), text) for text in dates if (day := last_day(text))]
-    if not known:
-        return "an unknown date"
-    day, _, text = max(known)
-    return text if text == day.isoformat() else f"{text} (at most {day.isoformat()})"
 
 
 def _section(view: View, number: int, section: Section) -> str:

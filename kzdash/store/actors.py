@@ -81,12 +81,12 @@ class ActorQueries(Queries):
 
         Returns:
             The columns of ``by``, then ``unit`` (an article, or a group of articles), ``articles``
-            (in the unit), and sums over the mentions of a row: ``mentions``; ``n`` (with a
-            stance), ``negative, neutral, positive`` (sums of probabilities), the variances of
-            drawn labels ``negative_var, neutral_var, positive_var, stance_var``;
-            ``labelled_negative, labelled_neutral, labelled_positive`` (numbers of labels);
-            ``sentiment_n, sentiment`` (number and sum of VADER scores);
-            ``agent, patient, other``; ``name, metonym, title, pronoun``; ``quoted``.
+            (in the unit; those with a value, in the families of stance and sentiment), and sums
+            over the mentions of a row: ``mentions``; ``n`` (with a stance), ``negative, neutral,
+            positive`` (sums of probabilities), the variances of drawn labels ``negative_var,
+            neutral_var, positive_var, stance_var``; ``labelled_negative, labelled_neutral,
+            labelled_positive`` (numbers of labels); ``sentiment_n, sentiment`` (number and sum of
+            VADER scores); ``agent, patient, other``; ``name, metonym, title, pronoun``; ``quoted``.
             Several rows may belong to one unit of a cell: in small selections a row is a
             mention.
         """
@@ -94,7 +94,7 @@ class ActorQueries(Queries):
         total = self.number(f"SELECT count(*) FROM mentions {where}", where.values)
         sums = _sums(family)
         exact = total <= EXACT
-        query = _by_mention(by, sums) if exact else _by_unit(by, sums, _articles(scope, by))
+        query = _by_mention(by, sums) if exact else _by_unit(scope, by, sums, family)
         return self.ask(query.format(where=where), where.values)
 
     @remembered
@@ -155,7 +155,7 @@ class ActorQueries(Queries):
 
     @remembered
     def co_mentions(self, scope: Scope, actor: str, within: str = "sentence") -> pd.DataFrame:
-        """Return who is mentioned together with an actor.
+        """Return who is mentioned together with an actor, in articles in English.
 
         Args:
             scope: outlets, dates, voices and kinds count; the actors do not.
@@ -168,9 +168,12 @@ class ActorQueries(Queries):
         """
         place = {"sentence": "article_no, sentence_no", "article": "article_no"}[within]
         where = mentions(scope, actors=False)
+        own = Where().add(
+            "actor = $actor AND article_no IN (SELECT article_no FROM articles WHERE scored)"
+        )
         return self.ask(
             f"""WITH here AS (SELECT DISTINCT outlet, {place} FROM mentions
-                {mentions(scope, Where().add("actor = $actor"), actors=False)}),
+                {mentions(scope, own, actors=False)}),
             totals AS (SELECT outlet, count(*) AS "of" FROM here GROUP BY outlet),
             pairs AS (SELECT DISTINCT outlet, actor AS other, {place}
                 FROM (SELECT * FROM mentions {where}) JOIN here USING (outlet, {place})
@@ -219,14 +222,21 @@ class ActorQueries(Queries):
         )
 
 
-def _articles(scope: Scope, by: tuple[str, ...]) -> str:
-    """Return the cheapest expression that counts a cell's articles."""
+_VALUES = {"stance": "stance", "labels": "stance", "sentiment": "sentiment"}
+"""Families of which only mentions with a value count, and the column that has it."""
+
+
+def _articles(scope: Scope, by: Sequence[str], family: str | None = None) -> str:
+    """Return the cheapest expression that counts a cell's articles, of a family with a value."""
+    value = _VALUES.get(family or "")
     one = "actor" in by or len(scope.actors) == 1
     simple = one and not scope.kinds and not {"kind", "role", "speaker"} & set(by)
-    if not simple:
-        return "count(DISTINCT article_no)::INTEGER"
+    if not simple or value == "sentiment":
+        filled = f" FILTER ({value} IS NOT NULL)" if value else ""
+        return f"(count(DISTINCT article_no){filled})::INTEGER"
     voiced = "voice" in by or len(set(scope.voices)) == 1
-    return f"sum({'new_in_voice' if voiced else 'new_in_article'}::INT)::INTEGER"
+    first = "scored" if value else "new"
+    return f"sum({first}_in_{'voice' if voiced else 'article'}::INT)::INTEGER"
 
 
 def _chosen(by: Sequence[str]) -> str:
@@ -248,15 +258,17 @@ def _by_mention(by: Sequence[str], sums: str) -> str:
         ORDER BY {order}article_no, "start", "end" """
 
 
-def _by_unit(by: Sequence[str], sums: str, articles: str) -> str:
+def _by_unit(scope: Scope, by: Sequence[str], sums: str, family: str | None) -> str:
+    articles = _articles(scope, by, family)
     named = "".join(f"c.by_{key} AS {key}, " for key in by)
     keys = "".join(f"c.by_{key}, " for key in by)
     # Voices share their articles, so that they must be resampled in the same units.
-    sized = [f"by_{key}" for key in by if key != "voice"]
+    shared = [key for key in by if key != "voice"]
+    sized, size = [f"by_{key}" for key in shared], _articles(scope, shared, family)
     size_keys = "".join(f"{key}, " for key in sized)
     same = " AND ".join(f"c.{key} IS NOT DISTINCT FROM s.{key}" for key in sized) or "true"
     return f"""WITH chosen AS NOT MATERIALIZED {_chosen(by)},
-        sizes AS (SELECT {size_keys}{articles} AS size FROM chosen GROUP BY ALL)
+        sizes AS (SELECT {size_keys}{size} AS size FROM chosen GROUP BY ALL)
         SELECT {named}{unit()} AS unit, {articles} AS articles, {sums}
         FROM chosen c JOIN sizes s ON {same}
         GROUP BY {keys}{unit()}

@@ -79,8 +79,8 @@ class CorpusQueries(Queries):
 
         Columns: articles, outlets, words, sentences, unscored (articles not in English),
         copies (articles that repeat another), undated, first, last (ISO days that published
-        dates span), mentions, actors, naming (articles with these mentions; all three by the
-        whole scope), quotes.
+        dates span), latest (the date that means the last day, the most exact one), mentions,
+        actors, naming (articles with these mentions; all three by the whole scope), quotes.
         """
         where = rows(scope)
         found = self.ask(
@@ -89,7 +89,9 @@ class CorpusQueries(Queries):
                 coalesce(sum(sentences), 0)::BIGINT AS sentences,
                 count(*) FILTER (NOT scored) AS unscored,
                 count(duplicate_of) AS copies, count(*) FILTER (published IS NULL) AS undated,
-                min(first_day)::VARCHAR AS first, max(last_day)::VARCHAR AS last
+                min(first_day)::VARCHAR AS first, max(last_day)::VARCHAR AS last,
+                max_by(published, last_day::VARCHAR || lpad(length(published)::VARCHAR, 2, '0'))
+                    AS latest
             FROM articles {where}""",
             where.values,
         )

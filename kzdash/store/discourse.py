@@ -162,10 +162,12 @@ class DiscourseQueries(Queries):
         keys = "outlet, speaker, actor"
         return self.ask(
             f"""WITH here AS (SELECT * FROM mentions {where}),
-            cells AS (SELECT {keys}, count(DISTINCT article_no) AS size FROM here
+            cells AS (SELECT {keys},
+                    count(DISTINCT article_no) FILTER (stance IS NOT NULL) AS size FROM here
                 GROUP BY ALL ORDER BY count(*) DESC, {keys} LIMIT {int(limit)})
             SELECT {keys}, {unit()} AS unit,
-                count(DISTINCT article_no)::INTEGER AS articles, {FAMILIES["stance"]}
+                (count(DISTINCT article_no) FILTER (stance IS NOT NULL))::INTEGER AS articles,
+                {FAMILIES["stance"]}
             FROM here JOIN cells USING ({keys}) GROUP BY ALL ORDER BY {keys}, unit""",
             where.values,
         )

@@ -74,7 +74,7 @@ _TABLES = {
             p_negative, p_neutral, p_positive, stance_reason, voice::voice_t AS voice,
             speaker::speaker_t AS speaker, role::role_t AS role,
             CASE WHEN len(cues) > 0 THEN cues END AS cues,
-            new_in_article, new_in_voice
+            new_in_article, new_in_voice, scored_in_article, scored_in_voice
         {_FROM}""",
     "quotes": f"""
         SELECT {_PLACE}, grp, sentence_no, r."start", r."end", speaker_actor,
@@ -261,17 +261,35 @@ def _plain(field: pa.Field) -> pa.Field:
 def _newness(mentions: pq.ParquetFile) -> dict[str, np.ndarray]:
     """Return which mentions are the first of their actor in their article (and in a voice).
 
-    Sums of these count articles without the cost of counting distinct ones.
+    Those named scored are the first with a stance. Sums of these count articles without the cost
+    of counting distinct ones.
     """
+    scored = _known(mentions, "stance")
     codes = [_codes(mentions, column) for column in ("article_id", "actor_id", "voice")]
     article, actor, voice = codes
     pair = article * (actor.max(initial=0) + 1) + actor
-    flags = {"new_in_article": pair, "new_in_voice": pair * 4 + voice}
-    found = {}
-    for name, key in flags.items():
-        found[name] = np.zeros(len(key), dtype=bool)
-        found[name][np.unique(key, return_index=True)[1]] = True
-    return found
+    keys = {"in_article": pair, "in_voice": pair * 4 + voice}
+    among = {"new": np.arange(len(pair)), "scored": np.nonzero(scored)[0]}
+    return {
+        f"{which}_{where}": _first(key, places)
+        for which, places in among.items()
+        for where, key in keys.items()
+    }
+
+
+def _first(key: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Return a flag for each row: whether it is the first with its key among those in places."""
+    flags = np.zeros(len(key), dtype=bool)
+    flags[places[np.unique(key[places], return_index=True)[1]]] = True
+    return flags
+
+
+def _known(file: pq.ParquetFile, column: str) -> np.ndarray:
+    """Return which rows have a value in a column."""
+    parts = [np.zeros(0, dtype=bool)]
+    for batch in file.iter_batches(_BATCH, columns=[column]):
+        parts.append(batch.column(0).is_valid().to_numpy(zero_copy_only=False))
+    return np.concatenate(parts)
 
 
 def _codes(file: pq.ParquetFile, column: str) -> np.ndarray:

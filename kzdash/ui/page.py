@@ -93,15 +93,26 @@ class View:
         return self.scope.describe(self.registry), f"kzdash, build {self.build}, {_today()}"
 
     @property
+    def until(self) -> str:
+        """The date of the last article of the outlets and dates, as exact as it is known.
+
+        "2022-03-06", or "2022-03 (at most 2022-03-31)" where no article is sure to be that late.
+        """
+        found = self.store.glance(self.scope).iloc[0]
+        if pd.isna(found["last"]):
+            return "not known"
+        text, day = plain(found["latest"], 10), plain(found["last"], 10)
+        return text if text == day else f"{text} (at most {day})"
+
+    @property
     def header(self) -> dict[str, str]:
         """What every download states of itself."""
-        last = self.store.glance(self.scope)["last"].iloc[0]
         return {
             "kzdash": f"{self.page.name}; {self.store.manifest.code_version}",
             "date": _today(),
             "filters": self.scope.describe(self.registry),
             "build": self.store.manifest.content_hash,
-            "articles until": "not known" if pd.isna(last) else plain(last, 10),
+            "articles until": self.until,
             "stance method": self.store.manifest.stance_method or "not stated",
         }
 
