@@ -73,7 +73,8 @@ class Estimates:
             ``effect``: Cohen's h for shares, else the difference in standard deviations
             between articles; ``articles_first, articles_second`` and ``articles`` (of the
             smaller side); ``mentions_first, mentions_second`` and ``mentions`` (of both). Where
-            the cells have ``neutral``, both sides' follow: ``neutral_first, neutral_second``.
+            the cells have ``neutral``, both sides' follow: ``neutral_first, neutral_second``; so
+            do ``of_first, of_second`` (what the shares are of) where the cells have ``of``.
         """
         rest = [key for key in self.keys if key != between]
         one, two = self._pairs(rest, between, pairs)
@@ -102,10 +103,12 @@ class Estimates:
         table["note"] = _notes(fewest)
         counted = table["mentions"] > 0
         columns = [*rest, "first", "second", *DIFFERENCES]
-        if "neutral" in self.cells:
-            neutral = self.cells["neutral"].to_numpy()
-            table["neutral_first"], table["neutral_second"] = neutral[one], neutral[two]
-            columns += ["neutral_first", "neutral_second"]
+        for name in ("neutral", "of"):
+            if name in self.cells:
+                values = self.cells[name].to_numpy()
+                sides = [f"{name}_first", f"{name}_second"]
+                table[sides[0]], table[sides[1]] = values[one], values[two]
+                columns += sides
         table = table.loc[counted, columns]
         return control_false_discovery(table.reset_index(drop=True))
 

@@ -166,10 +166,10 @@ def _extremes(view: View, part: Sequence[Any], gaps: Sequence[Any]) -> str:
     low, *_, top = sorted(rows, key=lambda row: row.estimate)
     gap = words.between(gaps, top.outlet, low.outlet)
     apart = words.means_apart(top.estimate, low.estimate, words.size(gap))
-    solid = all(row.articles >= theme.FEW for row in rows)
+    counted = "articles" if all(row.articles >= theme.FEW for row in rows) else "mentions"
     return (
         f"highest {said(top)}, lowest {said(low)}: {apart.told}. {words.certainty(gap)}"
-        f"{words.left_out(len(rows), len(part), articles=solid)}"
+        f"{words.left_out(len(rows), len(part), counted)}"
     )
 
 

@@ -183,8 +183,8 @@ def gap_words(view: View, values: pd.DataFrame, table: pd.DataFrame) -> str:
         head = f"{_which(len(clear), len(table))} unlikely to be chance."
     kept = words.substantial(table)
     if kept.empty:
-        return f"{head} Too few mentions to compare: no {key} has {words.ENOUGH} in both outlets."
-    found = theme.rows(measures.largest(kept, 1))
+        return f"{head} {_too_few(table, key)}"
+    found = theme.rows(measures.largest(words.telling(table), 1))
     if not found:
         return f"{head} None is different at all."
     top = found[0]
@@ -194,6 +194,14 @@ def gap_words(view: View, values: pd.DataFrame, table: pd.DataFrame) -> str:
     if top.counts:
         which = "Largest of them: " if len(clear) > 1 else ""
     return f"{head} {which}{said}{words.passed_over(top, table)}"
+
+
+def _too_few(table: pd.DataFrame, key: str) -> str:
+    """Return what there is too little of to compare any ``key`` of a measure."""
+    if table["measure"].iloc[0] == "stance":
+        return f"Too few mentions to compare: no {key} has {words.ENOUGH} in both outlets."
+    counted = "sentences" if key == "frame" else "mentions"
+    return f"Too few {counted} to compare: one outlet has fewer than {words.ENOUGH}."
 
 
 def _which(some: int, of: int) -> str:

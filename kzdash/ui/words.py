@@ -20,7 +20,7 @@ Found = tuple[pd.DataFrame, pd.DataFrame]
 """Estimates, and their differences between outlets."""
 
 ENOUGH = 5
-"""Means of fewer mentions than this make no headline."""
+"""Means of fewer mentions than this, and shares out of fewer, make no headline."""
 
 NOTHING = "One outlet alone, or no actor with enough mentions in two: there is nothing to compare."
 
@@ -36,27 +36,37 @@ def together(stance: pd.DataFrame, attention: pd.DataFrame) -> pd.DataFrame:
 
 
 def substantial(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Return differences without those of a mean of fewer than `ENOUGH` mentions.
+    """Return differences without those of a mean of, or a share out of, fewer than `ENOUGH`.
 
     Args:
-        gaps: ``measure, mentions_first, mentions_second``. A share of few mentions may be one of
-            many, so those of other measures than stance all stay.
+        gaps: ``measure, mentions_first, mentions_second``; ``of_first, of_second`` where a measure
+            is not stance, for a share of few mentions may be one of many.
     """
     fewest = gaps[["mentions_first", "mentions_second"]].min(axis=1)
-    return gaps[(gaps["measure"] != "stance") | (fewest >= ENOUGH)]
+    if "of_first" in gaps:
+        out_of = gaps[["of_first", "of_second"]].min(axis=1)
+        fewest = fewest.where(gaps["measure"] == "stance", out_of)
+    return gaps[fewest >= ENOUGH]
+
+
+def telling(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Return the `substantial` differences that do not vanish in rounding."""
+    kept = substantial(gaps)
+    least = kept["measure"].map({"stance": 0.01}).fillna(0.001).astype("float64")
+    return kept[kept["difference"].abs() >= least]
 
 
 def largest_differences(gaps: pd.DataFrame, count: int = 4) -> pd.DataFrame:
     """Return the differences that stand out most, one of each measure in turn.
 
-    Only the `substantial` ones. After the largest of each measure, an actor comes again only
+    Only the `telling` ones. After the largest of each measure, an actor comes again only
     where no other differs nearly as much.
 
     Args:
         gaps: as from `together`.
         count: at most so many.
     """
-    found = measures.largest(substantial(gaps), _READ * count)
+    found = measures.largest(telling(gaps), _READ * count)
     columns = found[["measure", "actor", "difference", "low", "counts"]]
     return found.iloc[_varied(theme.rows(columns), count)].reset_index(drop=True)
 
@@ -75,8 +85,9 @@ def passed_over(top: Any, gaps: pd.DataFrame) -> str:
     if top.counts:
         return ""
     if top.articles >= theme.FEW:
-        return left_out((gaps["articles"] >= theme.FEW).sum(), len(gaps), articles=True)
-    return left_out(len(substantial(gaps)), len(gaps))
+        return left_out((gaps["articles"] >= theme.FEW).sum(), len(gaps), "articles")
+    counted = "sentences" if "frame" in gaps else "mentions"
+    return left_out(len(substantial(gaps)), len(gaps), counted)
 
 
 MEASURES = ("stance", "mentions")
@@ -105,16 +116,16 @@ def remarks(view: View, gaps: pd.DataFrame) -> list[str]:
     return said
 
 
-def left_out(kept: int, of: int, *, articles: bool = False) -> str:
+def left_out(kept: int, of: int, counted: str = "mentions") -> str:
     """Return which marks are left out, with a space before it; nothing where none is.
 
     Args:
         kept: how many marks are not.
         of: how many there are in all.
-        articles: whether they are those of few articles, else of few mentions.
+        counted: what they have few of: "articles", "mentions" or "sentences".
     """
-    least = f"{theme.FEW} articles" if articles else f"{ENOUGH} mentions"
-    return f" Marks of fewer than {least} are left out here." if kept < of else ""
+    least = theme.FEW if counted == "articles" else ENOUGH
+    return f" Marks of fewer than {least} {counted} are left out here." if kept < of else ""
 
 
 def _varied(rows: Sequence[Any], count: int) -> list[int]:
@@ -309,13 +320,13 @@ def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
     top = max(rows, key=lambda row: row.estimate)
     bottom = min(rows, key=lambda row: row.estimate)
     solid = top.articles >= theme.FEW
+    counted = "articles" if solid else "mentions"
     each = " each" if len(rows) > 1 else ""
     tail = "" if solid else f" Descriptive: fewer than five articles{each}."
     if len(rows) == 1:
-        enough = f"{theme.FEW} articles" if solid else f"{ENOUGH} mentions"
-        least = f" of {enough} or more" if len(known) > 1 else ""
+        least = f" of {theme.FEW if solid else ENOUGH} {counted} or more" if len(known) > 1 else ""
         return f"Only one value{least}: {said(top)}.{tail}"
-    tail += left_out(len(rows), len(known), articles=solid)
+    tail += left_out(len(rows), len(known), counted)
     if top is bottom:
         return f"All are alike, as {said(top)}.{tail}"
     return f"Highest: {said(top)}. Lowest: {said(bottom)}.{tail}"

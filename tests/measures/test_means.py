@@ -234,6 +234,7 @@ def test_items_that_an_outlet_has_not_are_nothing_of_it():
     assert list(gap.index) == ["a", "b"], "an item that neither has is no difference"
     assert gap.loc["a", "difference"] == pytest.approx(0.5)
     assert gap.loc["a", "articles"] == 6
+    assert gap.loc["a", ["of_first", "of_second"]].tolist() == [24, 7]
 
 
 def test_mean_stance_has_the_neutral_share_beside_it():

@@ -358,7 +358,7 @@ def test_a_brief_difference_leaves_out_what_all_share(view):
 def differing(*rows, **more):
     """Return differences of one outlet pair: (actor, difference, smaller side's mentions)."""
     columns = {"first": "daily", "second": "post", "low": NONE, "high": NONE, "p": NONE,
-               "q": NONE, "articles": 1, **more}  # fmt: skip
+               "q": NONE, "articles": 1, "of_first": 90, "of_second": 90, **more}  # fmt: skip
     found = [{"actor": a, "difference": d, "mentions_first": 99, "mentions_second": n, **columns}
              for a, d, n in rows]  # fmt: skip
     names = ["actor", "difference", "mentions_first", "mentions_second", *columns]
@@ -397,6 +397,33 @@ def test_remarks_on_the_largest_differences(view, mentions, q, voices, said):
     gaps["articles"] = [mentions, 2] if mentions == 5 else 1
     found = words.remarks(view, gaps)
     assert [f.startswith(s) for f, s in zip(found, said, strict=True)] == [True] * len(said)
+
+
+@pytest.mark.parametrize(
+    ("rows", "of", "kept"),
+    [([("ada", 1.0, 0), ("bo", 0.1, 0)], [4, 5], ["bo"]), ([("ada", 0.0004, 9)], [90], [])],
+)  # fmt: skip
+def test_shares_out_of_few_and_those_alike_in_print_are_no_largest(rows, of, kept):
+    gaps = words.together(differing(), differing(*rows).assign(of_second=of))
+    assert words.largest_differences(gaps)["actor"].tolist() == kept
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [((4, 4), "Too few sentences to compare: one outlet has fewer than 5."),
+     ((4, 90), "Marks of fewer than 5 sentences are left out here.")],
+)  # fmt: skip
+def test_frames_out_of_few_sentences_are_no_largest(view, of, said):
+    gaps = differing(("ada", 0.9, 9), ("bo", 0.4, 9)).assign(of_second=of)
+    values, table = (t.assign(frame=t["actor"]) for t in told(gaps, "frames"))
+    text = outlets.gap_words(view, values, table)
+    assert text.endswith(said)
+    assert "Ada" not in text
+
+
+@pytest.mark.parametrize(("apart", "said"), [(0.004, "do not differ"), (0.02, "Largest gap")])
+def test_voices_alike_in_print_have_no_largest_gap(view, apart, said):
+    assert said in voices.largest_gap(view, *of_voices(ada=(0.2 + apart, 0.2, {})))
 
 
 def told(gaps, measure="stance"):
