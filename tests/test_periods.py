@@ -14,6 +14,12 @@ def counts(**articles):
     return pd.DataFrame(rows, columns=["outlet", "period", "articles"])
 
 
+def spread(months):
+    """Return nine articles in March 2010 and nine so many months later."""
+    last = 2010 * 12 + 2 + months
+    return counts(m2010_03=9, **{f"m{last // 12}_{last % 12 + 1:02d}": 9})
+
+
 LONG = pd.DataFrame(
     {"outlet": "rt", "articles": 9,
      "period": [f"{year}-{month:02d}" for year in range(2018, 2022) for month in range(1, 13)]}
@@ -29,6 +35,9 @@ LONG = pd.DataFrame(
         pytest.param(counts(m2020_01=1), "year", id="never"),
         pytest.param(counts(m2020=50), "year", id="years alone are known"),
         pytest.param(counts(m2020_01=5, m2020=1), "month", id="years do not count"),
+        pytest.param(counts(m2020_01=4, m2020_02=5), "month", id="five in half of the months"),
+        pytest.param(spread(117), "quarter", id="forty quarters"),
+        pytest.param(spread(118), "year", id="forty-one quarters"),
         pytest.param(LONG, "quarter", id="too many months to draw"),
         pytest.param(counts(m0001_01=9, m9999_01=9), "year", id="all time"),
         pytest.param(counts().astype({"period": "str"}), "year", id="nothing"),

@@ -351,6 +351,14 @@ def test_co_mentions(store, tables, within, place):
     assert found["of"].tolist() == [total[outlet] for outlet, _ in found.index]
 
 
+def test_co_mentions_are_those_of_their_evidence(store):
+    before = store.co_mentions(Scope(), "mamin")
+    other = before["other"][0]
+    cell = Cell(what="sentences", actor="mamin", other=other)
+    together = before[before["other"] == other]["together"].sum()
+    assert store.passage_count(Scope(), cell)["passages"].iloc[0] == together
+
+
 @pytest.mark.parametrize("scope", SCOPES)
 def test_evidence_pages_cover_every_mention_once(store, tables, scope):
     mentions = in_scope(tables["mentions"], scope, tables)
