@@ -83,6 +83,8 @@ def both_voices(view: View, measure: str) -> pd.DataFrame:
 def shares(view: View, item: str, actors: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return which share of an outlet's mentions, sentences or quotes each item has.
 
+    Frames that an outlet has not are in it as 0; other items are not.
+
     Args:
         view: the page's view.
         item: `actor`, `frame`, `speaker`, `verb_class` or `label` (of relations).
@@ -189,7 +191,7 @@ def _shares_and_differences(build: str, _store: Store, scope: Scope, item: str,
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
 def _shares(build: str, _store: Store, scope: Scope, item: str) -> pd.DataFrame:
-    return measures.shares(_units(_store, scope, item), item).table
+    return measures.shares(_units(_store, scope, item), item, every=item == "frame").table
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)

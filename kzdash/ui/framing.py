@@ -38,7 +38,8 @@ def leading(view: View, table: pd.DataFrame) -> str:
         rows = by_outlet[outlet]
         top = words.leaders(rows, lambda row: row.estimate)
         few = min(row.articles for row in top) < theme.FEW
-        said = _first(view, [row.frame for row in top], len(rows), top[0].mentions, top[0].of, few)
+        kinds = sum(row.mentions > 0 for row in rows)
+        said = _first(view, [row.frame for row in top], kinds, top[0].mentions, top[0].of, few)
         parts.append(f"<b>{escaped(view.outlet(outlet))}</b>: {said}")
     return "The leading frame of each outlet. " + "; ".join(parts) + "."
 
@@ -126,6 +127,8 @@ def _first(view: View, frames: Sequence[str], kinds: int, uses: int, of: int, fe
         of: all sentences.
         few: whether they are in few articles.
     """
+    if not uses and of >= words.ENOUGH:
+        return f"none in {theme.count(of, 'sentence')}"
     if uses < words.ENOUGH:
         return f"too few to compare (at most {uses} of {theme.count(of, 'sentence')} with a frame)"
     each = "" if len(frames) == 1 else " each"

@@ -215,7 +215,8 @@ def frame_gap(view: View, pair: Pair) -> Section:
     """Return the frame profiles of the two outlets, and how they differ."""
     question = "Which frames differ?"
     shares, gaps = answers.shares_and_differences(view, "frame", pairs=(pair,))
-    table = shares[shares["outlet"].isin(pair) & (shares["mentions"] > 0)]
+    table = shares[shares["outlet"].isin(pair)]
+    table = table[table.groupby("frame")["mentions"].transform("sum") > 0]
     if table.empty:
         return Section(question, help=("No sentence of these outlets has a cue of a frame.",))
     frames = theme.ordered(table["frame"].tolist(), table["estimate"].tolist())

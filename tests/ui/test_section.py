@@ -87,6 +87,22 @@ def test_a_section_without_numbers_says_so_in_one_sentence(store, no_drawing, ke
     assert len(section.help) == 1
 
 
+@pytest.mark.parametrize(
+    "of", [framing.by_outlet, lambda view: outlets.frame_gap(view, PAIR), SECTIONS["frame_actors"]]
+)
+def test_an_outlet_without_a_frame_has_shares_of_nothing(store, no_drawing, monkeypatch, of):
+    units = pd.DataFrame(
+        [(PAIR[0], None, 0, 9, 90), (PAIR[0], "security", 0, 6, 30), (PAIR[1], None, 0, 9, 80)],
+        columns=["outlet", "frame", "unit", "articles", "count"],
+    )
+    monkeypatch.setattr(Store, "frame_units", lambda store, scope: units)
+    st.cache_data.clear()
+    table = of(view_of(store)).table
+    st.cache_data.clear()
+    shares = dict(zip(table["outlet"], table["estimate"], strict=True))
+    assert shares == {PAIR[0]: pytest.approx(1 / 3), PAIR[1]: 0}
+
+
 def test_a_report_prints_the_whole_table_unless_told_otherwise():
     table = pd.DataFrame({"count": [1, 2]})
     assert len(Section("?", table).in_print) == 2

@@ -170,6 +170,16 @@ def test_frames_that_tie_are_no_winners(view, shares, said):
     assert f"<b>Ada</b>: {said}" in plain(framing._leading(view, {"ada": rows}))
 
 
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [(40, "none in 40 sentences."), (4, "too few to compare (at most 0 of 4 sentences with a")],
+)  # fmt: skip
+def test_an_outlet_without_a_frame_has_no_leading_one(view, of, said):
+    table = pd.DataFrame({"outlet": "daily", "frame": ["f", "g"], "estimate": 0.0, "articles": 0,
+                          "of": of, "mentions": 0})  # fmt: skip
+    assert f"<b>Daily</b>: {said}" in plain(framing.leading(view, table))
+
+
 def test_a_frame_in_few_articles_leads_descriptively(view):
     table = pd.DataFrame({"outlet": ["daily"], "frame": ["f"], "estimate": [0.2],
                           "articles": [1], "mentions": [8], "of": [40]})  # fmt: skip
