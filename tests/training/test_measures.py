@@ -18,7 +18,7 @@ def example(author: int, article: str = "a", **facts: str) -> Example:
     [
         pytest.param([0, 1, 2], [0, 1, 2], 1.0, id="all right"),
         pytest.param([0, 1, 2, 2], [0, 1, 1, 2], (1 + 2 / 3 + 2 / 3) / 3, id="one wrong"),
-        pytest.param([1, 1], [1, 1], 1 / 3, id="labels that do not occur count as none"),
+        pytest.param([1, 1], [1, 1], 1.0, id="labels that do not occur do not count"),
     ],
 )
 def test_macro_f1_is_the_mean_over_labels(true, guess, expected):
