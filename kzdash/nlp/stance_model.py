@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
+from kzdash.labels import STANCES
 from kzdash.nlp.cue_words import cue_words
 from kzdash.nlp.marked_text import Marked, Span
 from kzdash.nlp.onnx_model import Array, OnnxModel, probabilities
 from kzdash.paths import MODELS, shipped
-from kzdash.schema import STANCES
 
 #: A word and its places in a text.
 Word = tuple[str, tuple[Span, ...]]
