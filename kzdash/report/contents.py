@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from kzdash.charts import theme
-from kzdash.ui import actor, answers, framing, outlets, overview, relations, voices
+from kzdash.ui import actor, answers, framing, outlets, overview, relations, voices, words
 from kzdash.ui.page import View
 from kzdash.ui.section import Section
 from kzdash.ui.text import escaped
@@ -79,7 +79,7 @@ def _presented(view: View) -> Iterator[Section]:
     yield _noted(roles, *_together(view))
 
 
-def _pair(view: View, pair: outlets.Pair, actors: Sequence[str]) -> Iterator[Section]:
+def _pair(view: View, pair: words.Pair, actors: Sequence[str]) -> Iterator[Section]:
     """Yield the gaps between two outlets and the words that set them apart."""
     stance = outlets.stance_gap(view, pair, actors, view)
     yield _gap(view, pair, stance, "Whom do the two outlets present differently?")
@@ -88,7 +88,7 @@ def _pair(view: View, pair: outlets.Pair, actors: Sequence[str]) -> Iterator[Sec
     yield outlets.vocabulary(view, pair)
 
 
-def _gap(view: View, pair: outlets.Pair, section: Section, question: str) -> Section:
+def _gap(view: View, pair: words.Pair, section: Section, question: str) -> Section:
     section = replace(section, question=question)
     if section.table.empty:
         return section

@@ -150,8 +150,7 @@ def _read(size: "pd.Series[int]") -> str:
 def _section(view: View, number: int, section: Section) -> str:
     weak = "".join(f'<p class="weak">⚠ {text}</p>' for text in _weak(section.measures))
     findings = "".join(f'<p class="finding">{text}</p>' for text in section.findings)
-    idle = view.set_among(section.ignores)
-    lines = [*section.help, *([f"Not narrowed by {idle}."] if idle else [])]
+    lines = [*section.help, *view.idle(section.ignores)]
     notes = f'<p class="note">{escaped(" ".join(lines), 1200)}</p>' if lines else ""
     return (
         f'<section id="part-{number}"><h2>{escaped(section.question, 160)}</h2>{weak}{findings}'

@@ -14,7 +14,7 @@ import streamlit as st
 from kzdash import measures
 from kzdash.scope import Scope
 from kzdash.store import Store
-from kzdash.ui.page import View
+from kzdash.ui.page import OF_MENTIONS, View
 
 _ENTRIES, _SECONDS = 300, 6 * 3600
 _BUSY = "Counting and resampling articles …"
@@ -139,7 +139,7 @@ def vocabulary(view: View, pair: tuple[str, str], each: int = 12) -> pd.DataFram
 
     The word stands in the column ``lemma``. Only outlets and dates of the selection count.
     """
-    plain = view.ignoring(["actors", "voices", "kinds"]).scope
+    plain = view.ignoring(OF_MENTIONS).scope
     return _vocabulary(_build(view), view.store, plain, pair, each)
 
 

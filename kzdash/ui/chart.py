@@ -34,7 +34,6 @@ def chart(
     *,
     key: str,
     alt: str,
-    evidence: Mapping[str, str] | None = None,
     help: Sequence[str] = (),
     measures: Sequence[str] = (),
     ignores: Sequence[str] = (),
@@ -50,7 +49,6 @@ def chart(
         table: the numbers that the figure shows.
         key: the chart's name on the page: lower case, unique.
         alt: what the chart shows, for those who do not see it.
-        evidence: further parameters of the Evidence page for every mark.
         help: how to read it, one sentence each.
         measures: what it measures (keys of `kzdash.ui.validity.NAMES`); those that labels do
             not support get a badge.
@@ -58,8 +56,7 @@ def chart(
             chart and its downloads then do not claim them.
     """
     said = view.ignoring(ignores)
-    if idle := view.set_among(ignores):
-        help = [*help, f"Not narrowed by {idle}."]
+    help = [*help, *view.idle(ignores)]
     shown = theme.presented(figure, said.stamp, is_dark())
     badges(view, key, measures)
     state = st.plotly_chart(
@@ -69,14 +66,14 @@ def chart(
     points = marks(figure)
     chosen = _clicked(state)
     if chosen:
-        arrival.go(navigation.EVIDENCE.script, _query(view, chosen, evidence or {}))
+        arrival.go(navigation.EVIDENCE.script, _query(view, chosen))
     if help:
         st.html(f'<p class="kz-note">{" ".join(html.escape(line) for line in help)}</p>')
     with st.expander("Table, downloads, evidence"):
         about = _about(figure, table, measures)
         table_with_downloads(said, table, key, picture=True, about=about)
         if points:
-            _list_of_marks(view, points, key, evidence or {})
+            _list_of_marks(view, points, key)
 
 
 def finding(text: str) -> None:
@@ -192,23 +189,17 @@ def _about(figure: Drawn, table: pd.DataFrame, measures: Sequence[str]) -> dict[
     }
 
 
-def _list_of_marks(
-    view: View, points: Mapping[str, str], key: str, evidence: Mapping[str, str]
-) -> None:
+def _list_of_marks(view: View, points: Mapping[str, str], key: str) -> None:
     name = st.selectbox(
         "Evidence behind one mark", list(points)[:400], key=f"marks_{key}", format_func=plain,
         help="The same as a click on the mark.",
     )  # fmt: skip
-    query = _query(view, points.get(name, ""), evidence)
+    query = _query(view, points.get(name, ""))
     st.page_link(navigation.EVIDENCE.script, label="Read the evidence", query_params=query)
 
 
-def _query(view: View, mark: str, evidence: Mapping[str, str]) -> address.Query:
-    return {
-        **view.scope.to_query(),
-        **{name: [value] for name, value in evidence.items() if value},
-        **parse_qs(mark, max_num_fields=20),
-    }
+def _query(view: View, mark: str) -> address.Query:
+    return {**view.scope.to_query(), **parse_qs(mark, max_num_fields=20)}
 
 
 def _clicked(state: object) -> str | None:

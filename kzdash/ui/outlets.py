@@ -14,11 +14,10 @@ from kzdash.charts import outlets as charts
 from kzdash.registry import Outlet
 from kzdash.ui import address, answers, language, navigation, voicing, words
 from kzdash.ui.chart import HOLLOW, note
-from kzdash.ui.page import View
+from kzdash.ui.page import OF_MENTIONS, View
 from kzdash.ui.section import Section
 from kzdash.ui.text import escaped, web_address
-
-Pair = tuple[str, str]
+from kzdash.ui.words import Pair
 
 
 def choose_pair(view: View) -> Pair | None:
@@ -253,11 +252,10 @@ def _with_gaps(table: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
 def vocabulary(view: View, pair: Pair) -> Section:
     """Return the words that set the two outlets apart."""
     question = "Which words set them apart?"
-    ignored = ("actors", "voices", "kinds")
     table = answers.vocabulary(view, pair)
     if table.empty:
         return Section(question, help=("One of the outlets has no words in the selection.",))
-    plain = view.ignoring(ignored).scope
+    plain = view.ignoring(OF_MENTIONS).scope
     articles = min(
         int(view.store.glance(replace(plain, outlets=(o,)))["articles"].iloc[0]) for o in pair
     )
@@ -274,7 +272,7 @@ def vocabulary(view: View, pair: Pair) -> Section:
               "uses as independent, which makes it too narrow.",
               *(["One outlet has few articles: this describes them, not the outlet."]
                 if articles < theme.FEW else [])),
-        ignores=ignored,
+        ignores=OF_MENTIONS,
     )  # fmt: skip
 
 

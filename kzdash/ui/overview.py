@@ -11,7 +11,7 @@ from kzdash.charts import overview as charts
 from kzdash.charts import theme
 from kzdash.ui import answers, navigation, readable, timeline, words
 from kzdash.ui.chart import HOLLOW, badges, note
-from kzdash.ui.page import View
+from kzdash.ui.page import OF_MENTIONS, View
 from kzdash.ui.section import Section
 
 _STANCE_HELP = (
@@ -133,12 +133,8 @@ def articles(view: View) -> Section:
     return Section(
         question, table, figure,
         f"Number of articles of each outlet by {unit}", key="articles", help=(periods.RULE,),
-        ignores=_OF_ARTICLES,
+        ignores=OF_MENTIONS,
     )  # fmt: skip
-
-
-_OF_ARTICLES = ("actors", "voices", "kinds")
-"""Filters of mentions, which do not narrow articles."""
 
 
 def glance(view: View, row: Mapping[str, Any]) -> None:
@@ -191,7 +187,7 @@ def copies(view: View) -> Section:
         question, table[columns], key="copies",
         help=("The same text in two outlets is shown and counts in both, for each chose to print "
               "it; a repeat within one outlet is listed and counts once.",),
-        ignores=_OF_ARTICLES,
+        ignores=OF_MENTIONS,
     )  # fmt: skip
 
 

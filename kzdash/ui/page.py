@@ -24,6 +24,8 @@ from kzdash.ui.text import escaped, plain
 
 _LOG = logging.getLogger(__name__)
 _LINK = "copy_link"
+OF_MENTIONS = ("actors", "voices", "kinds")
+"""Filters of mentions, which do not narrow articles and their words."""
 SAID = "badges_said"
 """Under this name a run of a page keeps which badges it has drawn."""
 
@@ -83,9 +85,10 @@ class View:
         """Return this view without some filters, for numbers that they do not narrow."""
         return replace(self, scope=_loosened(self.scope, filters))
 
-    def set_among(self, filters: Sequence[str]) -> str:
-        """Return in words which of some filters are set."""
-        return " and ".join(_FILTER_NAMES[name] for name in filters if getattr(self.scope, name))
+    def idle(self, filters: Sequence[str]) -> list[str]:
+        """Return the remark that some filters narrow nothing; empty where none of them is set."""
+        named = [_FILTER_NAMES[name] for name in filters if getattr(self.scope, name)]
+        return [f"Not narrowed by {' and '.join(named)}."] if named else []
 
     @property
     def stamp(self) -> tuple[str, str]:
