@@ -26,6 +26,7 @@ def sections(view: View) -> Iterator[Section]:
         yield voices.own_and_quoted(view)
     if len(view.outlets) == 2:
         yield from _pair(view, (view.outlets[0], view.outlets[1]), actors)
+    yield _noted(outlets.left_out(view, view.outlets, actors), *_together(view))
     if len(view.scope.actors) == 1:
         yield from _portrait(view, view.scope.actors[0])
     yield from _frames(view)
@@ -38,7 +39,7 @@ def sections(view: View) -> Iterator[Section]:
     copies = overview.copies(view)
     if not copies.table.empty:
         yield copies
-    yield from _left_out(view)
+    yield from _not_here(view)
 
 
 def _overview(view: View, actors: Sequence[str]) -> Iterator[Section]:
@@ -122,7 +123,7 @@ def _frames(view: View) -> Iterator[Section]:
         yield replace(cues, question=f"Which words cue the frame “{view.frame(frame)}”?")
 
 
-def _left_out(view: View) -> Iterator[Section]:
+def _not_here(view: View) -> Iterator[Section]:
     said = []
     if len(view.outlets) != 2:
         said.append(
@@ -137,7 +138,7 @@ def _left_out(view: View) -> Iterator[Section]:
     if voiced(view) != "together":
         said.append("Own voice beside quoted speech: the selection has one voice only.")
     if said:
-        yield Section("What is left out?", help=tuple(said))
+        yield Section("What is not in this report?", help=tuple(said))
 
 
 def _noted(section: Section, *lines: str) -> Section:

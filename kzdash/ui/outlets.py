@@ -303,21 +303,22 @@ def _counted(row: Any) -> str:
     return f"<b>{escaped(row.lemma)}</b> ({row.count_first} : {row.count_second})"
 
 
-def left_out(view: View, pair: Pair, actors: list[str]) -> Section:
+def left_out(view: View, compared: Sequence[str], actors: list[str]) -> Section:
     """Return who of the most mentioned actors is missing in which outlet.
 
     Args:
-        view: a selection that holds both outlets.
-        pair: the outlets that are compared, which come first.
-        actors: those whom both together mention most.
+        view: a selection that holds these outlets.
+        compared: the outlets that are compared, which come first: two, or all.
+        actors: those whom they together mention most.
     """
     question = "Who is left out?"
     read = set(view.store.outlet_sizes(view.scope)["outlet"])
-    outlets = [o for o in dict.fromkeys([*pair, *view.outlets]) if o in read]
+    outlets = [o for o in dict.fromkeys([*compared, *view.outlets]) if o in read]
     if len(outlets) < 2 or not actors:
         alone = "One outlet alone is read in this selection: nothing shows what it leaves out."
         return Section(question, help=(alone,))
     table = answers.shares(view, "actor", tuple(actors))
+    whom = "the two outlets compared" if len(compared) == 2 else "the outlets together"
     drawn = charts.absent(
         table, actors=actors, outlets=outlets, actor_name=view.short,
         outlet_name=view.outlet, styles=view.styles,
@@ -325,8 +326,8 @@ def left_out(view: View, pair: Pair, actors: list[str]) -> Section:
     return Section(
         question, table, drawn, "Number of mentions of each actor by outlet", key="left_out",
         findings=(missing(view, table, outlets, actors[:10]),),
-        help=("Counts of mentions of the actors whom the two outlets compared mention most; "
-              "shares and intervals are in the tooltips.", HOLLOW),
+        help=(f"Counts of mentions of the actors whom {whom} mention most; shares and intervals "
+              "are in the tooltips.", HOLLOW),
     )  # fmt: skip
 
 
