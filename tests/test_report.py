@@ -1,5 +1,6 @@
 """The report: one page, complete, printable, and safe to open from disk."""
 
+import html
 import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -16,7 +17,7 @@ from kzdash.report import report, sections
 from kzdash.report.numbers import ROWS, numbers
 from kzdash.scope import Scope
 from kzdash.store import Store
-from kzdash.ui import navigation, readable, validity, words
+from kzdash.ui import navigation, outlets, readable, validity, words
 from kzdash.ui.page import View
 
 SELECTIONS = {
@@ -97,6 +98,14 @@ def test_report_names_selection_size_build_and_day(store, pages):
     assert f"{size['mentions']:,} mentions in {size['naming']:,} articles" in page
     assert store.manifest.content_hash in page
     assert f"<dt>Made on</dt><dd>{datetime.now(UTC).date().isoformat()[:8]}" in page
+
+
+def test_report_says_where_one_article_holds_most_mentions(store):
+    scopes = [Scope(actors=(actor,)) for actor in store.actors()["actor"]]
+    scope = next(s for s in scopes if view_of(store, s).concentration)
+    said = html.escape(" ".join(view_of(store, scope).concentration.rstrip(".").split()))
+    assert report(store, Registry.load(), scope).count(said) == 1
+    assert "rest mostly on" not in report(store, Registry.load(), Scope())
 
 
 @pytest.mark.parametrize("name", SELECTIONS)
@@ -236,7 +245,27 @@ def test_what_needs_two_outlets_or_one_actor_is_there_for_them_alone(parts, ques
         for question in questions:
             assert (question in part) == (name == only), (name, question)
         if name != only:
-            assert "What is left out?" in part
+            assert "What is not in this report?" in part
+
+
+@pytest.mark.parametrize("name", SELECTIONS)
+def test_report_says_who_is_left_out(store, parts, name):
+    view = view_of(store, SELECTIONS[name])
+    actors = list(store.top_actors(view.scope, 12)["actor"])
+    found = measures.shares(store.attention_units(narrowed(store, view.scope))).table
+    shown = table_of(parts[name]["Who is left out?"])
+    columns = ["estimate", "low", "high", "articles", "mentions"]
+    assert shown[columns].to_numpy().tolist() == expected(found, columns)
+    text = " ".join(parts[name]["Who is left out?"]["text"].split())
+    said = outlets.missing(view, found, view.outlets, actors[:10]).split("<b>")[0]
+    assert said.rstrip() in text
+    together = "the outlets together" if name != "pair" else "the two outlets compared"
+    assert f"the actors whom {together} mention most" in text
+
+
+def test_report_on_one_outlet_says_that_nothing_shows_what_it_leaves_out(store):
+    part = read(report(store, Registry.load(), Scope(outlets=("rt",))))["Who is left out?"]
+    assert "nothing shows what it leaves out" in part["text"]
 
 
 @pytest.mark.parametrize(

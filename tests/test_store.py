@@ -117,6 +117,16 @@ def test_outlet_sizes(store, tables, scope):
     assert found["mentions"].is_monotonic_decreasing
 
 
+@pytest.mark.parametrize("scope", SCOPES)
+def test_fullest_articles(store, tables, scope):
+    found = store.fullest_articles(scope).set_index("outlet")
+    each = in_scope(tables["mentions"], scope, tables).groupby(["outlet", "article_id"]).size()
+    by_outlet = each.groupby("outlet")
+    for column, expected in {"articles": by_outlet.size(), "mentions": by_outlet.sum(),
+                             "fullest": by_outlet.max()}.items():  # fmt: skip
+        assert counts(found[column]) == counts(expected)
+
+
 def within(published, period):
     if pd.isna(published) or period != "quarter" or len(published) == 4:
         return published if pd.isna(published) else published[: 4 if period == "year" else 7]

@@ -120,7 +120,7 @@ def _facts(view: View) -> str:
     facts = {
         "Selection": view.scope.describe(view.registry),
         "Size": f"{theme.count(size['mentions'], 'mention')} in "
-        f"{theme.count(size['naming'], 'article')}",
+        f"{theme.count(size['naming'], 'article')}. {view.concentration}".rstrip(". "),
         "Articles": f"{_read(size)}; until {view.until} (outlets and dates narrow these, "
         "the other filters do not)",
         "Made on": f"{datetime.now(UTC).date().isoformat()} (UTC)",

@@ -123,6 +123,21 @@ class CorpusQueries(Queries):
         )
 
     @remembered
+    def fullest_articles(self, scope: Scope) -> pd.DataFrame:
+        """Return how far an outlet's mentions stand in one article of it.
+
+        Columns: outlet, articles (with mentions of the scope), mentions, fullest (how many of
+        them the article with most of them has); no outlet without mentions.
+        """
+        chosen = mentions(scope)
+        return self.ask(
+            f"""SELECT outlet, count(*) AS articles, sum(n)::BIGINT AS mentions, max(n) AS fullest
+            FROM (SELECT outlet, article_no, count(*) AS n FROM mentions {chosen} GROUP BY ALL)
+            GROUP BY outlet ORDER BY outlet""",
+            chosen.values,
+        )
+
+    @remembered
     def articles_over_time(self, scope: Scope, period: str = "month") -> pd.DataFrame:
         """Return articles per outlet and period: outlet, period, articles, words.
 

@@ -44,7 +44,10 @@ def choose(view: View) -> tuple[View, str]:
     entry = view.registry.actors.get(actor)
     if entry and entry.note:
         note(entry.note)
-    return replace(view, scope=replace(view.scope, actors=(actor,))), actor
+    narrowed = replace(view, scope=replace(view.scope, actors=(actor,)))
+    if narrowed.scope != view.scope and narrowed.concentration:
+        note(f"Of this actor: {narrowed.concentration}")
+    return narrowed, actor
 
 
 def presented(view: View) -> Section:

@@ -18,7 +18,7 @@ from kzdash.errors import KzdashError
 from kzdash.registry import Registry
 from kzdash.scope import Scope
 from kzdash.store import Store
-from kzdash.ui import address, arrival, filters, heap, navigation, opening
+from kzdash.ui import address, arrival, concentration, filters, heap, navigation, opening
 from kzdash.ui.style import CSS
 from kzdash.ui.text import escaped, plain
 
@@ -89,6 +89,11 @@ class View:
         """Return the remark that some filters narrow nothing; empty where none of them is set."""
         named = [_FILTER_NAMES[name] for name in filters if getattr(self.scope, name)]
         return [f"Not narrowed by {' and '.join(named)}."] if named else []
+
+    @property
+    def concentration(self) -> str:
+        """The remark that outlets rest on one article each; empty where none does."""
+        return concentration.said(self.store, self.scope, self.outlet)
 
     @property
     def stamp(self) -> tuple[str, str]:
@@ -298,25 +303,26 @@ def _scope_line(view: View) -> None:
     left.html(
         f'<p class="kz-scope"><b>Shown:</b> {text}. {theme.count(size["mentions"], "mention")} '
         f"in {theme.count(size['naming'], 'article')}.</p>"
-        + _small(int(size["naming"]))
+        + _remark(_small(int(size["naming"])))
+        + _remark(view.concentration)
         + _dropped()
     )
     st.session_state[_LINK] = right.popover("Copy link", width="stretch")
 
 
 def _small(articles: int) -> str:
-    if articles >= theme.FEW:
+    if not 0 < articles < theme.FEW:
         return ""
     why = (
         "one article is one observation, so no interval can be given"
         if articles == 1
         else "fewer than five articles do not carry a general statement"
     )
-    return (
-        f'<p class="kz-note">Descriptive only: {why}. Such figures are drawn hollow.</p>'
-        if articles
-        else ""
-    )
+    return f"Descriptive only: {why}. Such figures are drawn hollow."
+
+
+def _remark(text: str) -> str:
+    return f'<p class="kz-note">{escaped(text, 400)}</p>' if text else ""
 
 
 def _dropped() -> str:

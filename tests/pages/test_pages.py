@@ -10,6 +10,7 @@ from kzdash.charts import theme
 from kzdash.registry import Registry
 from kzdash.scope import EVIDENCE, Cell, Scope
 from kzdash.store import Store
+from kzdash.ui import concentration
 from kzdash.ui.navigation import PAGES
 
 SCRIPTS = [page.script for page in PAGES]
@@ -185,6 +186,18 @@ def test_a_small_selection_is_called_descriptive(open_page, small_build):
     day = store.articles(Scope(outlets=("rt",)))["published"].dropna().iloc[0]
     at = healthy(open_page("app.py", outlet="rt", to=day, **{"from": day}))
     assert any("Descriptive only" in t for t in texts(at))
+
+
+def test_a_page_says_once_where_one_article_holds_most_mentions(open_page, small_build):
+    store = Store.open(small_build)
+    name = Registry.load().outlet_name
+    scopes = [Scope(actors=(actor,)) for actor in store.actors()["actor"]]
+    scope = next(s for s in scopes if concentration.said(store, s, name))
+    for query, number in ((scope.to_query(), 1), ({}, 0)):
+        at = healthy(open_page("pages/actor.py", of=scope.actors[0], **query))
+        found = [t for t in texts(at) if "shares and means rest mostly" in t]
+        assert len([t for t in found if "Shown:" in t]) == number
+        assert len(found) == 1
 
 
 def test_a_link_that_names_unknown_things_says_so_and_shows_the_rest(open_page):
