@@ -234,7 +234,7 @@ def in_time(
             ],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
-    figure.update_xaxes(title={"text": "Date of publication"}, **_axis(table))
+    figure.update_xaxes(title={"text": "Date of publication"}, **_axis(table, unit))
     return figure.figure()
 
 
@@ -253,12 +253,13 @@ _HALF = 0.5
 """Where no mark or interval goes beyond, neither does the axis."""
 
 
-def _axis(table: pd.DataFrame) -> dict[str, Any]:
+def _axis(table: pd.DataFrame, unit: str) -> dict[str, Any]:
     """Return the axis that holds all days that the dates may mean; empty where there are none."""
     if table.empty:
         return {}
     first, last = min(table["first"]), max(table["last"])
-    return marks.dates(date.fromisoformat(first), date.fromisoformat(last))
+    years = unit == "year"
+    return marks.dates(date.fromisoformat(first), date.fromisoformat(last), years=years)
 
 
 def _period(period: str, unit: str) -> str:

@@ -74,10 +74,10 @@ def arms(rows: Sequence[Any], column: str = "estimate") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def intervals(rows: Sequence[Any]) -> str:
-    """Return in words which intervals the marks of a chart have."""
+def intervals(rows: Sequence[Any], where: str = "each") -> str:
+    """Return in words which intervals the marks of a chart have; without, one article where."""
     if rows and all(pd.isna(row.low) for row in rows):
-        return "no intervals: one article each"
+        return f"no intervals: one article {where}"
     return "95 % interval"
 
 
@@ -281,19 +281,25 @@ def across(
     )  # fmt: skip
 
 
-def dates(first: date, last: date) -> dict[str, Any]:
+def dates(first: date, last: date, *, years: bool = False) -> dict[str, Any]:
     """Return the axis of a chart over time: room at both ends, no tick finer than a month.
+
+    An axis with a tick a year has whole years, for the name of one stands in its middle.
 
     Args:
         first: the first day of what is drawn.
         last: its last day, not before ``first``.
+        years: whether no tick is finer than a year.
     """
     span = (last - first).days
     room = max(_MONTH, round(0.05 * span))
+    months = 0 if years else next((step for most, step in _STEPS if span <= most * _MONTH), 0)
+    step = months or 12 * max(1, -(-span // (6 * 12 * _MONTH)))
     ends = (max(date.min.toordinal(), first.toordinal() - room),
             min(date.max.toordinal(), last.toordinal() + room))  # fmt: skip
-    months = next((step for most, step in _STEPS if span <= most * _MONTH), 0)
-    step = months or 12 * -(-span // (6 * 12 * _MONTH))
+    if step == 12:
+        ends = (min(ends[0], date(first.year, 1, 1).toordinal()),
+                max(ends[1], date(last.year, 12, 31).toordinal()))  # fmt: skip
     return {
         "type": "date", "range": [date.fromordinal(end).isoformat() for end in ends],
         "dtick": f"M{step}",
@@ -364,13 +370,18 @@ def squares(
     figure.update_layout(margin={"t": 118})
     figure.update_xaxes(
         tickmode="array", tickvals=list(range(len(xs))), tickfont={"size": 12},
-        ticktext=[
-            wrapped(x_name(value)) + ("<br> " if len(xs) > 3 and i % 2 else "")
-            for i, value in enumerate(xs)
-        ],
+        ticktext=_staggered([wrapped(x_name(value)) for value in xs]),
         range=[-0.4, len(xs) - 0.25], side="top", showgrid=False, zeroline=False, tickangle=0,
     )  # fmt: skip
     return figure
+
+
+def _staggered(names: Sequence[str]) -> list[str]:
+    """Return names in lines, every second one of many above its neighbours."""
+    if len(names) < 4:
+        return list(names)
+    lines = 1 + max(name.count("<br>") for name in names[::2])
+    return [name + ("<br> " * lines if i % 2 else "") for i, name in enumerate(names)]
 
 
 def wrapped(text: str, width: int = 10, lines: int = 3) -> str:
@@ -425,6 +436,12 @@ def bar(colour: str, articles: Sequence[float]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _without_nothing(drawn: dict[str, Any], values: Sequence[float]) -> dict[str, Any]:
+    """Return how bars are drawn, those of nothing without an outline, which would be a line."""
+    widths = [w if v else 0 for w, v in zip(drawn["line"]["width"], values, strict=True)]
+    return {**drawn, "line": {**drawn["line"], "width": widths}}
+
+
 def shares(
     figure: Draft,
     rows: Sequence[Any],
@@ -452,7 +469,7 @@ def shares(
         bounds = [_bounds(row, part) for row in rows]
         figure.add_bar(
             y=list(range(len(rows))), x=values, orientation="h", name=word,
-            marker=bar(colour, articles),
+            marker=_without_nothing(bar(colour, articles), values),
             text=[_written(v, b) for v, b in zip(values, bounds, strict=True)],
             textposition="inside", insidetextanchor="middle", textangle=0,
             textfont=inside(colour, articles), width=0.8,

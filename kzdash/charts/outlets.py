@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from kzdash.charts import marks, theme
-from kzdash.charts.draft import Drawn
+from kzdash.charts.draft import Draft, Drawn
 from kzdash.charts.marks import Name
 from kzdash.charts.theme import Style, label
 
@@ -71,26 +71,31 @@ def gaps(
         ],
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
-    for x, anchor, text, above in (
-        (0, "left", f"◂ {outlet_name(second)}", 0), (1, "right", f"{outlet_name(first)} ▸", 15),
-    ):  # fmt: skip
+    _sides(figure, outlet_name(second), outlet_name(first))
+    figure.update_layout(margin={"t": 100})
+    low, high = theme.extent(figure)
+    least, form = (_LEAST, theme.points) if share else (1.0, theme.signed_tick)
+    low, high = min(-least, low), max(least, high)
+    name = f"Difference ({unit}), {marks.intervals(rows, 'on one side')}"
+    figure.update_xaxes(
+        zeroline=True, zerolinewidth=1.5, title={"text": name}, range=[1.08 * low, 1.08 * high],
+        **theme.ticks(low, high, form),
+    )  # fmt: skip
+    return marks.named_rows(figure, [actor_name(r.actor) for r in rows]).figure()
+
+
+_LEAST = 0.05
+"""Shares apart by less are drawn as close: the axis goes so far on both sides at least."""
+
+
+def _sides(figure: Draft, left: str, right: str) -> None:
+    """Name the outlets above a chart's left and right half; on a phone they stand staggered."""
+    for x, anchor, text, above in ((0, "left", f"◂ {left}", 0), (1, "right", f"{right} ▸", 15)):
         figure.add_annotation(
             text=f"<b>{label(text, 24)}</b>", x=x, xref="paper", xanchor=anchor, y=1,
             yref="paper", yanchor="bottom", showarrow=False, yshift=above,
             font={"size": 12, "color": theme.INK},
         )  # fmt: skip
-    figure.update_layout(margin={"t": 100})
-    low, high = theme.extent(figure)
-    name = f"Difference ({unit}), {marks.intervals(rows)}"
-    figure.update_xaxes(zeroline=True, zerolinewidth=1.5, title={"text": name})
-    if share:
-        figure.update_xaxes(**theme.ticks(low, high, theme.points))
-    else:
-        low, high = min(-1.0, low), max(1.0, high)
-        figure.update_xaxes(
-            range=[1.08 * low, 1.08 * high], **theme.ticks(low, high, theme.signed_tick)
-        )
-    return marks.named_rows(figure, [actor_name(r.actor) for r in rows]).figure()
 
 
 def _neutral(row: Any, first: str, second: str, outlet_name: Name) -> str:
@@ -167,13 +172,13 @@ def words(
         type="rect", xref="x", x0=-CHANCE, x1=CHANCE, yref="paper", y0=0, y1=1, layer="below",
         fillcolor=theme.GRID, opacity=0.6, line={"width": 0},
     )  # fmt: skip
-    left, right = label(outlet_name(second), 24), label(outlet_name(first), 24)
-    title = f"◂ more typical of {left} · z of log-odds · more typical of {right} ▸"
+    _sides(figure, outlet_name(second), outlet_name(first))
+    figure.update_layout(margin={"t": 118})
     reach = 1.6 * max([1.0, *(abs(r.z) for r in rows)])
     figure.update_xaxes(
         range=[-reach, reach], zeroline=True, zerolinewidth=1.5,
         **theme.ticks(-reach, reach, theme.signed_tick),
-        title={"text": title},
+        title={"text": "z of log-odds"},
     )  # fmt: skip
     return marks.named_rows(figure, [r.lemma for r in rows], 18).figure()
 

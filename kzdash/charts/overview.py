@@ -206,7 +206,9 @@ def articles_in_time(
                 marker={"size": 8, "color": theme.PAPER, "symbol": styles[outlet].symbol,
                         "line": {"width": 1.6, "color": theme.INK}, "opacity": 1},
             )  # fmt: skip
-    figure.update_xaxes(title={"text": "Date of publication"}, **_axis([r.period for r in dated]))
+    figure.update_xaxes(
+        title={"text": "Date of publication"}, **_axis([r.period for r in dated], unit)
+    )
     return figure.figure()
 
 
@@ -237,13 +239,14 @@ def _in_time(rows: Sequence[Any], outlet: str, outlet_name: Name, unit: str) -> 
     }  # fmt: skip
 
 
-def _axis(found: Sequence[str]) -> dict[str, Any]:
+def _axis(found: Sequence[str], unit: str) -> dict[str, Any]:
     """Return the axis that holds periods; empty where there are none."""
     if not found:
         return {}
     return marks.dates(
-        min(periods.days(p)[0] for p in found), max(periods.days(p)[1] for p in found)
-    )
+        min(periods.days(p)[0] for p in found), max(periods.days(p)[1] for p in found),
+        years=unit == "year",
+    )  # fmt: skip
 
 
 def _days(period: str) -> int:

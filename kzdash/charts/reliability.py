@@ -152,9 +152,13 @@ def curve(table: pd.DataFrame) -> Drawn:
     least = min([0.3, *(r.confidence for r in found), *(r.accuracy for r in found)])
     low = max(0.0, least - 0.05)
     figure.update_xaxes(
-        range=[low, 1.02], tickformat=".0%", title={"text": "Highest probability of the label"}
+        range=[low, 1.02],
+        **theme.ticks(low, 1.0, theme.percent),
+        title={"text": "Highest probability of the label"},
     )
     figure.update_yaxes(
-        range=[low, 1.04], tickformat=".0%", title={"text": "Labels that are right"}
+        range=[low, 1.04],
+        **theme.ticks(low, 1.0, theme.percent),
+        title={"text": "Labels that are right"},
     )
     return figure.figure()

@@ -136,7 +136,7 @@ def points(value: float | None, digits: int = 0) -> str:
     return signed(None if value is None else 100 * value, digits)
 
 
-def ticks(low: float, high: float, form: Callable[[float], str] = signed) -> dict[str, Any]:
+def ticks(low: float, high: float, form: Callable[..., str] = signed) -> dict[str, Any]:
     """Return the ticks of an axis, written as the house writes numbers.
 
     Args:
@@ -147,10 +147,17 @@ def ticks(low: float, high: float, form: Callable[[float], str] = signed) -> dic
     most = 4 if form is percent else 5  # a phone has room for no more
     reach = max(high - low, 1e-9)
     unit = 10.0 ** math.floor(math.log10(reach))
-    step = next(s for m in (0.2, 0.5, 1.0, 2.0, 5.0) if reach / (s := m * unit) <= most)
+    steps = sorted([_QUARTER, *(m * unit for m in (0.2, 0.5, 1.0, 2.0, 5.0))])
+    step = next(s for s in steps if math.floor(reach / s + 1e-9) <= most)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     values = [round(step * i, 12) for i in range(first, last + 1)]
-    return {"tickmode": "array", "tickvals": values, "ticktext": [form(v) for v in values]}
+    digits = max(0, -math.floor(math.log10(100 * step) + 1e-9))
+    texts = [form(v, digits if v else 0) if form in (percent, points) else form(v) for v in values]
+    return {"tickmode": "array", "tickvals": values, "ticktext": texts}
+
+
+_QUARTER = 0.25
+"""A step beside those of 2, 5 and 10: of all shares."""
 
 
 def count(value: float | None, one: str = "", many: str = "") -> str:

@@ -258,7 +258,8 @@ def axis_of_dates(periods, name, styles):
         (["2020-01"], ("2019-12-01", "2020-03-02"), "M1", "%b\n%Y"),
         (["2020"], ("2019-12-01", "2021-01-31"), "M2", "%b\n%Y"),
         (["2020-01", "2021-06"], ("2019-12-01", "2021-07-31"), "M6", "%b\n%Y"),
-        (["2018-01", "2022-05"], ("2017-10-12", "2022-08-20"), "M12", "%Y"),
+        (["2018-01", "2022-05"], ("2017-10-12", "2022-12-31"), "M12", "%Y"),
+        (["2018-12", "2022-01"], ("2018-01-01", "2022-12-31"), "M12", "%Y"),
         (["0001", "9999"], ("0001-01-01", "9999-12-31"), "M19644", "%Y"),
     ],
 )
@@ -268,6 +269,13 @@ def test_an_axis_of_time_has_room_and_no_tick_finer_than_a_month(
     axis = axis_of_dates(periods, name, styles)
     assert tuple(axis.range) == ends
     assert (axis.dtick, axis.tickformat) == (step, form)
+
+
+def test_an_axis_of_years_has_no_months(name, styles):
+    table = pd.DataFrame({"outlet": ["rt"], "period": ["2020"], "articles": 1})
+    figure = overview.articles_in_time(table, outlet_name=name, styles=styles, unit="year")
+    axis = checked(figure).layout.xaxis
+    assert (axis.dtick, axis.tickformat) == ("M12", "%Y")
 
 
 def test_stance_over_time_on_one_day_has_room_around_it(name, styles):
@@ -337,6 +345,43 @@ def test_few_companions_are_counted_in_whole_sentences(name):
     assert (many.layout.xaxis.range[1], many.layout.xaxis.dtick) == (pytest.approx(78.4), None)
 
 
+def test_a_small_gap_of_attention_alone_has_an_axis_of_few_points(name):
+    table = pd.DataFrame(
+        {"actor": ["a"], "difference": [0.014], "low": [None], "high": [None], "articles": [1],
+         "mentions": [9], "q": [None]}
+    )  # fmt: skip
+    axis = checked(
+        outlets.gaps(table, first="rt", second="eurasianet", actor_name=name, outlet_name=name,
+                     measure="attention")
+    ).layout.xaxis  # fmt: skip
+    assert axis.range == pytest.approx((-0.054, 0.054))
+    assert axis.ticktext == ("−4", "−2", "0", "+2", "+4")
+    assert "no intervals: one article on one side" in axis.title.text.replace("<br>", " ")
+
+
+def test_names_above_columns_do_not_meet(name, styles):
+    table = pd.DataFrame({"outlet": [], "actor": [], "estimate": [], "mentions": []})
+    figure = outlets.absent(
+        table, actors=["a"], outlets=["One Long Name", "b", "c", "d"], actor_name=name,
+        outlet_name=name, styles=styles,
+    )  # fmt: skip
+    texts = checked(figure).layout.xaxis.ticktext
+    assert [text.count("<br>") for text in texts] == [1, 2, 0, 2]
+
+
+def test_a_part_of_nothing_leaves_no_line_at_the_end_of_its_bar(name):
+    table = pd.DataFrame(
+        {"outlet": ["rt"], "neutral": [1.0], "doubting": [0.0], "supporting": [0.0],
+         **{f"{p}_{end}": [None] for p in ("neutral", "doubting", "supporting")
+            for end in ("low", "high")},
+         "articles": [2], "mentions": [20]}
+    )  # fmt: skip
+    figure = checked(voices.verbs(table, outlets=["rt"], outlet_name=name))
+    widths = [trace.marker.line.width[0] for trace in figure.data]
+    assert widths[0] > 0
+    assert widths[1:] == [0, 0]
+
+
 def test_small_gaps_of_stance_are_drawn_small(name):
     table = pd.DataFrame(
         {"actor": ["a"], "difference": [0.04], "low": [None], "high": [None], "articles": [1],
@@ -363,7 +408,7 @@ def test_words_that_chance_may_give_lie_in_grey(name, styles):
     ).layout
     band = layout.shapes[0]
     assert (band.type, band.x0, band.x1) == ("rect", -1.96, 1.96)
-    assert "◂ more typical of Eurasianet" in layout.xaxis.title.text
+    assert [a.text for a in layout.annotations][:2] == ["<b>◂ Eurasianet</b>", "<b>RT ▸</b>"]
 
 
 def test_a_share_of_nothing_is_a_hollow_mark_at_zero_without_evidence(name, styles):

@@ -54,7 +54,10 @@ def test_percentage_points(value, shown):
 @pytest.mark.parametrize(
     ("low", "high", "form", "texts"),
     [
-        (0, 1, theme.percent, ["0 %", "50 %", "100 %"]),
+        (0, 1, theme.percent, ["0 %", "25 %", "50 %", "75 %", "100 %"]),
+        (0, 0.93, theme.percent, ["0 %", "20 %", "40 %", "60 %", "80 %"]),
+        (0, 0.009, theme.percent, ["0 %", "0.2 %", "0.4 %", "0.6 %", "0.8 %"]),
+        (-0.004, 0.001, theme.points, ["−0.4", "−0.3", "−0.2", "−0.1", "0", "+0.1"]),
         (0, 0.34, theme.percent, ["0 %", "10 %", "20 %", "30 %"]),
         (-0.12, 0.12, theme.points, ["−10", "−5", "0", "+5", "+10"]),
         (0, 0, theme.percent, ["0 %"]),
