@@ -20,8 +20,8 @@ TYPICAL = 5
 MOST = 40
 """From the first mark to the last a chart over time has at most so many periods."""
 RULE = (
-    f"Months, or quarters, where half of the marks then have {TYPICAL} articles or more and at "
-    f"most {MOST} of them follow each other; else years."
+    f"By month where a typical mark then has {TYPICAL} articles or more and no more than {MOST} "
+    "months follow each other; else so by quarter; else by year."
 )
 
 _PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|XX))?", re.ASCII)

@@ -153,7 +153,7 @@ def table_with_downloads(
     saved = whole or (lambda: table)
     shown = table.head(ROWS)
     st.dataframe(
-        readable.values(view, shown), hide_index=True, key=f"table_{key}", height="auto",
+        readable.on_page(view, shown), hide_index=True, key=f"table_{key}", height="auto",
         alt="The numbers", placeholder="–", column_config=readable.columns(shown),
     )  # fmt: skip
     if len(table) > ROWS:

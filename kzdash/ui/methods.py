@@ -175,6 +175,8 @@ def statistics() -> None:
         "label is drawn from its probabilities.",
         "Below five articles a mark is hollow and called descriptive; with one article there is "
         "no interval at all.",
+        "Where one article holds half of an outlet's mentions or more, its shares and means rest "
+        "mostly on that article: each page says so below its title.",
         "Where a chart compares many pairs, the false-discovery rate is controlled over all of "
         "them (Benjamini and Hochberg 1995); q below 0.05 is called unlikely to be chance.",
         "A share names its denominator; an undefined value is left out, never counted as 0.",

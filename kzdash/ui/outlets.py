@@ -312,8 +312,7 @@ def left_out(view: View, compared: Sequence[str], actors: list[str]) -> Section:
         actors: those whom they together mention most.
     """
     question = "Who is left out?"
-    read = set(view.store.outlet_sizes(view.scope)["outlet"])
-    outlets = [o for o in dict.fromkeys([*compared, *view.outlets]) if o in read]
+    outlets = [o for o in dict.fromkeys([*compared, *view.outlets]) if o in view.present]
     if len(outlets) < 2 or not actors:
         alone = "One outlet alone is read in this selection: nothing shows what it leaves out."
         return Section(question, help=(alone,))

@@ -95,7 +95,7 @@ def presented(view: View, actors: Sequence[str], voice: str) -> Section:
     if table.empty:
         return Section(question, help=("No mention of the selection has a stance.",))
     figure = charts.stance(
-        table, actors=actors, outlets=view.outlets, actor_name=view.short,
+        table, actors=actors, outlets=view.present, actor_name=view.short,
         outlet_name=view.outlet, voice=voice,
     )  # fmt: skip
     which = ", own voice above quoted speech" if voice == "apart" else ""
@@ -195,6 +195,6 @@ def listed(view: View, section: Section) -> None:
     """List the articles that repeat another."""
     note(" ".join(section.help))
     st.dataframe(
-        readable.values(view, section.table), hide_index=True, key=section.key, placeholder="–",
+        readable.on_page(view, section.table), hide_index=True, key=section.key, placeholder="–",
         alt="Articles that repeat another", column_config=readable.columns(section.table),
     )  # fmt: skip

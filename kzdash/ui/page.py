@@ -53,6 +53,12 @@ class View:
         return [o for o in found if not self.scope.outlets or o in self.scope.outlets]
 
     @cached_property
+    def present(self) -> list[str]:
+        """Those of `outlets` with an article in the selection that is scored."""
+        read = set(self.store.outlet_sizes(self.scope)["outlet"])
+        return [outlet for outlet in self.outlets if outlet in read]
+
+    @cached_property
     def styles(self) -> dict[str, theme.Style]:
         """The colour and symbol of every outlet of the build, in the order of `outlets`."""
         outlets = self.store.outlets()["outlet"].tolist()

@@ -43,6 +43,7 @@ _SIGNED = {"stance", "sentiment", "valence", "difference", "effect", "log_odds",
 _SHARES = {
     "negative", "neutral", "positive", "agent", "patient", "other", "own", "quoted", "doubting",
     "supporting", "praises", "supports", "blames", "attacks", "neutral_first", "neutral_second",
+    "least probability",
 }  # fmt: skip
 """Columns of numbers around 0, and of shares; `estimate` and its interval may be either."""
 _BOUNDS = {"estimate", "low", "high"}
@@ -79,6 +80,12 @@ def values(view: View, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**named)[names]
 
 
+def on_page(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    """Return what `values` does, shares in percent: the page's table cannot write them so."""
+    shares = [str(name) for name in table.columns if _kind(table, str(name)) == "share"]
+    return values(view, table).assign(**{name: 100 * table[name] for name in shares})
+
+
 def written(table: pd.DataFrame) -> dict[str, Callable[[Any], str]]:
     """Return how a table's values are written as text: a function a column.
 
@@ -101,7 +108,7 @@ def _kind(table: pd.DataFrame, name: str) -> str:
                            & set(table.columns)):  # fmt: skip
         return "signed"
     part = name.removesuffix("_low").removesuffix("_high")
-    if (name in _BOUNDS and shares) or part in _SHARES:
+    if (name in _BOUNDS and shares) or part in _SHARES or name.startswith("share "):
         return "share"
     if name in ("p", "q"):
         return "rate"
@@ -138,7 +145,10 @@ def _voice(voice: str) -> str:
 
 
 def columns(table: pd.DataFrame) -> dict[str, Any]:
-    """Return how a table's columns are headed and written, as `st.dataframe` takes it."""
+    """Return how a table's columns are headed and written, as `st.dataframe` takes it.
+
+    The table is shown as from `on_page`.
+    """
     return {
         str(name): _column(str(name), _form(table, str(name)))
         for name in table.columns
@@ -155,6 +165,8 @@ def _form(table: pd.DataFrame, name: str) -> str | None:
     kind = _kind(table, name)
     if kind in ("signed", "small"):
         return "%+.2f" if kind == "signed" else "%+.3f"
+    if kind == "share":
+        return "%.1f %%"
     return "%d" if _is_whole(table[name]) else "%.3f"
 
 

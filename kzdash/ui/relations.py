@@ -57,10 +57,11 @@ def most_told(view: View, pairs: Sequence[Any]) -> str:
 
 def _one_pair(view: View, pair: Any) -> str:
     few = ", descriptive" if pair.articles < theme.FEW else ""
+    ways = ((_told(pair, _FRIENDLY), "for"), (_told(pair, _HOSTILE), "against"))
+    told = [f"{theme.count(number, 'time')} {way}" for number, way in ways if number]
     return (
         f"<b>{escaped(view.actor(pair.source))}</b> toward "
-        f"<b>{escaped(view.actor(pair.target))}</b> ({theme.count(_told(pair, _FRIENDLY), 'time')} "
-        f"for, {theme.count(_told(pair, _HOSTILE), 'time')} against, in "
+        f"<b>{escaped(view.actor(pair.target))}</b> ({', '.join(told)}; in "
         f"{theme.count(pair.articles, 'article')}{few})"
     )
 

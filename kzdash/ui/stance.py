@@ -161,7 +161,8 @@ def _threshold(view: View, content: Content, name: str) -> None:
          "calls the label unsure. Means and shares use the probabilities, not the label, and keep "
          f"every mention.{_keeps(table, least)}")  # fmt: skip
     if not table.empty:
-        words = {"kept": "share of mentions kept", "accuracy": "share of these that is right"}
+        words = {"threshold": "least probability", "kept": "share of mentions kept",
+                 "accuracy": "share of these that is right"}  # fmt: skip
         table_with_downloads(view, table.rename(columns=words), "stance_threshold")
 
 
@@ -186,9 +187,8 @@ def _name_swap(view: View, content: Content) -> None:
          f"nothing.{_darkest(content, worst.group)}")  # fmt: skip
     words = {
         "mean_change": "mean change", "greatest_change": "greatest change",
-        "label_changes": "share of pairs with another label",
-        "opposed": "share of pairs negative against positive",
-        "limit": "must not exceed", "kept": "limit kept",
+        "label_changes": "share with another label", "opposed": "share with the opposite",
+        "limit": "limit", "kept": "kept",
     }  # fmt: skip
     table_with_downloads(view, table.rename(columns=words), "stance_names")
 
@@ -205,10 +205,10 @@ def _runs(content: Content) -> None:
     if seeds.empty and folds.empty:
         return
     st.subheader("Is it luck?")
-    for row in theme.rows(seeds):
-        note(f"{plain(row.data)}: macro-F1 {row.mean:.3f} ± {row.sd:.3f} (mean and standard "
-             f"deviation over {theme.count(row.runs, 'training')} that differ in their random "
-             "seed, not calibrated).")  # fmt: skip
+    for runs, rows in theme.grouped(theme.rows(seeds), "runs").items():
+        listed = "; ".join(f"{plain(r.data)} {r.mean:.3f} ± {r.sd:.3f}" for r in rows)
+        note(f"Macro-F1 over {theme.count(runs, 'training')} that differ in their random seed "
+             f"(mean ± standard deviation, not calibrated): {listed}.")  # fmt: skip
     if len(folds):
         found = folds["macro_f1"]
         note(f"Invented articles in {theme.count(len(folds), 'fold')}, each held out in turn from "

@@ -43,7 +43,7 @@ def help_stance(unit: str, undated: int) -> list[str]:
     lines = [
         "" if unit == "year" else "A bar across: only the month or year is known, and the mark "
         "stands in its middle.",
-        HOLLOW,
+        "Hollow: one article, descriptive." if unit == "article" else HOLLOW,
         "" if unit == "article" else periods.RULE,
         f"{theme.count(undated, 'article')} without a date left out." if undated else "",
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from kzdash import measures
 from kzdash.charts import theme
 from kzdash.charts import voices as charts
 from kzdash.schema import VERB_CLASSES
-from kzdash.scope import Cell
+from kzdash.scope import Cell, listing
 from kzdash.ui import answers, arrival, navigation, words
 from kzdash.ui.chart import HOLLOW, ROWS, badges, note
 from kzdash.ui.page import View
@@ -35,7 +35,7 @@ def speakers(view: View, found: pd.DataFrame) -> Section:
     people = theme.ordered(named["speaker"].tolist(), named["quotes"].tolist())[:16]
     table = answers.shares(view, "speaker")
     figure = charts.speakers(
-        table, people=people, outlets=view.outlets, person_name=view.short,
+        table, people=people, outlets=view.present, person_name=view.short,
         outlet_name=view.outlet, styles=view.styles,
     )  # fmt: skip
     return Section(
@@ -55,7 +55,10 @@ def heard(view: View, speakers: pd.DataFrame) -> str:
     """
     unnamed = speakers["speaker"].isna()
     by_outlet = theme.grouped(theme.rows(speakers[~unnamed]), "outlet")
-    parts = [_most_heard(view, by_outlet[o]) for o in view.outlets if o in by_outlet]
+    found = [by_outlet[o] for o in view.outlets if o in by_outlet]
+    parts = [_most_heard(view, rows) for rows in found if rows[0].of >= words.ENOUGH]
+    if few := [_sized(view, rows[0]) for rows in found if rows[0].of < words.ENOUGH]:
+        parts.append(f"too few to compare in {listing(few)}")
     head = "Of the actors selected, most heard" if view.scope.actors else "Most heard"
     said = f"{head}: {'; '.join(parts)}."
     if not unnamed.any():
@@ -69,14 +72,17 @@ def _most_heard(view: View, rows: Sequence[Any]) -> str:
     top = words.leaders(rows, lambda row: row.quotes)
     outlet = f"<b>{escaped(view.outlet(top[0].outlet))}</b>"
     quotations = theme.count(top[0].of, "quotation")
-    if top[0].of < words.ENOUGH:
-        return f"too few to compare in {outlet} ({quotations})"
     each = "" if len(top) == 1 else " each"
     few = ", descriptive" if min(r.articles for r in top) < theme.FEW else ""
     share = f"({theme.percent(top[0].share)} of {quotations}{each}{few})"
     if named := words.leading([f"<b>{escaped(view.actor(r.speaker))}</b>" for r in top], len(rows)):
         return f"{named} in {outlet} {share}"
     return f"nobody more than others in {outlet}: {len(top)} speakers alike {share}"
+
+
+def _sized(view: View, row: Any) -> str:
+    outlet = f"<b>{escaped(view.outlet(row.outlet))}</b>"
+    return f"{outlet} ({theme.count(row.of, 'quotation')})"
 
 
 def verbs(view: View) -> Section:

@@ -8,7 +8,8 @@ from kzdash.ui import readable
 TABLE = pd.DataFrame(
     {"outlet": ["rt", None], "actor": ["a", "Somebody\u202e"], "voice": ["own", "quoted"],
      "estimate": [0.123456, float("nan")], "n": [3.0, float("nan")], "articles": [3, 4],
-     "neutral_low": [0.5, 0.25], "other": [0.5, 0.25]}
+     "neutral_low": [0.5, 0.25], "other": [0.5, 0.25], "share of pairs": [0.1, 1.0],
+     "value": [0.5, 0.25]}
 )  # fmt: skip
 
 
@@ -38,7 +39,8 @@ def test_ids_are_shown_as_names_and_the_table_stays():
 @pytest.mark.parametrize(
     ("column", "head", "form"),
     [("estimate", "estimate", "%+.2f"), ("n", "number", "%d"), ("articles", "articles", None),
-     ("neutral_low", "neutral, 95 % from", "%.3f"), ("other", "other", "%.3f")],
+     ("neutral_low", "neutral, 95 % from", "%.1f %%"), ("other", "other", "%.1f %%"),
+     ("share of pairs", "share of pairs", "%.1f %%"), ("value", "value", "%.3f")],
 )  # fmt: skip
 def test_columns_have_readable_heads_and_few_decimals(column, head, form):
     shown = readable.columns(TABLE)[column]
@@ -67,6 +69,13 @@ def test_columns_have_readable_heads_and_few_decimals(column, head, form):
 def test_values_are_written_alike(table, column, texts):
     table = pd.DataFrame(table)
     assert [readable.written(table)[column](v) for v in table[column].tolist()] == texts
+
+
+def test_shares_on_a_page_are_in_percent_and_can_be_sorted():
+    shown = readable.on_page(Names(), TABLE)
+    assert shown["neutral_low"].tolist() == [50.0, 25.0]
+    assert shown["value"].tolist() == TABLE["value"].tolist()
+    assert shown["outlet"].tolist()[0] == "RT"
 
 
 def test_a_difference_stands_before_its_pair():

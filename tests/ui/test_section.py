@@ -10,7 +10,16 @@ from benchmarks.generate import generate
 from kzdash.registry import Registry
 from kzdash.scope import Scope
 from kzdash.store import Store
-from kzdash.ui import actor, framing, navigation, outlets, overview, relations, voices
+from kzdash.ui import (
+    actor,
+    answers,
+    framing,
+    navigation,
+    outlets,
+    overview,
+    relations,
+    voices,
+)
 from kzdash.ui.page import View
 from kzdash.ui.section import Section
 
@@ -107,3 +116,13 @@ def test_a_report_prints_the_whole_table_unless_told_otherwise():
     table = pd.DataFrame({"count": [1, 2]})
     assert len(Section("?", table).in_print) == 2
     assert len(Section("?", table, printed=table.head(1)).in_print) == 1
+
+
+def test_an_outlet_without_an_article_in_the_selection_has_no_panel(store):
+    days = store.articles(Scope())["published"].dropna().sort_values()
+    views = (view_of(store, end=day) for day in days)
+    view = next(v for v in views if 0 < len(v.present) < len(v.outlets) and v.scope.end)
+    section = overview.presented(view, answers.top_actors(view), "together")
+    axes = [name for name in section.figure.to_dict()["layout"] if name.startswith("xaxis")]
+    assert len(axes) == len(view.present)
+    assert set(section.table["outlet"]) <= set(view.present)

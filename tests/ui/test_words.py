@@ -111,7 +111,7 @@ def pair(source, told):
 
 @pytest.mark.parametrize(
     ("told", "said"),
-    [([3, 1], "Most told: <b>A</b> toward <b>Z</b> (3 times for, 0 times against, in 6 articles)"),
+    [([3, 1], "Most told: <b>A</b> toward <b>Z</b> (3 times for; in 6 articles)"),
      ([2, 2, 1], "Most told, 2 times each: <b>A</b> toward"),
      ([1] * 5, "No pair stands out: 5 are")],
 )  # fmt: skip
@@ -147,6 +147,15 @@ def test_who_is_heard_says_how_many_have_no_speaker(view, of, names, said):
     text = plain(voices.heard(view, speakers(of, [600, 100, 600], names)))
     assert said in text
     assert ("No speaker" in text) == (None in names)
+
+
+def test_outlets_with_too_few_quotations_are_named_together(view):
+    few = [speakers(of, [of]).assign(outlet=outlet) for of, outlet in ((4, "daily"), (1, "post"))]
+    said = plain(voices.heard(view, pd.concat(few)))
+    assert said == (
+        "Most heard: too few to compare in <b>Daily</b> (4 quotations) and <b>Post</b> "
+        "(1 quotation)."
+    )
 
 
 def test_only_the_actors_selected_are_compared_in_who_is_heard(view):
