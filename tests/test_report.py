@@ -108,6 +108,13 @@ def test_report_says_where_one_article_holds_most_mentions(store):
     assert "rest mostly on" not in report(store, Registry.load(), Scope())
 
 
+@pytest.mark.parametrize("few", [True, False])
+def test_report_says_that_a_small_selection_is_descriptive(store, few):
+    day = store.articles(Scope(outlets=("rt",)))["published"].dropna().iloc[0]
+    scope = Scope(outlets=("rt",), start=day, end=day) if few else Scope(outlets=("rt",))
+    assert ("Descriptive only: " in report(store, Registry.load(), scope)) == few
+
+
 @pytest.mark.parametrize("name", SELECTIONS)
 def test_report_loads_nothing_from_outside(pages, name):
     own = _PLOTLY.sub("", pages[name])

@@ -436,12 +436,6 @@ def bar(colour: str, articles: Sequence[float]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _without_nothing(drawn: dict[str, Any], values: Sequence[float]) -> dict[str, Any]:
-    """Return how bars are drawn, those of nothing without an outline, which would be a line."""
-    widths = [w if v else 0 for w, v in zip(drawn["line"]["width"], values, strict=True)]
-    return {**drawn, "line": {**drawn["line"], "width": widths}}
-
-
 def shares(
     figure: Draft,
     rows: Sequence[Any],
@@ -468,8 +462,9 @@ def shares(
         values = [getattr(row, part) for row in rows]
         bounds = [_bounds(row, part) for row in rows]
         figure.add_bar(
-            y=list(range(len(rows))), x=values, orientation="h", name=word,
-            marker=_without_nothing(bar(colour, articles), values),
+            y=list(range(len(rows))), x=[v or None for v in values],  # 0 has no bar, nor its line
+            orientation="h", name=word,
+            marker=bar(colour, articles),
             text=[_written(v, b) for v, b in zip(values, bounds, strict=True)],
             textposition="inside", insidetextanchor="middle", textangle=0,
             textfont=inside(colour, articles), width=0.8,
@@ -478,7 +473,8 @@ def shares(
                 f"({spread(b, theme.percent, bool(v))})<br>of {size}"
                 for name, v, b, size in zip(names, values, bounds, sizes, strict=True)
             ],
-            hoverinfo="text", customdata=list(queries[part]),
+            hoverinfo="text",
+            customdata=[q if v else "" for q, v in zip(queries[part], values, strict=True)],
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     figure.update_layout(barmode="stack", bargap=0.3)

@@ -120,7 +120,7 @@ def _facts(view: View) -> str:
     facts = {
         "Selection": view.scope.describe(view.registry),
         "Size": f"{theme.count(size['mentions'], 'mention')} in "
-        f"{theme.count(size['naming'], 'article')}. {view.concentration}".rstrip(". "),
+        f"{theme.count(size['naming'], 'article')}",
         "Articles": f"{_read(size)}; until {view.until} (outlets and dates narrow these, "
         "the other filters do not)",
         "Made on": f"{datetime.now(UTC).date().isoformat()} (UTC)",
@@ -129,7 +129,8 @@ def _facts(view: View) -> str:
         "Stance method": view.store.manifest.stance_method or "not stated",
     }
     listed = "".join(f"<dt>{k}</dt><dd>{escaped(v, 400)}</dd>" for k, v in facts.items())
-    return f"<dl>{listed}</dl>"
+    remarks = "".join(f'<p class="note">{escaped(said, 400)}</p>' for said in view.remarks)
+    return f"<dl>{listed}</dl>{remarks}"
 
 
 def _read(size: "pd.Series[int]") -> str:

@@ -102,6 +102,12 @@ class View:
         return concentration.said(self.store, self.scope, self.outlet)
 
     @property
+    def remarks(self) -> list[str]:
+        """What a reader must know of the selection as a whole: that it is small, or leans."""
+        articles = int(self.store.glance(self.scope)["naming"].iloc[0])
+        return [said for said in (_small(articles), self.concentration) if said]
+
+    @property
     def stamp(self) -> tuple[str, str]:
         """What every picture states of itself: the filters, then build and date."""
         return self.scope.describe(self.registry), f"kzdash, build {self.build}, {_today()}"
@@ -309,8 +315,7 @@ def _scope_line(view: View) -> None:
     left.html(
         f'<p class="kz-scope"><b>Shown:</b> {text}. {theme.count(size["mentions"], "mention")} '
         f"in {theme.count(size['naming'], 'article')}.</p>"
-        + _remark(_small(int(size["naming"])))
-        + _remark(view.concentration)
+        + "".join(f'<p class="kz-note">{escaped(said, 400)}</p>' for said in view.remarks)
         + _dropped()
     )
     st.session_state[_LINK] = right.popover("Copy link", width="stretch")
@@ -325,10 +330,6 @@ def _small(articles: int) -> str:
         else "fewer than five articles do not carry a general statement"
     )
     return f"Descriptive only: {why}. Such figures are drawn hollow."
-
-
-def _remark(text: str) -> str:
-    return f'<p class="kz-note">{escaped(text, 400)}</p>' if text else ""
 
 
 def _dropped() -> str:

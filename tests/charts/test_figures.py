@@ -377,9 +377,9 @@ def test_a_part_of_nothing_leaves_no_line_at_the_end_of_its_bar(name):
          "articles": [2], "mentions": [20]}
     )  # fmt: skip
     figure = checked(voices.verbs(table, outlets=["rt"], outlet_name=name))
-    widths = [trace.marker.line.width[0] for trace in figure.data]
-    assert widths[0] > 0
-    assert widths[1:] == [0, 0]
+    assert [trace.x[0] for trace in figure.data] == [1.0, None, None]
+    assert [bool(trace.customdata[0]) for trace in figure.data] == [True, False, False]
+    assert all(trace.marker.line.width[0] for trace in figure.data)  # the legend shows the first
 
 
 def test_small_gaps_of_stance_are_drawn_small(name):
