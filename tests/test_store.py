@@ -24,6 +24,7 @@ SCOPES = [
     pytest.param(Scope(start="2020", end="2021-06", kinds=("name", "title")), id="dates and kinds"),
     pytest.param(Scope(actors=("mamin", "tokayev"), start="2019-03-15"), id="actors and start"),
     pytest.param(Scope(actors=("tokayev",), voices=("own", "quoted")), id="actor, both voices"),
+    pytest.param(Scope(actors=("tokayev",), voices=("own",), end="2021"), id="actor, own voice"),
     pytest.param(Scope(outlets=("nowhere",)), id="nothing"),
 ]
 
@@ -241,14 +242,17 @@ def test_frames(store, tables, scope):
     assert table["of"].tolist() == [total[o] for o in table["outlet"]]
 
 
-def test_frame_actors(store, tables):
-    found = store.frame_actors(Scope()).set_index(["outlet", "actor", "frame"])
-    mentions = tables["mentions"][["outlet", "actor_id", "article_id", "sentence_no"]]
+@pytest.mark.parametrize("scope", SCOPES)
+def test_frame_actors(store, tables, scope):
+    found = store.frame_actors(scope).set_index(["outlet", "actor", "frame"])
+    mentions = in_scope(tables["mentions"], scope, tables)
+    mentions = mentions[["outlet", "actor_id", "article_id", "sentence_no"]]
     places = mentions.drop_duplicates().merge(
         tables["sentences"][["article_id", "sentence_no", "frames"]]
     )
-    expected = places.explode("frames").groupby(["outlet", "actor_id", "frames"]).size()
-    assert counts(found["sentences"]) == counts(expected)
+    expected = places.explode("frames").groupby(["outlet", "actor_id", "frames"])
+    assert counts(found["sentences"]) == counts(expected.size())
+    assert counts(found["articles"]) == counts(expected["article_id"].nunique())
     total = places.groupby(["outlet", "actor_id"]).size()
     assert counts(found["of"]) == {key: total[key[:2]] for key in found.index}
     everywhere = total.groupby("actor_id").sum()

@@ -16,15 +16,19 @@ from kzdash.manifest import Manifest
 from kzdash.paths import ANALYSIS
 from kzdash.publish import open_build
 from kzdash.scope import Scope
-from kzdash.store.actors import BY, EXACT, FAMILIES, ActorQueries
+from kzdash.store.actors import BY, EXACT, ActorQueries
 from kzdash.store.corpus import PERIODS, CorpusQueries
 from kzdash.store.discourse import DiscourseQueries
 from kzdash.store.evidence import MAX_PAGE, ORDERS, EvidenceQueries
+from kzdash.store.frames import FrameQueries
 from kzdash.store.loading import load
 from kzdash.store.passages import PASSAGE_ORDERS, PassageQueries
+from kzdash.store.sums import FAMILIES
 
 
-class Store(CorpusQueries, ActorQueries, DiscourseQueries, EvidenceQueries, PassageQueries):
+class Store(
+    CorpusQueries, ActorQueries, FrameQueries, DiscourseQueries, EvidenceQueries, PassageQueries
+):
     """The questions that the pages ask of one build. May be used from many threads.
 
     Attributes:

@@ -4,64 +4,22 @@ The frames named units are made for `kzdash.measures`: sums per article, or per 
 of articles where a cell has more than `GROUPS` of them, which a bootstrap resamples.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
 from kzdash.scope import Scope
 from kzdash.store.corpus import PERIODS
 from kzdash.store.queries import Queries, Where, mentions, remembered, rows, unit
+from kzdash.store.sums import MENTIONS, Source, source
 
 EXACT = 1_500
 """Selections of at most so many mentions are given mention by mention, not summed, so that
 the measures can draw their labels exactly."""
 
-BY = {
-    "outlet": "outlet",
-    "actor": "actor",
-    "voice": "voice",
-    "kind": "kind",
-    "role": "role",
-    "speaker": "speaker",
-    **PERIODS,
-}
+BY = ("outlet", "actor", "voice", "kind", "role", "speaker", *PERIODS)
 """What mentions can be grouped by. Months and quarters hold YYYY for articles that say only their
 year."""
-
-FAMILIES = {
-    "stance": """
-        count(*)::INTEGER AS mentions, count(stance)::INTEGER AS n,
-        sum(p_negative) AS negative, sum(p_neutral) AS neutral, sum(p_positive) AS positive,
-        sum(p_negative * (1 - p_negative)) AS negative_var,
-        sum(p_neutral * (1 - p_neutral)) AS neutral_var,
-        sum(p_positive * (1 - p_positive)) AS positive_var,
-        sum(p_positive + p_negative - (p_positive - p_negative) * (p_positive - p_negative))
-            AS stance_var""",
-    "labels": """
-        count(*) FILTER (stance_label = 'negative')::INTEGER AS labelled_negative,
-        count(*) FILTER (stance_label = 'neutral')::INTEGER AS labelled_neutral,
-        count(*) FILTER (stance_label = 'positive')::INTEGER AS labelled_positive""",
-    "sentiment": "count(sentiment)::INTEGER AS sentiment_n, sum(sentiment) AS sentiment",
-    "counts": """
-        count(*)::INTEGER AS mentions,
-        count(*) FILTER (role = 'agent')::INTEGER AS agent,
-        count(*) FILTER (role = 'patient')::INTEGER AS patient,
-        count(*) FILTER (role = 'other')::INTEGER AS other,
-        count(*) FILTER (kind = 'name')::INTEGER AS name,
-        count(*) FILTER (kind = 'metonym')::INTEGER AS metonym,
-        count(*) FILTER (kind = 'title')::INTEGER AS title,
-        count(*) FILTER (kind = 'pronoun')::INTEGER AS pronoun,
-        count(*) FILTER (voice = 'quoted')::INTEGER AS quoted""",
-}
-"""Sums that are asked for together; asking for one family is quicker than for all."""
-
-
-def _sums(family: str | None) -> str:
-    if family is not None:
-        return FAMILIES[family]
-    counted = "count(*)::INTEGER AS mentions,"
-    parts = [part.strip().removeprefix(counted) for part in FAMILIES.values()]
-    return ", ".join([counted.removesuffix(","), *parts])
 
 
 class ActorQueries(Queries):
@@ -75,9 +33,9 @@ class ActorQueries(Queries):
 
         Args:
             scope: which mentions.
-            by: keys of `BY`; each combination that occurs is a cell.
-            family: a key of `FAMILIES` (see `kzdash.measures.family`), to get its columns
-                alone; all of them if None.
+            by: some of `BY`; each combination that occurs is a cell.
+            family: a key of `kzdash.store.FAMILIES` (see `kzdash.measures.family`), to get its
+                columns alone; all of them if None.
 
         Returns:
             The columns of ``by``, then ``unit`` (an article, or a group of articles), ``articles``
@@ -91,10 +49,9 @@ class ActorQueries(Queries):
             mention.
         """
         where = mentions(scope)
-        total = self.number(f"SELECT count(*) FROM mentions {where}", where.values)
-        sums = _sums(family)
-        exact = total <= EXACT
-        query = _by_mention(by, sums) if exact else _by_unit(scope, by, sums, family)
+        few = f"SELECT 1 FROM mentions {where} LIMIT {EXACT + 1}"
+        exact = self.number(f"SELECT count(*) FROM ({few})", where.values) <= EXACT
+        query = _by_mention(by, family) if exact else _by_unit(scope, by, family)
         return self.ask(query.format(where=where), where.values)
 
     @remembered
@@ -106,14 +63,16 @@ class ActorQueries(Queries):
             mentions, of whichever actor: the scope's actors narrow the other rows alone.
             ``articles`` is, in rows with an actor, how many of the unit's articles mention it.
         """
-        where, chosen = mentions(scope, actors=False), mentions(scope)
+        where, chosen, held = mentions(scope, actors=False), mentions(scope), source(scope)
         return self.ask(
             f"""WITH per_article AS MATERIALIZED (SELECT outlet, article_no, grp,
-                    count(*)::INTEGER AS count FROM mentions {where} GROUP BY ALL),
+                    {held.count}::INTEGER AS count FROM {held.table} {where} GROUP BY ALL),
             sizes AS (SELECT outlet, count(*) AS size FROM per_article GROUP BY outlet),
             counted AS (SELECT outlet, actor, {unit()} AS unit,
-                    {_articles(scope, ("actor",))} AS articles, count(*)::INTEGER AS count
-                FROM (SELECT * FROM mentions {chosen}) JOIN sizes USING (outlet) GROUP BY ALL),
+                    {_articles(held, scope, ("actor",))} AS articles,
+                    {held.count}::INTEGER AS count
+                FROM (SELECT * FROM {held.table} {chosen}) JOIN sizes USING (outlet)
+                GROUP BY ALL),
             totals AS (SELECT outlet, NULL AS actor, {unit()} AS unit,
                     count(*)::INTEGER AS articles, sum(count)::INTEGER AS count
                 FROM per_article JOIN sizes USING (outlet) GROUP BY ALL)
@@ -125,10 +84,11 @@ class ActorQueries(Queries):
     @remembered
     def top_actors(self, scope: Scope, limit: int = 15) -> pd.DataFrame:
         """Return the actors with most mentions in the scope: actor, mentions, articles."""
-        where = mentions(scope)
+        where, held = mentions(scope), source(scope)
         return self.ask(
-            f"""SELECT actor, count(*) AS mentions, {_articles(scope, ("actor",))} AS articles
-            FROM mentions {where} GROUP BY actor
+            f"""SELECT actor, {held.count} AS mentions,
+                {_articles(held, scope, ("actor",))} AS articles
+            FROM {held.table} {where} GROUP BY actor
             ORDER BY mentions DESC, actor LIMIT {int(limit)}""",
             where.values,
         )
@@ -213,63 +173,57 @@ class ActorQueries(Queries):
 
         What a period is says `kzdash.store.corpus.PERIODS`; undated articles are left out.
         """
-        where = mentions(scope, Where().add("stance IS NOT NULL"))
+        held = source(scope)
+        where = mentions(scope, Where().add(held.valued["stance"]))
         return self.ask(
             f"""SELECT outlet, {PERIODS["month"]} AS period, count(*) AS articles
-            FROM (SELECT DISTINCT article_no FROM mentions {where}) JOIN articles USING (article_no)
+            FROM articles SEMI JOIN (SELECT article_no FROM {held.table} {where}) USING (article_no)
             WHERE published IS NOT NULL GROUP BY ALL ORDER BY period, outlet""",
             where.values,
         )
 
 
-_VALUES = {"stance": "stance", "labels": "stance", "sentiment": "sentiment"}
-"""Families of which only mentions with a value count, and the column that has it."""
-
-
-def _articles(scope: Scope, by: Sequence[str], family: str | None = None) -> str:
+def _articles(held: Source, scope: Scope, by: Collection[str], family: str | None = None) -> str:
     """Return the cheapest expression that counts a cell's articles, of a family with a value."""
-    value = _VALUES.get(family or "")
+    valued = held.valued.get(family or "")
     one = "actor" in by or len(scope.actors) == 1
     simple = one and not scope.kinds and not {"kind", "role", "speaker"} & set(by)
-    if not simple or value == "sentiment":
-        filled = f" FILTER ({value} IS NOT NULL)" if value else ""
+    if not simple or family == "sentiment":
+        filled = f" FILTER ({valued})" if valued else ""
         return f"(count(DISTINCT article_no){filled})::INTEGER"
     voiced = "voice" in by or len(set(scope.voices)) == 1
-    first = "scored" if value else "new"
+    first = "scored" if valued else "new"
     return f"sum({first}_in_{'voice' if voiced else 'article'}::INT)::INTEGER"
 
 
-def _chosen(by: Sequence[str]) -> str:
-    keys = "".join(f", {BY[key]} AS by_{key}" for key in by)
-    dated = (
-        "JOIN (SELECT article_no, published, published_precision FROM articles) USING (article_no)"
-        if PERIODS.keys() & set(by)
-        else ""
-    )
-    return f"(SELECT *{keys} FROM mentions {dated} {{where}})"
+def _chosen(held: Source, by: Sequence[str]) -> str:
+    periods = "".join(f", {PERIODS[key]} AS {key}" for key in by if key in PERIODS)
+    dated = f"JOIN (SELECT article_no{periods} FROM articles) USING (article_no)"
+    keys = "".join(f", {key} AS by_{key}" for key in by)
+    return f"(SELECT *{keys} FROM {held.table} {dated if periods else ''} {{where}})"
 
 
-def _by_mention(by: Sequence[str], sums: str) -> str:
+def _by_mention(by: Sequence[str], family: str | None) -> str:
     named = "".join(f"by_{key} AS {key}, " for key in by)
     keys = "".join(f"by_{key}, " for key in by)
-    order = "".join(f"by_{key}, " for key in by)
-    return f"""SELECT {named}article_no AS unit, 1 AS articles, {sums}
-        FROM {_chosen(by)} GROUP BY {keys}article_no, "start", "end"
-        ORDER BY {order}article_no, "start", "end" """
+    return f"""SELECT {named}article_no AS unit, 1 AS articles, {MENTIONS.sums(family)}
+        FROM {_chosen(MENTIONS, by)} GROUP BY {keys}article_no, "start", "end"
+        ORDER BY {keys}article_no, "start", "end" """
 
 
-def _by_unit(scope: Scope, by: Sequence[str], sums: str, family: str | None) -> str:
-    articles = _articles(scope, by, family)
+def _by_unit(scope: Scope, by: Sequence[str], family: str | None) -> str:
+    held = source(scope, by)
+    articles = _articles(held, scope, by, family)
     named = "".join(f"c.by_{key} AS {key}, " for key in by)
     keys = "".join(f"c.by_{key}, " for key in by)
     # Voices share their articles, so that they must be resampled in the same units.
     shared = [key for key in by if key != "voice"]
-    sized, size = [f"by_{key}" for key in shared], _articles(scope, shared, family)
+    sized, size = [f"by_{key}" for key in shared], _articles(held, scope, shared, family)
     size_keys = "".join(f"{key}, " for key in sized)
     same = " AND ".join(f"c.{key} IS NOT DISTINCT FROM s.{key}" for key in sized) or "true"
-    return f"""WITH chosen AS NOT MATERIALIZED {_chosen(by)},
+    return f"""WITH chosen AS NOT MATERIALIZED {_chosen(held, by)},
         sizes AS (SELECT {size_keys}{size} AS size FROM chosen GROUP BY ALL)
-        SELECT {named}{unit()} AS unit, {articles} AS articles, {sums}
+        SELECT {named}{unit()} AS unit, {articles} AS articles, {held.sums(family)}
         FROM chosen c JOIN sizes s ON {same}
         GROUP BY {keys}{unit()}
         ORDER BY {keys}unit"""

@@ -4,6 +4,7 @@ import pandas as pd
 
 from kzdash.scope import Cell, Scope
 from kzdash.store.queries import Queries, Where, mentions, remembered, rows
+from kzdash.store.sums import source
 
 PERIODS = {
     "month": "CASE WHEN published_precision = 'year' THEN left(published, 4) "
@@ -57,7 +58,8 @@ class CorpusQueries(Queries):
                 coalesce(any_value(m.mentions), 0) AS mentions,
                 min(first_day)::VARCHAR AS first, max(last_day)::VARCHAR AS last
             FROM articles a LEFT JOIN
-                (SELECT outlet, count(*) AS mentions FROM mentions GROUP BY outlet) m USING (outlet)
+                (SELECT outlet, sum(mentions)::BIGINT AS mentions FROM article_actors
+                    GROUP BY outlet) m USING (outlet)
             GROUP BY a.outlet ORDER BY articles DESC, a.outlet"""
         )
 
@@ -68,9 +70,9 @@ class CorpusQueries(Queries):
         Actors with most mentions come first.
         """
         return self.ask(
-            """SELECT actor, count(*) AS mentions, sum(new_in_article::INT)::BIGINT AS articles,
-                count(DISTINCT outlet) AS outlets
-            FROM mentions GROUP BY actor ORDER BY mentions DESC, actor"""
+            """SELECT actor, sum(mentions)::BIGINT AS mentions,
+                sum(new_in_article::INT)::BIGINT AS articles, count(DISTINCT outlet) AS outlets
+            FROM article_actors GROUP BY actor ORDER BY mentions DESC, actor"""
         )
 
     @remembered
@@ -95,11 +97,11 @@ class CorpusQueries(Queries):
             FROM articles {where}""",
             where.values,
         )
-        chosen = mentions(scope)
+        chosen, held = mentions(scope), source(scope)
         counted = self.ask(
-            f"""SELECT count(*) AS mentions, count(DISTINCT actor) AS actors,
+            f"""SELECT coalesce({held.count}, 0) AS mentions, count(DISTINCT actor) AS actors,
                 count(DISTINCT article_no) AS naming
-            FROM mentions {chosen}""",
+            FROM {held.table} {chosen}""",
             chosen.values,
         )
         quotes = self.number(f"SELECT count(*) FROM quotes {where}", where.values)
@@ -113,10 +115,11 @@ class CorpusQueries(Queries):
         dates, mentions of the whole scope. Outlets with most mentions come first.
         """
         where, chosen = rows(scope, Where().add("scored AND NOT repeated")), mentions(scope)
+        held = source(scope)
         return self.ask(
             f"""SELECT outlet, articles, coalesce(m.mentions, 0) AS mentions
             FROM (SELECT outlet, count(*) AS articles FROM articles {where} GROUP BY outlet)
-                LEFT JOIN (SELECT outlet, count(*) AS mentions FROM mentions {chosen}
+                LEFT JOIN (SELECT outlet, {held.count} AS mentions FROM {held.table} {chosen}
                     GROUP BY outlet) m USING (outlet)
             ORDER BY mentions DESC, articles DESC, outlet""",
             {**where.values, **chosen.values},
@@ -129,10 +132,11 @@ class CorpusQueries(Queries):
         Columns: outlet, articles (with mentions of the scope), mentions, fullest (how many of
         them the article with most of them has); no outlet without mentions.
         """
-        chosen = mentions(scope)
+        chosen, held = mentions(scope), source(scope)
         return self.ask(
             f"""SELECT outlet, count(*) AS articles, sum(n)::BIGINT AS mentions, max(n) AS fullest
-            FROM (SELECT outlet, article_no, count(*) AS n FROM mentions {chosen} GROUP BY ALL)
+            FROM (SELECT outlet, article_no, {held.count} AS n FROM {held.table} {chosen}
+                GROUP BY ALL)
             GROUP BY outlet ORDER BY outlet""",
             chosen.values,
         )
@@ -161,15 +165,15 @@ class CorpusQueries(Queries):
         republished_by, language, translated_from, words, sentences, duplicate_of, scored,
         mentions (by the whole scope).
         """
-        where, chosen = rows(scope), mentions(scope)
+        where, chosen, held = rows(scope), mentions(scope), source(scope)
         narrow = "JOIN" if scope.actors or scope.voices or scope.kinds else "LEFT JOIN"
         return self.ask(
             f"""SELECT article_id, outlet, title, author, published, published_precision, url,
                 republished_by, language, translated_from, words, sentences, duplicate_of, scored,
                 coalesce(m.mentions, 0) AS mentions
             FROM (SELECT * FROM articles {where}) a {narrow}
-                (SELECT article_no, count(*) AS mentions FROM mentions {chosen} GROUP BY article_no)
-                m USING (article_no)
+                (SELECT article_no, {held.count} AS mentions FROM {held.table} {chosen}
+                    GROUP BY article_no) m USING (article_no)
             ORDER BY last_day DESC NULLS LAST, article_id""",
             {**where.values, **chosen.values},
         )

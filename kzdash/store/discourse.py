@@ -1,88 +1,15 @@
-"""Questions about how stories are told: frames, speakers and verbs, relations, vocabulary."""
+"""Questions about how stories are told: speakers and verbs, relations, vocabulary."""
 
 import pandas as pd
 
 from kzdash.schema import RELATION_LABELS
 from kzdash.scope import Scope
-from kzdash.store.actors import FAMILIES
 from kzdash.store.queries import Queries, Where, mentions, remembered, rows, unit
+from kzdash.store.sums import MENTIONS
 
 
 class DiscourseQueries(Queries):
-    """Questions about frames, quotes, relations and terms."""
-
-    @remembered
-    def frame_units(self, scope: Scope) -> pd.DataFrame:
-        """Return sentences with a frame per outlet and unit.
-
-        Where the scope selects actors, voices or kinds, only sentences with such a mention
-        count, in the numerator and in the denominator.
-
-        Returns:
-            outlet, frame, unit, articles, count. Rows without a frame hold all of the unit's
-            sentences; ``articles`` is how many of the unit's articles have such sentences.
-        """
-        where = rows(scope)
-        narrow, values = sentences_with(scope)
-        return self.ask(
-            f"""WITH per_article AS ({_totals(scope, where, narrow)}),
-            sizes AS (SELECT outlet, count(*) AS size FROM per_article GROUP BY outlet),
-            framed AS (SELECT outlet, frame, {unit()} AS unit,
-                    count(DISTINCT article_no)::INTEGER AS articles, count(*)::INTEGER AS count
-                FROM (SELECT * FROM frames {where}) JOIN sizes USING (outlet)
-                {narrow} GROUP BY ALL),
-            totals AS (SELECT outlet, NULL AS frame, {unit()} AS unit,
-                    count(*)::INTEGER AS articles, sum(sentences)::INTEGER AS count
-                FROM per_article JOIN sizes USING (outlet) GROUP BY ALL)
-            SELECT * FROM (SELECT * FROM framed UNION ALL SELECT * FROM totals)
-            ORDER BY outlet, frame NULLS FIRST, unit""",
-            {**where.values, **values},
-        )
-
-    @remembered
-    def frame_actors(self, scope: Scope) -> pd.DataFrame:
-        """Return how often each actor stands in sentences of each frame.
-
-        Returns:
-            outlet, actor, frame, sentences (with actor and frame), articles, of (sentences of
-            the outlet with the actor), share (sentences / of, 0..1), everywhere (sentences of
-            all outlets with the actor).
-        """
-        where = mentions(scope)
-        return self.ask(
-            f"""WITH here AS (SELECT DISTINCT outlet, actor, article_no, sentence_no
-                FROM mentions {where}),
-            totals AS (SELECT outlet, actor, count(*) AS "of",
-                    sum(count(*)) OVER (PARTITION BY actor)::BIGINT AS everywhere
-                FROM here GROUP BY outlet, actor)
-            SELECT h.outlet, h.actor, f.frame, count(*) AS sentences,
-                count(DISTINCT h.article_no) AS articles, any_value("of") AS "of",
-                count(*) / any_value("of") AS share, any_value(everywhere) AS everywhere
-            FROM here h JOIN frames f USING (article_no, sentence_no)
-                JOIN totals t ON t.outlet = h.outlet AND t.actor = h.actor
-            GROUP BY h.outlet, h.actor, f.frame
-            ORDER BY sentences DESC, h.outlet, h.actor, f.frame""",
-            where.values,
-        )
-
-    @remembered
-    def frame_cues(self, scope: Scope, frame: str | None = None, limit: int = 500) -> pd.DataFrame:
-        """Return the words that cued frames: outlet, frame, cue, count, articles.
-
-        The most frequent come first; at most ``limit`` rows.
-        """
-        where = rows(scope)
-        narrow, values = sentences_with(scope)
-        if frame:
-            where.add("frame = $frame", frame=frame)
-        return self.ask(
-            f"""SELECT outlet, frame, cue, count(*) AS count,
-                count(DISTINCT article_no) AS articles
-            FROM (SELECT * FROM frame_cues {where}) {narrow} GROUP BY ALL
-            ORDER BY count DESC, outlet, frame, cue
-            LIMIT {int(limit)}""",
-            {**where.values, **values},
-        )
+    """Questions about quotes, relations and terms."""
 
     @remembered
     def speakers(self, scope: Scope) -> pd.DataFrame:
@@ -156,7 +83,7 @@ class DiscourseQueries(Queries):
             limit: so many outlets, speakers and actors spoken about, by mentions.
 
         Returns:
-            outlet, speaker, actor, unit, articles, and the sums of `FAMILIES` named stance.
+            outlet, speaker, actor, unit, articles, and the family of sums named stance.
         """
         where = mentions(scope, Where().add("voice = 'quoted' AND speaker IS NOT NULL"))
         keys = "outlet, speaker, actor"
@@ -167,7 +94,7 @@ class DiscourseQueries(Queries):
                 GROUP BY ALL ORDER BY count(*) DESC, {keys} LIMIT {int(limit)})
             SELECT {keys}, {unit()} AS unit,
                 (count(DISTINCT article_no) FILTER (stance IS NOT NULL))::INTEGER AS articles,
-                {FAMILIES["stance"]}
+                {MENTIONS.sums("stance")}
             FROM here JOIN cells USING ({keys}) GROUP BY ALL ORDER BY {keys}, unit""",
             where.values,
         )
@@ -322,27 +249,6 @@ class DiscourseQueries(Queries):
             ORDER BY count DESC, lemma, pos, outlet""",
             where.values,
         )
-
-
-def sentences_with(scope: Scope) -> tuple[str, dict[str, object]]:
-    """Return a condition on rows with sentences: a mention that the scope selects is there."""
-    if not (scope.actors or scope.voices or scope.kinds):
-        return "", {}
-    where = mentions(scope)
-    inner = f"SELECT article_no, sentence_no FROM mentions {where}"
-    return f"WHERE (article_no, sentence_no) IN ({inner})", where.values
-
-
-def _totals(scope: Scope, where: Where, narrow: str) -> str:
-    """Return a query of the sentences that each article of the scope has to share out."""
-    scored = "article_no IN (SELECT article_no FROM articles WHERE scored AND NOT repeated)"
-    if narrow:
-        return f"""SELECT outlet, article_no, grp, count(*) AS sentences
-            FROM (SELECT * FROM sentences {where}) JOIN places USING (article_no, outlet)
-            {narrow} AND {scored} GROUP BY ALL"""
-    return f"""SELECT outlet, article_no, grp, sentences
-        FROM (SELECT outlet, article_no, sentences FROM articles {where})
-        JOIN places USING (article_no, outlet) WHERE {scored} AND sentences > 0"""
 
 
 def related(scope: Scope) -> Where:

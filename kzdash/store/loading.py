@@ -21,6 +21,8 @@ import pyarrow.parquet as pq
 
 from kzdash.manifest import TEXTS, Manifest, read_bytes
 from kzdash.schema import GROUPS, KINDS, ROLES, STANCES, TEXT_SCHEMA, VOICES
+from kzdash.store.frames import ACTOR_FRAMES, ARTICLE_FRAMES, FRAMES
+from kzdash.store.sums import SUMMED
 
 MEMORY_LIMIT = "64MB"
 """Of the database; what is more goes to its temporary file."""
@@ -100,11 +102,10 @@ _TABLES = {
     "texts": "SELECT article_no, r.text FROM incoming r JOIN places USING (article_id)",
 }
 _DERIVED = {
-    "frames": """
-        SELECT s.article_no, s.outlet, s.first_day, s.last_day, p.grp, s.sentence_no,
-            unnest(s.frames) AS frame
-        FROM sentences s JOIN places p USING (article_no)
-        WHERE NOT p.repeated AND s.frames IS NOT NULL""",
+    "frames": FRAMES,
+    "article_frames": ARTICLE_FRAMES,
+    "article_actors": SUMMED,
+    "actor_frames": ACTOR_FRAMES,
     "term_totals": """
         SELECT outlet, lemma, pos, sum(count)::BIGINT AS count, count(*) AS documents
         FROM terms GROUP BY ALL""",
@@ -228,8 +229,15 @@ def _places(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> None:
 def _ingest(
     connection: duckdb.DuckDBPyConnection, name: str, query: str, batches: pa.RecordBatchReader
 ) -> None:
+    """Create a table from incoming rows, in their order.
+
+    Left to itself the database would hold all of them to look their articles up in the other
+    direction, which takes longer and leaves the articles' rows scattered.
+    """
     connection.register("incoming", batches)
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     connection.execute(f"CREATE TABLE {name} AS {query}")
+    connection.execute("RESET disabled_optimizers")
     connection.unregister("incoming")
 
 

@@ -10,8 +10,9 @@ import pandas as pd
 
 from kzdash.scope import Cell, Scope
 from kzdash.store.corpus import of_articles
-from kzdash.store.discourse import related, sentences_with
+from kzdash.store.discourse import related
 from kzdash.store.evidence import ORDERS, SENTENCE, page_values, with_sentence
+from kzdash.store.frames import sentences_with
 from kzdash.store.queries import Queries, Where, mentions, remembered, rows
 
 PASSAGE_ORDERS = {name: ORDERS[name] for name in ("random", "date", "-date", "outlet")}
