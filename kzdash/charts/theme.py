@@ -148,7 +148,7 @@ def ticks(low: float, high: float, form: Callable[..., str] = signed) -> dict[st
     reach = max(high - low, 1e-9)
     unit = 10.0 ** math.floor(math.log10(reach))
     steps = sorted([_QUARTER, *(m * unit for m in (0.2, 0.5, 1.0, 2.0, 5.0))])
-    step = next(s for s in steps if math.floor(reach / s + 1e-9) <= most)
+    step = next(s for s in steps if reach / s <= most)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     values = [round(step * i, 12) for i in range(first, last + 1)]
     digits = max(0, -math.floor(math.log10(100 * step) + 1e-9))

@@ -1,6 +1,7 @@
 """Evidence as HTML: a mention as a card and an article with its mentions marked."""
 
 import html
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -56,12 +57,24 @@ def stance_words(row: Mapping[str, Any]) -> str:
         head = (
             f"Stance: <b>{escaped(row['stance_label'])}</b>{unsure(row)} "
             f"{theme.signed(row['stance'])} {_bar(row)} "
-            + ", ".join(f"{name} {theme.percent(row[f'p_{name}'])}" for name in STANCES)
+            + ", ".join(f"{name} {_probability(row[f'p_{name}'])}" for name in STANCES)
         )
     sentiment = value(row["sentiment"])
     words = ", ".join(f"“{escaped(c, 40)}”" for c in _list(row.get("cues"))[:12])
     tail = f" · Sentiment of the clause: {theme.signed(sentiment)}"
     return head + tail + (f" · Cues: {words}" if words else " · No cue words")
+
+
+def _probability(share: float | None) -> str:
+    """Return a probability in percent: below the threshold it does not round up to it.
+
+    "49.6 %" stands where "50 %" would contradict that no label has 50 %.
+    """
+    least = stance_figures.threshold()
+    if share is None or least is None or not share < least:
+        return theme.percent(share)
+    rounds_up = round(100 * share) >= round(100 * least)
+    return theme.percent(math.floor(1000 * share) / 1000, 1) if rounds_up else theme.percent(share)
 
 
 def unsure(row: Mapping[str, Any]) -> str:

@@ -47,6 +47,18 @@ def test_a_translation_names_its_language_in_words(code, said):
 
 
 @pytest.mark.parametrize(
+    ("share", "least", "said"),
+    [(0.496, 0.5, "49.6"), (0.49999, 0.5, "49.9"), (0.5, 0.5, "50"), (0.44, 0.5, "44"),
+     (0.496, None, "50")],
+)  # fmt: skip
+def test_a_probability_does_not_round_up_to_the_threshold(share, least, said, monkeypatch):
+    monkeypatch.setattr(stance_figures, "threshold", lambda: least)
+    p = {"p_negative": share, "p_neutral": 0.4, "p_positive": 0.1}
+    words = stance_words({**ROW, **p, "stance": 0.1, "sentiment": 0.0, "cues": []})
+    assert f"negative {said}\u00a0%, neutral 40\u00a0%" in words
+
+
+@pytest.mark.parametrize(
     ("shares", "least", "said"),
     [
         pytest.param((0.3, 0.45, 0.25), 0.5, True, id="below"),
