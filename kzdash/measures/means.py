@@ -148,7 +148,7 @@ def shares(
     cells["of_articles"] = articles[own].astype(np.int64)
     draws = np.full((REPLICATES, len(layout)), np.nan)
     for batch in layout.batches(np.ones(len(layout), dtype=bool)):
-        drawn = product(weights(batch.units, batch.stream).astype(np.float64), batch.sums(count))
+        drawn = product(weights(batch.units, batch.stream), batch.sums(count))
         place = np.zeros(len(layout), dtype=np.int64)
         place[batch.cells] = np.arange(len(batch.cells))
         draws[:, batch.cells] = divide(drawn, drawn[:, place[own[batch.cells]]])

@@ -13,12 +13,15 @@ percent.
 
 import math
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+
+from kzdash.schema import GROUPS
 
 REPLICATES = 2_000
 LEVEL = 0.95
@@ -28,22 +31,43 @@ FEW = 5
 Floats = NDArray[np.float64]
 
 
-@lru_cache(maxsize=16)
 def weights(
     units: int, stream: str = "", replicates: int = REPLICATES
 ) -> NDArray[np.unsignedinteger]:
     """Return how often each unit is drawn in each replicate: replicates x units.
 
     Every row sums to ``units``. The same arguments give the same draws on every machine;
-    draws of different streams are independent.
+    draws of different streams are independent. Not to be written to.
     """
+    kept = _of_groups if units == GROUPS else _of_articles
+    return kept(units, stream, replicates)
+
+
+def _drawn(units: int, stream: str, replicates: int) -> NDArray[np.unsignedinteger]:
     generator = np.random.default_rng([zlib.crc32(stream.encode()), units, replicates])
-    drawn = generator.integers(0, units, (replicates, units), dtype=np.int64)
-    drawn += np.arange(replicates)[:, None] * units
-    counted = np.bincount(drawn.ravel(), minlength=replicates * units)
-    table = counted.reshape(replicates, units).astype(np.min_scalar_type(counted.max(initial=0)))
+    table = np.empty((replicates, units), dtype=np.min_scalar_type(units))
+    for block in _blocks(replicates, units):
+        drawn = generator.integers(0, units, (block.stop - block.start, units), dtype=np.int64)
+        drawn += np.arange(len(drawn))[:, None] * units
+        table[block] = np.bincount(drawn.ravel(), minlength=drawn.size).reshape(drawn.shape)
+    table = table.astype(np.min_scalar_type(table.max(initial=0)), copy=False)
     table.flags.writeable = False
     return table
+
+
+_of_groups = lru_cache(maxsize=16)(_drawn)
+_of_articles = lru_cache(maxsize=16)(_drawn)
+
+
+def _blocks(rows: int, columns: int) -> Iterator[slice]:
+    """Return the rows of a table in parts: small ones are filled in less time than one large."""
+    size = max(1, _BLOCK // max(1, columns))
+    for start in range(0, rows, size):
+        yield slice(start, min(rows, start + size))
+
+
+_BLOCK = 50_000
+"""So many numbers of a table are made at a time."""
 
 
 def ratios(drawn: NDArray[np.integer], numerator: Floats, denominator: Floats) -> Floats:
@@ -57,8 +81,7 @@ def ratios(drawn: NDArray[np.integer], numerator: Floats, denominator: Floats) -
     Returns:
         replicates x cells; NaN where a replicate has nothing to divide by.
     """
-    table = drawn.astype(np.float64)
-    return divide(product(table, numerator), product(table, denominator))
+    return divide(product(drawn, numerator), product(drawn, denominator))
 
 
 def noisy_ratios(
@@ -85,12 +108,11 @@ def noisy_ratios(
         bounds: the least and the largest value of one label.
         stream: names the random numbers.
     """
-    table = drawn.astype(np.float64)
     generator = np.random.default_rng([zlib.crc32(stream.encode()), *numerator.shape])
-    noise = generator.standard_normal((len(table), numerator.shape[1]))
-    below = product(table, denominator)
-    spread = np.sqrt(np.maximum(product(table**2, variance), 0))
-    total = product(table, numerator) + noise * spread
+    noise = generator.standard_normal((len(drawn), numerator.shape[1]))
+    below = product(drawn, denominator)
+    spread = np.sqrt(np.maximum(product(drawn, variance, squared=True), 0))
+    total = product(drawn, numerator) + noise * spread
     return divide(np.clip(total, bounds[0] * below, bounds[1] * below), below)
 
 
@@ -163,14 +185,26 @@ def _at(ordered: Floats, place: Floats) -> Floats:
     return np.asarray(low + (high - low) * (place - below))
 
 
-def product(table: Floats, sums: Floats) -> Floats:
-    """Return a product of matrices, computed by one thread.
+def product(drawn: NDArray[np.integer], sums: Floats, *, squared: bool = False) -> Floats:
+    """Return the weighted sums of every replicate, computed by one thread.
 
-    These are small: sharing them out among threads takes longer than computing them, and much
-    longer while other sessions are served.
+    The matrices are small: sharing them out among threads takes longer than computing them, and
+    much longer while other sessions are served.
+
+    Args:
+        drawn: the weights: replicates x units.
+        sums: units x cells.
+        squared: whether to weigh by the squares of the weights.
+
+    Returns:
+        replicates x cells.
     """
+    found = np.empty((len(drawn), sums.shape[1]))
     with _threads().limit(limits=1, user_api="blas"):
-        return np.asarray(table @ sums)
+        for block in _blocks(*drawn.shape):
+            table = drawn[block].astype(np.float64)
+            np.matmul(table * table if squared else table, sums, out=found[block])
+    return found
 
 
 @lru_cache(maxsize=1)
