@@ -153,15 +153,15 @@ class DiscourseQueries(Queries):
     def _units(self, counted: str, item: str, where: Where) -> pd.DataFrame:
         """Return how many of a query's rows each item has, per outlet and unit, with totals."""
         return self.ask(
-            f"""WITH here AS ({counted}),
-            sizes AS (SELECT outlet, count(DISTINCT article_no) AS size FROM here GROUP BY outlet),
-            units AS (SELECT *, {unit()} AS unit FROM here JOIN sizes USING (outlet))
-            SELECT * FROM (
-                SELECT outlet, {item}, unit, count(DISTINCT article_no)::INTEGER AS articles,
-                    count(*)::INTEGER AS count FROM units GROUP BY ALL
-                UNION ALL SELECT outlet, NULL, unit, count(DISTINCT article_no)::INTEGER,
-                    count(*)::INTEGER FROM units GROUP BY ALL)
-            ORDER BY outlet, {item} NULLS FIRST, unit""",
+            f"""WITH here AS (SELECT outlet, {item}, article_no, grp, count(*)::INTEGER AS count
+                FROM ({counted}) GROUP BY ALL),
+            articles AS (SELECT outlet, NULL AS {item}, article_no, grp, sum(count) AS count
+                FROM here GROUP BY ALL),
+            sizes AS (SELECT outlet, count(*) AS size FROM articles GROUP BY outlet)
+            SELECT outlet, {item}, {unit()} AS unit, count(*)::INTEGER AS articles,
+                sum(count)::INTEGER AS count
+            FROM (SELECT * FROM here UNION ALL SELECT * FROM articles) JOIN sizes USING (outlet)
+            GROUP BY ALL ORDER BY outlet, {item} NULLS FIRST, unit""",
             where.values,
         )
 
@@ -216,16 +216,18 @@ class DiscourseQueries(Queries):
             if value:
                 where.add(f"{name} = $only_{name}", **{f"only_{name}": value})
         return self.ask(
-            f"""SELECT a.article_id, r.outlet, title, published, url, source, target, label, verb,
+            f"""WITH page AS MATERIALIZED (SELECT * FROM relations {where}
+                ORDER BY score DESC, article_no, "start", label, source, target
+                LIMIT {int(limit)})
+            SELECT a.article_id, r.outlet, title, published, url, source, target, label, verb,
                 score, voice, r.sentence_no, r."start", r."end", s."start" AS sentence_start,
                 s."end" AS sentence_end,
                 substring(t.text, s."start" + 1, s."end" - s."start") AS sentence,
                 fragment_start, fragment_end, republished_by, translated_from, duplicate_of
-            FROM (SELECT * FROM relations {where}
-                    ORDER BY score DESC, article_no, "start", label, source, target
-                    LIMIT {int(limit)}) r
-                JOIN articles a USING (article_no)
-                LEFT JOIN sentences s USING (article_no, sentence_no)
+            FROM page r JOIN articles a USING (article_no)
+                LEFT JOIN (SELECT * FROM sentences
+                    WHERE article_no IN (SELECT article_no FROM page)) s
+                    USING (article_no, sentence_no)
                 LEFT JOIN texts t USING (article_no)
             ORDER BY score DESC, a.article_id, r."start", r.label, r.source, r.target""",
             where.values,

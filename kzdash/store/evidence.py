@@ -123,16 +123,12 @@ class EvidenceQueries(Queries):
         return self._found(page)
 
     def _found(self, page: pd.DataFrame) -> pd.DataFrame:
-        """Return all that is known of mentions: article_no, start, end, in the order wanted.
-
-        The articles are written into the query, for the database then reads no others.
-        """
-        here = ", ".join(str(int(n)) for n in page["article_no"].unique()) or "NULL"
+        """Return all that is known of mentions: article_no, start, end, in the order wanted."""
         names = {name: page[name].tolist() for name in ("article_no", "start", "end")}
         listed = ", ".join(f'unnest(${name}) AS "{name}"' for name in names)
         return self.ask(
             f"""WITH page AS (SELECT unnest($place) AS place, {listed})
-            {_FOUND.format(here=here, sentence=SENTENCE, joins=with_sentence(here))}""",
+            {_FOUND}""",
             {**names, "place": list(range(len(page)))},
         )
 
@@ -151,40 +147,40 @@ def page_values(where: Where, order: str, seed: int, offset: int, limit: int) ->
     return {**values, "seed": seed % 2**31} if order == "random" else values
 
 
-_MENTION = """article_id || ':' || m."start" || '-' || m."end" AS mention_id, article_id, actor,
-    surface, kind, m.sentence_no, m."start", m."end", voice, speaker, role, stance, stance_label,
-    p_negative, p_neutral, p_positive, stance_reason, m.sentiment, coalesce(cues, []) AS cues"""
-_FOUND = f"""SELECT {_MENTION}, a.outlet, title, published, url, duplicate_of, republished_by,
-        translated_from, quote_verb, quote_start, quote_end, {{sentence}}
-    FROM page JOIN (SELECT * FROM mentions WHERE article_no IN ({{here}})) m
-            USING (article_no, "start", "end")
-        JOIN (SELECT * FROM articles WHERE article_no IN ({{here}})) a USING (article_no)
-        LEFT JOIN (SELECT p.place, arg_min(q.verb, q."start") AS quote_verb,
-                min(q."start") AS quote_start, arg_min(q."end", q."start") AS quote_end
-            FROM page p JOIN (SELECT * FROM quotes WHERE article_no IN ({{here}})) q
-                ON q.article_no = p.article_no
-                AND q."start" <= p."start" AND q."end" >= p."end"
-            GROUP BY p.place) USING (place)
-        {{joins}}
-    ORDER BY place"""
-"""The mentions of the rows of ``page``, with all that is known of them."""
-
 SENTENCE = """coalesce(s.frames::VARCHAR[], []) AS frames, s."start" AS sentence_start,
     s."end" AS sentence_end, coalesce(c.frame_cues, []) AS frame_cues,
     substring(t.text, s."start" + 1, s."end" - s."start") AS sentence,
     fragment_start, fragment_end"""
 
 
-def with_sentence(articles: str) -> str:
-    """Return the joins that `SENTENCE` needs, for rows of articles: numbers, or a query of them."""
-    return f"""LEFT JOIN (SELECT * FROM sentences WHERE article_no IN ({articles})) s
-            USING (article_no, sentence_no)
-        LEFT JOIN (SELECT * FROM texts WHERE article_no IN ({articles})) t USING (article_no)
-        LEFT JOIN (SELECT article_no, sentence_no, list({{'frame': frame::VARCHAR,
-                'cue': cue::VARCHAR, 'start': "start", 'end': "end"}}
-                ORDER BY "start", frame::VARCHAR) AS frame_cues
-            FROM frame_cues WHERE article_no IN ({articles})
-            GROUP BY ALL) c USING (article_no, sentence_no)"""
+_HERE = "article_no IN (SELECT article_no FROM page)"
+WITH_SENTENCE = f"""LEFT JOIN (SELECT * FROM sentences WHERE {_HERE}) s
+        USING (article_no, sentence_no)
+    LEFT JOIN (SELECT * FROM texts WHERE {_HERE}) t USING (article_no)
+    LEFT JOIN (SELECT article_no, sentence_no, list({{'frame': frame::VARCHAR,
+            'cue': cue::VARCHAR, 'start': "start", 'end': "end"}}
+            ORDER BY "start", frame::VARCHAR) AS frame_cues
+        FROM frame_cues WHERE {_HERE}
+        GROUP BY ALL) c USING (article_no, sentence_no)"""
+"""The joins that `SENTENCE` needs, for rows ``page``."""
+
+_MENTION = """article_id || ':' || m."start" || '-' || m."end" AS mention_id, article_id, actor,
+    surface, kind, m.sentence_no, m."start", m."end", voice, speaker, role, stance, stance_label,
+    p_negative, p_neutral, p_positive, stance_reason, m.sentiment, coalesce(cues, []) AS cues"""
+_FOUND = f"""SELECT {_MENTION}, a.outlet, title, published, url, duplicate_of, republished_by,
+        translated_from, quote_verb, quote_start, quote_end, {SENTENCE}
+    FROM page JOIN (SELECT * FROM mentions WHERE {_HERE}) m
+            USING (article_no, "start", "end")
+        JOIN (SELECT * FROM articles WHERE {_HERE}) a USING (article_no)
+        LEFT JOIN (SELECT p.place, arg_min(q.verb, q."start") AS quote_verb,
+                min(q."start") AS quote_start, arg_min(q."end", q."start") AS quote_end
+            FROM page p JOIN (SELECT * FROM quotes WHERE {_HERE}) q
+                ON q.article_no = p.article_no
+                AND q."start" <= p."start" AND q."end" >= p."end"
+            GROUP BY p.place) USING (place)
+        {WITH_SENTENCE}
+    ORDER BY place"""
+"""The mentions of the rows of ``page``, with all that is known of them."""
 
 
 def _evidence(scope: Scope, cell: Cell) -> Where:

@@ -11,7 +11,7 @@ import pandas as pd
 from kzdash.scope import Cell, Scope
 from kzdash.store.corpus import of_articles
 from kzdash.store.discourse import related
-from kzdash.store.evidence import ORDERS, SENTENCE, page_values, with_sentence
+from kzdash.store.evidence import ORDERS, SENTENCE, WITH_SENTENCE, page_values
 from kzdash.store.frames import sentences_with
 from kzdash.store.queries import Queries, Where, mentions, remembered, rows
 
@@ -120,7 +120,7 @@ class PassageQueries(Queries):
                 translated_from, duplicate_of,
                 page.* EXCLUDE (place, article_no, outlet, first_day), {SENTENCE}
             FROM page JOIN articles a USING (article_no)
-                {with_sentence("SELECT article_no FROM page")}
+                {WITH_SENTENCE}
             ORDER BY place""",
             page_values(where, order, seed, offset, limit),
         )
