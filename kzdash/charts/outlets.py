@@ -133,14 +133,13 @@ def words(
     rows = theme.rows(table)
     figure = theme.figure(
         "Distinctive words", "Log-odds, z score; grey: may be chance; counts beside the mark",
-        marks.tall([r.lemma for r in rows], 21),
+        marks.tall([r.lemma for r in rows], 21), legend=False,
     )  # fmt: skip
     for outlet, more in ((first, True), (second, False)):
         lines = [i for i, r in enumerate(rows) if (r.z > 0) == more]
         part, style = [rows[i] for i in lines], styles[outlet]
         articles = [r.articles_first if more else r.articles_second for r in part]
         name = label(outlet_name(outlet))
-        theme.entry(figure, name, style)
         figure.add_scatter(
             x=[r.z for r in part], y=lines, mode="markers+text",
             name=name, legendgroup=name, showlegend=False,
@@ -173,7 +172,7 @@ def words(
         fillcolor=theme.GRID, opacity=0.6, line={"width": 0},
     )  # fmt: skip
     _sides(figure, outlet_name(second), outlet_name(first))
-    figure.update_layout(margin={"t": 118})
+    figure.update_layout(margin={"t": 100})
     reach = 1.6 * max([1.0, *(abs(r.z) for r in rows)])
     figure.update_xaxes(
         range=[-reach, reach], zeroline=True, zerolinewidth=1.5,

@@ -409,6 +409,7 @@ def test_words_that_chance_may_give_lie_in_grey(name, styles):
     band = layout.shapes[0]
     assert (band.type, band.x0, band.x1) == ("rect", -1.96, 1.96)
     assert [a.text for a in layout.annotations][:2] == ["<b>◂ Eurasianet</b>", "<b>RT ▸</b>"]
+    assert not layout.showlegend
 
 
 def test_a_share_of_nothing_is_a_hollow_mark_at_zero_without_evidence(name, styles):
