@@ -92,20 +92,20 @@ class CorpusQueries(Queries):
                 count(*) FILTER (NOT scored) AS unscored,
                 count(duplicate_of) AS copies, count(*) FILTER (published IS NULL) AS undated,
                 min(first_day)::VARCHAR AS first, max(last_day)::VARCHAR AS last,
-                max_by(published, last_day::VARCHAR || lpad(length(published)::VARCHAR, 2, '0'))
-                    AS latest
+                max_by(published, epoch(last_day) + length(published)) AS latest
             FROM articles {where}""",
             where.values,
         )
-        chosen, held = mentions(scope), source(scope)
-        counted = self.ask(
-            f"""SELECT coalesce({held.count}, 0) AS mentions, count(DISTINCT actor) AS actors,
-                count(DISTINCT article_no) AS naming
-            FROM {held.table} {chosen}""",
-            chosen.values,
-        )
+        chosen = mentions(scope)
+        actors = f"SELECT count(DISTINCT actor) FROM {source(scope).table} {chosen}"
+        told = self.fullest_articles(scope)
+        counted = {
+            "mentions": told["mentions"].sum(),
+            "actors": self.number(actors, chosen.values),
+            "naming": told["articles"].sum(),
+        }
         quotes = self.number(f"SELECT count(*) FROM quotes {where}", where.values)
-        return found.join(counted).assign(quotes=quotes)
+        return found.assign(**counted, quotes=quotes)
 
     @remembered
     def outlet_sizes(self, scope: Scope) -> pd.DataFrame:

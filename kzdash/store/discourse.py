@@ -88,14 +88,15 @@ class DiscourseQueries(Queries):
         where = mentions(scope, Where().add("voice = 'quoted' AND speaker IS NOT NULL"))
         keys = "outlet, speaker, actor"
         return self.ask(
-            f"""WITH here AS (SELECT * FROM mentions {where}),
-            cells AS (SELECT {keys},
-                    count(DISTINCT article_no) FILTER (stance IS NOT NULL) AS size FROM here
-                GROUP BY ALL ORDER BY count(*) DESC, {keys} LIMIT {int(limit)})
+            f"""WITH cells AS (SELECT {keys} FROM mentions {where}
+                GROUP BY ALL ORDER BY count(*) DESC, {keys} LIMIT {int(limit)}),
+            here AS (SELECT * FROM (SELECT * FROM mentions {where}) JOIN cells USING ({keys})),
+            sizes AS (SELECT {keys}, count(DISTINCT article_no) FILTER (stance IS NOT NULL) AS size
+                FROM here GROUP BY ALL)
             SELECT {keys}, {unit()} AS unit,
                 (count(DISTINCT article_no) FILTER (stance IS NOT NULL))::INTEGER AS articles,
                 {MENTIONS.sums("stance")}
-            FROM here JOIN cells USING ({keys}) GROUP BY ALL ORDER BY {keys}, unit""",
+            FROM here JOIN sizes USING ({keys}) GROUP BY ALL ORDER BY {keys}, unit""",
             where.values,
         )
 

@@ -88,7 +88,7 @@ class Queries:
             frame = cursor.execute(query, dict(values or {})).df()
         for name in frame.columns:
             if isinstance(frame[name].dtype, pd.CategoricalDtype):
-                frame[name] = frame[name].astype("str")
+                frame[name] = _text(frame[name])
         return frame
 
     def number(self, query: str, values: Values | None = None) -> int:
@@ -116,6 +116,12 @@ class Queries:
     def close(self) -> None:
         """Close the database; a temporary file goes with it."""
         self._connection.close()
+
+
+def _text(column: pd.Series) -> pd.Series:
+    """Return a column of categories as text, each category turned into text once."""
+    names = pd.Series(column.cat.categories, dtype="str").array
+    return pd.Series(names.take(column.cat.codes.to_numpy(), allow_fill=True), column.index)
 
 
 def rows(scope: Scope, where: Where | None = None) -> Where:

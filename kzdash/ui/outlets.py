@@ -256,9 +256,8 @@ def vocabulary(view: View, pair: Pair) -> Section:
     if table.empty:
         return Section(question, help=("One of the outlets has no words in the selection.",))
     plain = view.ignoring(OF_MENTIONS).scope
-    articles = min(
-        int(view.store.glance(replace(plain, outlets=(o,)))["articles"].iloc[0]) for o in pair
-    )
+    appeared = view.store.articles_over_time(plain).groupby("outlet")["articles"].sum()
+    articles = min(int(appeared.get(outlet, 0)) for outlet in pair)
     drawn = charts.words(
         table, first=pair[0], second=pair[1], outlet_name=view.outlet, styles=view.styles
     )
