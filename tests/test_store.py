@@ -25,6 +25,9 @@ SCOPES = [
     pytest.param(Scope(actors=("mamin", "tokayev"), start="2019-03-15"), id="actors and start"),
     pytest.param(Scope(actors=("tokayev",), voices=("own", "quoted")), id="actor, both voices"),
     pytest.param(Scope(actors=("tokayev",), voices=("own",), end="2021"), id="actor, own voice"),
+    pytest.param(Scope(actors=("mamin", "tokayev"), voices=("quoted",)), id="actors, one voice"),
+    pytest.param(Scope(voices=("own",)), id="voice"),
+    pytest.param(Scope(kinds=("pronoun",)), id="kind"),
     pytest.param(Scope(outlets=("nowhere",)), id="nothing"),
 ]
 

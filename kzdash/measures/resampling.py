@@ -57,6 +57,7 @@ def _drawn(units: int, stream: str, replicates: int) -> NDArray[np.unsignedinteg
 
 _of_groups = lru_cache(maxsize=16)(_drawn)
 _of_articles = lru_cache(maxsize=16)(_drawn)
+"""Apart from those of groups, which every large selection asks for again."""
 
 
 def _blocks(rows: int, columns: int) -> Iterator[slice]:

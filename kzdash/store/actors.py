@@ -186,14 +186,14 @@ class ActorQueries(Queries):
 def _articles(held: Source, scope: Scope, by: Collection[str], family: str | None = None) -> str:
     """Return the cheapest expression that counts a cell's articles, of a family with a value."""
     valued = held.valued.get(family or "")
-    one = "actor" in by or len(scope.actors) == 1
-    simple = one and not scope.kinds and not {"kind", "role", "speaker"} & set(by)
-    if not simple or family == "sentiment":
-        filled = f" FILTER ({valued})" if valued else ""
-        return f"(count(DISTINCT article_no){filled})::INTEGER"
-    voiced = "voice" in by or len(set(scope.voices)) == 1
-    first = "scored" if valued else "new"
-    return f"sum({first}_in_{'voice' if voiced else 'article'}::INT)::INTEGER"
+    one_actor = "actor" in by or len(scope.actors) == 1
+    one_voice = "voice" in by or len(set(scope.voices)) == 1
+    counted, filled = "DISTINCT article_no", valued
+    if held.added and one_actor and one_voice:
+        counted = "*"
+    elif held.added and one_actor and family != "sentiment":
+        counted, filled = "*", "scored_in_article" if valued else "new_in_article"
+    return f"(count({counted}){f' FILTER ({filled})' if filled else ''})::INTEGER"
 
 
 def _chosen(held: Source, by: Sequence[str]) -> str:

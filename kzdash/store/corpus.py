@@ -71,7 +71,7 @@ class CorpusQueries(Queries):
         """
         return self.ask(
             """SELECT actor, sum(mentions)::BIGINT AS mentions,
-                sum(new_in_article::INT)::BIGINT AS articles, count(DISTINCT outlet) AS outlets
+                count(*) FILTER (new_in_article) AS articles, count(DISTINCT outlet) AS outlets
             FROM article_actors GROUP BY actor ORDER BY mentions DESC, actor"""
         )
 

@@ -15,8 +15,8 @@ FRAMES = """SELECT s.article_no, s.outlet, s.first_day, s.last_day, p.grp, s.sen
 """The query that makes the table `frames`: a row for a sentence and a frame of it."""
 
 ARTICLE_FRAMES = f"""SELECT {_ARTICLE}, NULL::frame_t AS frame, sentences
-    FROM (SELECT article_no, sentences FROM articles) JOIN places USING (article_no)
-    WHERE {SCORED} AND sentences > 0
+    FROM articles JOIN (SELECT article_no, grp FROM places) USING (article_no)
+    WHERE scored AND NOT repeated AND sentences > 0
     UNION ALL SELECT {_ARTICLE}, frame, count(*)::INTEGER FROM frames GROUP BY ALL
     ORDER BY frame NULLS FIRST, article_no"""
 """The query that makes the table `article_frames`: how many sentences of an article have a frame;
@@ -27,8 +27,7 @@ _AROUND = f"""WITH here AS MATERIALIZED (
             bool_or(voice = 'quoted') AS quoted
         FROM {{mentions}} GROUP BY ALL),
     counted AS (SELECT *, NULL::frame_t AS frame FROM here UNION ALL
-        SELECT here.*, frame FROM here JOIN
-            (SELECT article_no, sentence_no, frame FROM frames) USING (article_no, sentence_no))
+        SELECT here.*, frame FROM here JOIN frames USING (article_no, sentence_no))
     SELECT {_ARTICLE}, actor, frame, count(*)::INTEGER AS sentences,
         count(*) FILTER (own)::INTEGER AS own, count(*) FILTER (quoted)::INTEGER AS quoted
     FROM counted GROUP BY ALL"""
@@ -136,8 +135,7 @@ def _counted(scope: Scope) -> tuple[str, dict[str, object]]:
         return chosen.format("sentences", "article_frames", where), where.values
     if len(scope.actors) == 1 and not scope.kinds:
         sentences = _voiced(scope)
-        where.among("actor", "actor", scope.actors).add(f"{sentences} > 0")
-        where.add(f"(frame IS NOT NULL OR {SCORED})")
+        where.among("actor", "actor", scope.actors).add(f"{sentences} > 0").add(SCORED)
         return chosen.format(sentences, "actor_frames", where), where.values
     narrow, values = sentences_with(scope)
     query = f"""SELECT article_no, outlet, grp, NULL::frame_t AS frame, count(*) AS sentences

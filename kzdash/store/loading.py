@@ -76,7 +76,7 @@ _TABLES = {
             p_negative, p_neutral, p_positive, stance_reason, voice::voice_t AS voice,
             speaker::speaker_t AS speaker, role::role_t AS role,
             CASE WHEN len(cues) > 0 THEN cues END AS cues,
-            new_in_article, new_in_voice, scored_in_article, scored_in_voice
+            new_in_article, scored_in_article
         {_FROM}""",
     "quotes": f"""
         SELECT {_PLACE}, grp, sentence_no, r."start", r."end", speaker_actor,
@@ -267,21 +267,17 @@ def _plain(field: pa.Field) -> pa.Field:
 
 
 def _newness(mentions: pq.ParquetFile) -> dict[str, np.ndarray]:
-    """Return which mentions are the first of their actor in their article (and in a voice).
+    """Return which mentions are the first of their actor in their article.
 
-    Those named scored are the first with a stance. Sums of these count articles without the cost
-    of counting distinct ones.
+    Those named scored are the first with a stance. Counting these counts articles without the
+    cost of counting distinct ones.
     """
-    scored = _known(mentions, "stance")
-    codes = [_codes(mentions, column) for column in ("article_id", "actor_id", "voice")]
-    article, actor, voice = codes
+    article, actor = (_codes(mentions, column) for column in ("article_id", "actor_id"))
     pair = article * (actor.max(initial=0) + 1) + actor
-    keys = {"in_article": pair, "in_voice": pair * 4 + voice}
-    among = {"new": np.arange(len(pair)), "scored": np.nonzero(scored)[0]}
+    scored = np.nonzero(_known(mentions, "stance"))[0]
     return {
-        f"{which}_{where}": _first(key, places)
-        for which, places in among.items()
-        for where, key in keys.items()
+        "new_in_article": _first(pair, np.arange(len(pair))),
+        "scored_in_article": _first(pair, scored),
     }
 
 

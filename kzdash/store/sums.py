@@ -51,8 +51,8 @@ class Source:
 
     Attributes:
         table: its name.
-        count: how many mentions some of its rows have.
-        valued: which of its rows have a value, in the families of which only those count.
+        count: how many mentions rows of it stand for.
+        valued: which rows have a value, for families in which only those count.
         added: whether its rows are sums already.
     """
 
@@ -73,21 +73,25 @@ class Source:
         return f"sum({name})::INTEGER" if query.endswith("::INTEGER") else f"sum({name})"
 
 
-MENTIONS = Source(
-    "mentions", "count(*)",
-    dict.fromkeys(("stance", "labels"), "stance IS NOT NULL")
-    | {"sentiment": "sentiment IS NOT NULL"},
-    added=False,
-)  # fmt: skip
-ARTICLE_ACTORS = Source(
-    "article_actors", "sum(mentions)::BIGINT",
-    dict.fromkeys(("stance", "labels"), "n > 0") | {"sentiment": "sentiment_n > 0"},
-    added=True,
-)  # fmt: skip
+def _valued(stance: str, sentiment: str) -> dict[str, str]:
+    return {"stance": stance, "labels": stance, "sentiment": sentiment}
 
-_FIRST = ("new_in_article", "new_in_voice", "scored_in_article", "scored_in_voice")
+
+MENTIONS = Source(
+    "mentions",
+    "count(*)",
+    _valued("stance IS NOT NULL", "sentiment IS NOT NULL"),
+    added=False,
+)
+ARTICLE_ACTORS = Source(
+    "article_actors",
+    "sum(mentions)::BIGINT",
+    _valued("n > 0", "sentiment_n > 0"),
+    added=True,
+)
+
 SUMMED = f"""SELECT article_no, outlet, first_day, last_day, grp, actor, voice, {MENTIONS.sums()},
-        {", ".join(f"bool_or({name}) AS {name}" for name in _FIRST)}
+        bool_or(new_in_article) AS new_in_article, bool_or(scored_in_article) AS scored_in_article
     FROM mentions GROUP BY ALL ORDER BY article_no, actor, voice"""
 """The query that makes `article_actors`."""
 
