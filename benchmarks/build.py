@@ -23,7 +23,7 @@ import re
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -81,7 +81,7 @@ class Limits:
     def stance(self, docs: list[Any]) -> None:
         """Ask the stance model about every distinct mention, and for its cues."""
         for doc in docs:
-            items = [item for _, item in _questions(doc)]
+            items = [item for _, item in stance.questions(doc)]
             for item, score in zip(items, self.model.score(items), strict=True):
                 if score and score.label != "neutral":
                     self.model.cues(item)
@@ -97,7 +97,7 @@ class Limits:
         for article, measured_doc in zip(given, docs, strict=True):
             self.naive(article.text)
             analyser = SentimentIntensityAnalyzer()
-            for mention, item in _questions(measured_doc):
+            for mention, item in stance.questions(measured_doc):
                 analyser.polarity_scores(mention.sent.text)
                 [score] = self.large.score([item])
                 if score and score.label != "neutral":
@@ -108,11 +108,6 @@ class Limits:
 def replaced(large: Path) -> OnnxModel:
     """Return the shipped model with another network."""
     return replace(OnnxModel.load(MODELS / "stance"), session=open_session(large))
-
-
-def _questions(doc: Any) -> Iterator[tuple[Any, Any]]:
-    for sentence, mentions in stance.mentions_by_sentence(doc):
-        yield from zip(mentions, stance.items(sentence, mentions), strict=True)
 
 
 def seconds(what: Callable[..., Any], *arguments: Any) -> float:

@@ -160,6 +160,8 @@ def stance(
     """Score the stance toward a target in each line: {"text", "start", "end"}.
 
     The target is text[start:end]: offsets count code points from 0, and end is exclusive.
+    Where the text is a sentence of an article, give the article's "title" and the sentence
+    "before", as a build does: the score is better with them.
     Each line comes back with stance_label, stance, p_negative, p_neutral, p_positive, and with
     sure, which is false where the label is better left open. A line that cannot be scored,
     such as one that is not English, has nulls and a reason; of one that is no JSON object only

@@ -18,18 +18,25 @@ SEEDS = (1, 2, 3)
 def steps(options: argparse.Namespace) -> list[list[str]]:
     """The modules to run, in order, with their arguments.
 
-    The stance model is the mean of three students of six layers, which start from the lower half
-    of a teacher of twelve and learn from its answers.
+    Three students of six layers start from the lower half of a teacher of twelve and learn from
+    its answers, each sentence alone. From the mean of their weights three more runs go on, which
+    read the sentences of articles with what stands before; the stance model is the mean of that
+    mean and of the three.
     """
     plain = ["--benchmarks", str(options.benchmarks)]
     data = [*plain, *(["--gold", str(options.gold)] if options.gold else [])]
     how = ["--threads", str(options.threads), *(["--half"] if options.half else [])]
     runs, base = HERE / "runs", ["--base", str(HERE / "weights" / "mpnet")]
-    teacher, relation, averaged = (str(runs / name) for name in ("teacher", "relation", "stance"))
+    teacher, relation, alone, averaged = (
+        str(runs / name) for name in ("teacher", "relation", "alone", "stance")
+    )
     students = {str(runs / f"student-{seed}"): seed for seed in SEEDS}
+    readers = {str(runs / f"context-{seed}"): seed for seed in SEEDS}
     small = [*base, "--layers", "6"]
     whole = ["--frozen", "4", "--rate", "2.5e-5", "--epochs", "1.6"]
     taught = ["--teacher", teacher, "--frozen", "2", "--rate", "4e-5", "--epochs", "1.5"]
+    further = ["--start", alone, "--context", "0.85", "--frozen", "2", "--epochs", "1"]
+    further += ["--rate", "1.6e-5", "--head-rate", "1e-4"]
     ship = ["training.ship", "stance", averaged, *data, *small, "--name", "MPNet-6 stance"]
     return [
         ["training.weights"],
@@ -38,7 +45,12 @@ def steps(options: argparse.Namespace) -> list[list[str]]:
             ["training.stance", student, *data, *small, *how, *taught, "--seed", str(seed)]
             for student, seed in students.items()
         ),
-        ["training.average", averaged, *students],
+        ["training.average", alone, *students],
+        *(
+            ["training.stance", reader, *data, *small, *how, *further, "--seed", str(seed)]
+            for reader, seed in readers.items()
+        ),
+        ["training.average", averaged, alone, *readers],
         ship,
         *(out_of_fold(runs, [*data, *small, *how], ship) if options.folds else []),
         ["training.relation", relation, *plain, *how, "--epochs", "3"],

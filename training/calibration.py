@@ -16,7 +16,7 @@ ABSTAIN_BELOW = 0.5
 #: Added to the log-odds of neutral. Of the mentions of real articles 0.72 are neutral, of those
 #: that the temperature is fitted on 0.56: the whole shift would be 0.70. With all of it macro-F1
 #: falls on the labelled articles, with less than this their calibration error rises.
-TOWARD_NEUTRAL = 0.5
+TOWARD_NEUTRAL = 0.4
 SHIFT = [0.0, TOWARD_NEUTRAL, 0.0]
 
 

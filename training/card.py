@@ -46,7 +46,8 @@ def stance(figures: dict) -> str:
                 ]
                 for k, d in data.items()
             ],
-        )
+        ),
+        alone(data),
     ]
     parts += [seeds(figures.get("seeds", {})), folds(figures.get("folds", {}))]
     own = data["own"]
@@ -78,6 +79,17 @@ def stance(figures: dict) -> str:
     parts.append(table(["label kept from confidence, own corpus", "kept", "accuracy"], rows))
     parts.append(name_swap(figures["name_swap"]))
     return "\n".join(part for part in parts if part)
+
+
+def alone(data: dict[str, dict]) -> str:
+    """Table of the sets that have context, read without it; nothing where none is."""
+    rows = [
+        [SETS[k], share(d["alone"]["macro_f1"]), share(d["alone"]["accuracy"])]
+        for k, d in data.items()
+        if "alone" in d
+    ]
+    head = ["each sentence alone, without title and sentence before", "macro-F1", "accuracy"]
+    return table(head, rows) if rows else ""
 
 
 def seeds(figures: dict[str, dict]) -> str:

@@ -6,9 +6,12 @@ distribution over the labels (soft where two coders differ).
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
+
+from kzdash.nlp.marked_text import contexts
 
 MENTION = re.compile(r"\{([^{}|]+)\|([^{}]*)\}")
 FRAMES = re.compile(r"\s*##[\w,]+\s*$")
@@ -30,7 +33,10 @@ STYLES = {
 
 @dataclass(frozen=True)
 class Example:
-    """One mention: ``probs`` over negative, neutral, positive; ``author`` is -1, 0 or 1."""
+    """One mention: ``probs`` over negative, neutral, positive; ``author`` is -1, 0 or 1.
+
+    ``title`` and ``before`` are what its article says before its sentence.
+    """
 
     text: str
     start: int
@@ -40,6 +46,8 @@ class Example:
     source: str
     article: str = ""
     facts: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,14 +101,20 @@ def style(words: str) -> str:
     return next((s for s, signs in STYLES.items() if any(x in words for x in signs)), "other")
 
 
-def own_article(path: Path) -> Iterator[tuple[str, Marked, dict[str, str]]]:
-    """Yield each mention of one source file: its sentence, the mark, facts of the article."""
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of an own article: its text without markup, and its mentions."""
+
+    text: str
+    marks: list[Marked]
+
+
+def own_article(path: Path) -> tuple[list[Sentence], str]:
+    """Return the sentences of one source file, the title first, and the style of the article."""
     head, _, body = path.read_text(encoding="utf-8").replace("\r\n", "\n").partition("\n\n")
     facts = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
-    for line in [facts.get("title", ""), *body.splitlines()]:
-        text, marks = parse_line(line)
-        for mark in marks:
-            yield text, mark, {"style": style(facts.get("style", ""))}
+    lines = [facts.get("title", ""), *(line for line in body.splitlines() if line.strip())]
+    return [Sentence(*parse_line(line)) for line in lines], style(facts.get("style", ""))
 
 
 def second_codes(path: Path) -> dict[str, list[int]]:
@@ -127,9 +141,15 @@ def own(folder: Path, keep: float = 0.85, share: float = 0.7) -> list[Example]:
     rows = []
     for path in own_files(folder):
         article = f"{path.parent.name}_{path.stem}"
-        mentions = list(own_article(path))
+        sentences, kind = own_article(path)
+        known = contexts([sentence.text for sentence in sentences])
+        mentions = [
+            (sentence.text, mark, context)
+            for sentence, context in zip(sentences, known, strict=True)
+            for mark in sentence.marks
+        ]
         codes = second.get(article, [])
-        for n, (text, mark, facts) in enumerate(mentions):
+        for n, (text, mark, (title, before)) in enumerate(mentions):
             if len(mark.fields) < 4 or mark.fields[2] not in {"-1", "0", "1"}:
                 continue
             author = int(mark.fields[2])
@@ -140,16 +160,21 @@ def own(folder: Path, keep: float = 0.85, share: float = 0.7) -> list[Example]:
             else:
                 probs[author + 1] += share
                 probs[other + 1] += 1 - share
-            facts = facts | {
+            facts = {
+                "style": kind,
                 "kind": mark.fields[1],
                 "voice": mark.fields[3],
                 "actor": mark.fields[0],
                 "second": "" if other is None else str(other),
             }
-            rows.append(
-                Example(text, mark.start, mark.end, tuple(probs), author, "own", article, facts)
-            )
+            place = text, mark.start, mark.end
+            rows.append(Example(*place, tuple(probs), author, "own", article, facts, title, before))
     return rows
+
+
+def alone(examples: Sequence[Example]) -> list[Example]:
+    """The same mentions without what their articles say before them."""
+    return [replace(e, title="", before="") for e in examples]
 
 
 def fold(folder: Path, number: int, of: int = 5) -> set[str]:
@@ -188,25 +213,21 @@ def newsmtsc(path: Path) -> list[Example]:
 
 def gold(path: Path) -> list[Example]:
     """Mentions of labelled articles that both coders marked and agree on."""
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     rows = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        for m in row["mentions"]:
-            if m["stance"] is None or not m.get("required", True):
-                continue
-            facts = {"kind": m["kind"], "voice": m["voice"], "actor": m["actor"]}
-            rows.append(
-                Example(
-                    row["text"],
-                    m["start"],
-                    m["end"],
-                    (0.0, 0.0, 0.0),
-                    m["stance"],
-                    "gold",
-                    row["article"],
-                    facts,
+    for article, group in groupby(lines, lambda line: line["article"]):
+        sentences = list(group)
+        known = contexts([sentence["text"] for sentence in sentences])
+        for sentence, (title, before) in zip(sentences, known, strict=True):
+            for m in sentence["mentions"]:
+                if m["stance"] is None or not m.get("required", True):
+                    continue
+                facts = {"kind": m["kind"], "voice": m["voice"], "actor": m["actor"]}
+                place = sentence["text"], m["start"], m["end"]
+                none = (0.0, 0.0, 0.0)
+                rows.append(
+                    Example(*place, none, m["stance"], "gold", article, facts, title, before)
                 )
-            )
     return rows
 
 

@@ -3,7 +3,8 @@
 ``python -m training.folds`` asks the runs ``training/runs/fold-K`` (trained with ``--held K``)
 for their held-out articles and writes ``training/runs/folds.json``, which `training.ship`
 takes into the figures. Labels and probabilities are given with the temperature and bias of the
-shipped model, though the networks are others.
+shipped model, though the networks are others; they read each sentence alone, without its
+context.
 """
 
 import argparse
@@ -54,7 +55,7 @@ def logits(run: Path, options: argparse.Namespace, examples: Sequence[Example]) 
 
     torch.set_num_threads(options.threads)
     model = network(run, options.base, options.layers, 1, 3)
-    return predict(model, mark(examples, marker(options.base)))
+    return predict(model, mark(corpus.alone(examples), marker(options.base)))
 
 
 def summary(

@@ -128,10 +128,20 @@ def judged(examples: Sequence[corpus.Example], shares: np.ndarray) -> dict[str, 
 def figures(
     sets: Mapping[str, Sequence[corpus.Example]], shares: Mapping[str, np.ndarray]
 ) -> dict[str, dict]:
-    """Figures of all data sets: ``data``, ``reliability`` and ``abstention``, each by set."""
+    """Figures of all data sets: ``data``, ``reliability`` and ``abstention``, each by set.
+
+    Args:
+        sets: the mentions, by set.
+        shares: their probabilities (mentions, labels), by set; of ``NAME_alone`` those that are
+            given without context, whose scores stand in ``data`` of ``NAME`` as ``alone``.
+    """
     true = {name: np.array([e.author + 1 for e in sets[name]]) for name in sets}
+    data = {name: judged(sets[name], shares[name]) for name in sets}
+    for name in sets:
+        if f"{name}_alone" in shares:
+            data[name]["alone"] = scores(true[name], shares[f"{name}_alone"].argmax(1))
     return {
-        "data": {name: judged(sets[name], shares[name]) for name in sets},
+        "data": data,
         "reliability": {n: calibration.reliability(true[n], shares[n]) for n in sets},
         "abstention": {n: calibration.abstention(true[n], shares[n]) for n in sets},
     }

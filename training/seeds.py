@@ -10,6 +10,8 @@ import numpy as np
 def seeds(run: Path, sets: Iterable[str]) -> dict[str, dict[str, float | int]]:
     """Mean and standard deviation of macro-F1 over the runs that a run is the mean of.
 
+    Where the network that they started from takes part in the mean, itself a mean, it is left out.
+
     Args:
         run: a folder that `training.average` wrote; its runs lie beside it.
         sets: names of dev sets.
@@ -18,7 +20,8 @@ def seeds(run: Path, sets: Iterable[str]) -> dict[str, dict[str, float | int]]:
         by set: ``mean``, ``sd`` (of a sample), ``runs``; empty where the run is no mean of
         several, or one of them has no log any more.
     """
-    logs = [run.parent / name / "log.jsonl" for name in averaged(run)]
+    runs = [run.parent / name for name in averaged(run)]
+    logs = [one / "log.jsonl" for one in runs if not averaged(one)]
     if len(logs) < 2 or not all(log.is_file() for log in logs):
         return {}
     every = [kept(log) for log in logs]

@@ -66,7 +66,7 @@ def logits(folder: Path, marks: Callable[[OnnxModel], Sequence[Marked]]) -> np.n
 
 def stance_logits(folder: Path, examples: Sequence[corpus.Example]) -> np.ndarray:
     """Logits of the shipped stance network."""
-    return logits(folder, lambda m: [m.marker.mark(e.text, [(e.start, e.end)]) for e in examples])
+    return logits(folder, lambda m: stance.mark(examples, m.marker))
 
 
 def ship_stance(options: argparse.Namespace) -> None:
@@ -99,11 +99,16 @@ def ship_stance(options: argparse.Namespace) -> None:
 def dev_logits(
     options: argparse.Namespace, folder: Path, sets: dict[str, list[corpus.Example]]
 ) -> dict[str, np.ndarray]:
-    """Logits of the shipped network on each dev set; with ``--again`` those kept in the run."""
+    """Logits of the shipped network on each dev set; with ``--again`` those kept in the run.
+
+    Sets that have context are read without it, too (`stance.both_ways`).
+    """
     kept = options.run / "logits.npz"
     if options.again:
         return dict(np.load(kept))
-    raw = {name: stance_logits(folder, examples) for name, examples in sets.items()}
+    raw = {
+        name: stance_logits(folder, examples) for name, examples in stance.both_ways(sets).items()
+    }
     with files.whole(kept) as part, part.open("wb") as file:
         np.savez(file, **raw)
     return raw

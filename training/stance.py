@@ -1,6 +1,7 @@
 """Train a stance model: ``python -m training.stance RUN --benchmarks DIR ...``."""
 
 import argparse
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,8 +28,8 @@ def marker(base: Path, longest: int = LONGEST) -> Marker:
 
 
 def mark(examples: Sequence[corpus.Example], by: Marker) -> list[Marked]:
-    """Mark the target of every example."""
-    return [by.mark(e.text, [(e.start, e.end)]) for e in examples]
+    """Mark the target of every example, what its article says before it in front."""
+    return [by.after(by.mark(e.text, [(e.start, e.end)]), e.title, e.before) for e in examples]
 
 
 def dev_sets(benchmarks: Path, gold: Path | None, held: int) -> dict[str, list[corpus.Example]]:
@@ -64,24 +65,42 @@ def train_set(benchmarks: Path, held: int, run: Path, share: float) -> list[corp
     ]
 
 
+def both_ways(sets: dict[str, list[corpus.Example]]) -> dict[str, list[corpus.Example]]:
+    """The sets and, as ``NAME_alone``, those that have context without it."""
+    lone = {name: corpus.alone(examples) for name, examples in sets.items()}
+    return sets | {f"{n}_alone": lone[n] for n in sets if lone[n] != sets[n]}
+
+
 def figures(
     model: SpanClassifier, sets: dict[str, list[corpus.Example]], by: Marker, half: bool
 ) -> dict:
-    """Macro-F1 (and accuracy on gold) of each set; ``score`` is the mean without gold."""
+    """Macro-F1 (and accuracy on gold) of each set; ``score`` is the mean without gold.
+
+    Sets with context are judged without it, too, as ``own_alone`` and ``gold_alone``.
+    """
     out: dict[str, float] = {}
-    for name, examples in sets.items():
+    for name, examples in both_ways(sets).items():
         guess = predict(model, mark(examples, by), half=half).argmax(1)
         true = np.array([e.author + 1 for e in examples])
         out[name] = macro_f1(true, guess)
         if name == "gold":
             out["gold_accuracy"] = float((true == guess).mean())
-    out["score"] = float(np.mean([v for k, v in out.items() if not k.startswith("gold")]))
+    out["score"] = float(np.mean([out[name] for name in sets if name != "gold"]))
     return out
+
+
+def some_context(
+    examples: Sequence[corpus.Example], share: float, seed: int
+) -> list[corpus.Example]:
+    """Leave their context to about a share of the examples, so that a network can do without."""
+    draw = random.Random(seed)
+    return [e if draw.random() < share else corpus.alone([e])[0] for e in examples]
 
 
 def rows_of(options: argparse.Namespace, run: Path, by: Marker) -> list[Row]:
     """Training rows of a run."""
     examples = train_set(options.benchmarks, options.held, run, options.share)
+    examples = some_context(examples, options.context, options.seed)
     return [Row(m, e.probs) for e, m in zip(examples, mark(examples, by), strict=True)]
 
 
@@ -95,9 +114,14 @@ def main() -> None:
     parser.add_argument("--layers", type=int)
     parser.add_argument("--held", type=int, default=0, help="held-out fold, -1 for none")
     parser.add_argument("--share", type=float, default=0.7, help="the author's, where two differ")
+    parser.add_argument(
+        "--context", type=float, default=0, help="share of own mentions read with context"
+    )
+    parser.add_argument("--start", type=Path, help="finished run whose weights to go on from")
     parser.add_argument("--frozen", type=int, default=0)
     parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--rate", type=float, default=5e-5)
+    parser.add_argument("--head-rate", type=float, default=5e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--teacher", type=Path, help="finished run of all layers to learn from")
     parser.add_argument("--trust", type=float, default=0.5, help="the teacher's, in the labels")
@@ -110,7 +134,11 @@ def main() -> None:
     by = marker(options.base)
     rows = rows_of(options, options.run, by)
     sets = dev_sets(options.benchmarks, options.gold, options.held)
+    if not options.context:
+        sets = {name: corpus.alone(examples) for name, examples in sets.items()}
     model = SpanClassifier(Encoder.load(options.base, options.layers), 1, 3)
+    if options.start:
+        model.load_state_dict(torch.load(options.start / "best.pt"))
     if options.teacher:
         old = rows_of(options, options.teacher, by)
         teacher = Teacher(options.teacher, options.base, old, options.half)
@@ -120,6 +148,7 @@ def main() -> None:
     settings = Settings(
         epochs=options.epochs,
         rate=options.rate,
+        head_rate=options.head_rate,
         frozen=options.frozen,
         seed=options.seed,
         half=options.half,

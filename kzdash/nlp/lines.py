@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -33,6 +33,8 @@ NO_STANCE = dict.fromkeys(
     ("stance_label", "stance", "p_negative", "p_neutral", "p_positive", "sure")
 )
 STANCE_FORM = '{"text": ..., "start": ..., "end": ...} with a target inside the text'
+#: Fields of a line, both optional, that say what the article says before the text.
+CONTEXT = ("title", "before")
 RELATION_FORM = '{"text": ..., "a": [start, end], "b": [start, end]}'
 SAME_SPAN = "'a' and 'b' are the same"
 NO_RELATION = {"label": None, "p": None}
@@ -50,14 +52,15 @@ def score_stance(
 
     Args:
         lines: JSON objects with ``text`` and the target's ``start`` and ``end`` (code points,
-            end exclusive).
+            end exclusive); where the text is from an article, its ``title`` and the sentence
+            ``before`` the text make the score better.
         model: the stance model.
         place: the file's name, for messages.
         report: called with the error of each line that is not of that form.
     """
 
     def score(block: list[Line]) -> Iterator[Line]:
-        items = [StanceItem(line["text"], line["start"], line["end"]) for line in block]
+        items = [_item(line) for line in block]
         for line, item, found in zip(block, items, model.score(items), strict=True):
             if found is None:
                 yield {**line, **NO_STANCE, "reason": model.reason(item)}
@@ -72,8 +75,13 @@ def score_stance(
                     "sure": found.confidence >= model.abstain_below,
                 }
 
-    form = _Form(STANCE_FORM, _stance_spans, NO_STANCE)
+    form = _Form(STANCE_FORM, _stance_spans, NO_STANCE, CONTEXT)
     return _run(lines, form, score, place, report)
+
+
+def _item(line: Line) -> StanceItem:
+    said = (line.get(name) or "" for name in CONTEXT)
+    return StanceItem(line["text"], line["start"], line["end"], (), *said)
 
 
 def score_relations(
@@ -141,17 +149,21 @@ class _Form:
         wanted: the form in words, for messages.
         spans: gives a line's spans with their names; of any type, since they are unchecked.
         nothing: the fields of a line that cannot be scored.
+        also: names of texts that a line may have besides.
     """
 
     wanted: str
     spans: Callable[[Line], dict[str, Any]]
     nothing: Line
+    also: tuple[str, ...] = ()
 
     def fault(self, line: Line) -> str | None:
         """Return why a line is not of this form, None if it is."""
         spans = self.spans(line).items()
         faults = (_span_fault(line, span, name) for name, span in spans)
-        return _text_fault(line) or next((fault for fault in faults if fault), None)
+        also = (_text_fault(line, name) for name in self.also if line.get(name) is not None)
+        every = chain([_text_fault(line, "text")], faults, also)
+        return next((fault for fault in every if fault), None)
 
     def unscored(self, line: Line) -> str | None:
         """Return why a line of this form cannot be scored, None if it can.
@@ -219,12 +231,12 @@ def _relation_spans(line: Line) -> dict[str, Any]:
     return {"'a'": line.get("a"), "'b'": line.get("b")}
 
 
-def _text_fault(line: Line) -> str | None:
-    text = line.get("text")
+def _text_fault(line: Line, name: str) -> str | None:
+    text = line.get(name)
     if not isinstance(text, str):
-        return "'text' is not a string"
+        return f"'{name}' is not a string"
     broken = any("\ud800" <= character <= "\udfff" for character in text)
-    return "'text' has half a character (a lone surrogate)" if broken else None
+    return f"'{name}' has half a character (a lone surrogate)" if broken else None
 
 
 def _span_fault(line: Line, span: Any, name: str) -> str | None:

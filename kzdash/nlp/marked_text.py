@@ -11,6 +11,12 @@ from tokenizers import Tokenizer
 
 Span = tuple[int, int]
 
+#: Most tokens of the title, and of the sentence before, that are read with a text.
+TITLE_TOKENS = 24
+BEFORE_TOKENS = 40
+#: Characters of either that are looked at: far more than so many tokens have.
+CONTEXT = 2000
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -48,6 +54,15 @@ def whole_words(text: str, span: Span) -> Span:
     while end < len(text) and text[end].isalnum():
         end += 1
     return start, end
+
+
+def contexts(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Return title and sentence before of each sentence of an article, the title first.
+
+    >>> contexts(["A title", "One.", "Two.", "Three."])
+    [('', ''), ('A title', ''), ('A title', 'One.'), ('A title', 'Two.')]
+    """
+    return [(texts[0] if n else "", texts[n - 1] if n > 1 else "") for n in range(len(texts))]
 
 
 class Marker:
@@ -109,6 +124,27 @@ class Marker:
             at = end
         self._add(text, at, len(text), ids, pieces)
         return self._window(ids, pieces, places)
+
+    def after(self, marked: Marked, title: str, before: str) -> Marked:
+        """Put what an article says before a text in front of it: its title, the sentence before.
+
+        Args:
+            marked: the text.
+            title: only its first `TITLE_TOKENS` are kept.
+            before: only its last `BEFORE_TOKENS` are kept.
+        """
+        first = self._ids(title[:CONTEXT])[:TITLE_TOKENS]
+        last = self._ids(before[-CONTEXT:])[-BEFORE_TOKENS:]
+        front = [n for part in (first, last) if part for n in (*part, self._closing)]
+        return Marked(
+            ids=(marked.ids[0], *front, *marked.ids[1:]),
+            spans=tuple((a + len(front), b + len(front)) for a, b in marked.spans),
+            pieces=(marked.pieces[0], *[(0, 0)] * len(front), *marked.pieces[1:]),
+        )
+
+    def _ids(self, text: str) -> list[int]:
+        found: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return found
 
     def _checked(self, text: str, span: Span) -> Span:
         start, end = span

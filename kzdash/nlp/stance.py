@@ -1,8 +1,9 @@
 """Stance: how each sentence presents each actor it mentions, by the stance model.
 
-`kzdash.nlp.stance_model` scores one (sentence, target) at a time; this component asks it
-about every mention of a document, each distinct pair once. Mentions of one actor in one
-sentence and one voice share a stance (codebook, section 2): the mean of their probabilities.
+`kzdash.nlp.stance_model` scores one (sentence, target) at a time, with the title and the
+sentence before; this component asks it about every mention of a document. Mentions of one
+actor in one sentence and one voice share a stance (codebook, section 2): the mean of their
+probabilities.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kzdash.nlp.detection import NOT_ENGLISH
+from kzdash.nlp.marked_text import contexts
 from kzdash.nlp.stance_model import StanceItem, StanceModel, StanceScore
 
 #: Mentions on each side of one that its item names: more than the model reads with it.
@@ -24,19 +26,29 @@ def shared_model() -> StanceModel:
     return StanceModel.load()
 
 
-def items(sentence: Span, mentions: list[Span]) -> list[StanceItem]:
+def items(
+    sentence: Span, mentions: list[Span], title: str = "", before: str = ""
+) -> list[StanceItem]:
     """Return what the model is asked about each mention: its sentence and where it stands.
 
     Args:
         sentence: the sentence.
         mentions: its mentions, in text order; one that reaches into the next sentence is cut.
+        title: title of the article, "" for the title itself.
+        before: the sentence before, unless that is the title.
     """
     text = sentence.text.rstrip()
     shift = sentence.start_char + len(text) - len(text.lstrip())
     text = text.lstrip()
     places = [_within(mention, shift, len(text)) for mention in mentions]
     return [
-        StanceItem(text, *place, (*places[max(0, n - NEAR) : n], *places[n + 1 : n + 1 + NEAR]))
+        StanceItem(
+            text,
+            *place,
+            (*places[max(0, n - NEAR) : n], *places[n + 1 : n + 1 + NEAR]),
+            title,
+            before,
+        )
         for n, place in enumerate(places)
     ]
 
@@ -46,6 +58,13 @@ def _within(mention: Span, shift: int, length: int) -> tuple[int, int]:
     return max(0, mention.start_char - shift), min(length, mention.end_char - shift)
 
 
+def contexts_by_sentence(doc: Doc) -> dict[int, tuple[str, str]]:
+    """Return title and sentence before of each sentence, by its first token."""
+    sentences = list(doc.sents)
+    known = contexts([sentence.text.strip() for sentence in sentences])
+    return {one.start: context for one, context in zip(sentences, known, strict=True)}
+
+
 def mentions_by_sentence(doc: Doc) -> Iterator[tuple[Span, list[Span]]]:
     """Yield every sentence that has mentions, with them, in text order."""
     found: dict[int, list[Span]] = {}
@@ -53,6 +72,14 @@ def mentions_by_sentence(doc: Doc) -> Iterator[tuple[Span, list[Span]]]:
         found.setdefault(mention.sent.start, []).append(mention)
     for mentions in found.values():
         yield mentions[0].sent, mentions
+
+
+def questions(doc: Doc) -> Iterator[tuple[Span, StanceItem]]:
+    """Yield every mention with what the model is asked about it."""
+    known = contexts_by_sentence(doc)
+    for sentence, mentions in mentions_by_sentence(doc):
+        asked = items(sentence, mentions, *known[sentence.start])
+        yield from zip(mentions, asked, strict=True)
 
 
 class StanceScorer:
@@ -73,12 +100,11 @@ class StanceScorer:
     def __call__(self, doc: Doc) -> Doc:
         """Score all mentions of a document."""
         asked: list[tuple[Span, StanceItem]] = []
-        for sentence, mentions in mentions_by_sentence(doc):
-            if sentence._.scored:
-                asked += zip(mentions, items(sentence, mentions), strict=True)
+        for mention, item in questions(doc):
+            if mention.sent._.scored:
+                asked.append((mention, item))
             else:
-                for mention in mentions:
-                    mention._.stance_reason = NOT_ENGLISH
+                mention._.stance_reason = NOT_ENGLISH
         if asked:
             self._score(asked)
         return doc

@@ -1,11 +1,11 @@
 """Stance model: how a sentence presents one target, as calibrated probabilities.
 
 An encoder fine-tuned for targeted stance (see ``data/models/stance/README.md``) reads the
-text with the target between marker tokens. Every text is run alone, so a figure never
-depends on what else was scored with it.
+text with the target between marker tokens, behind the title and the sentence before it where
+they are given. Every text is run by itself, so a figure never depends on what else was scored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -48,14 +48,16 @@ class StanceItem:
         start: first character of the target.
         end: one past its last character.
         others: spans of the text's other mentions; their words are never cues.
-        context: what stands before the text; the present model does not use it.
+        title: title of the article that the text is from, if it is from one.
+        before: the sentence before the text.
     """
 
     text: str
     start: int
     end: int
     others: tuple[tuple[int, int], ...] = ()
-    context: str = ""
+    title: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,14 +123,11 @@ class StanceModel:
     def score(self, items: Sequence[StanceItem]) -> list[StanceScore | None]:
         """Score every item; None where `reason` says why it cannot be scored.
 
-        Items with the same text and target are computed once, short ones first.
+        Items that are alike but for their others are computed once, short ones first.
         """
-        keys = {(item.text, item.start, item.end): item for item in items}
-        known = {
-            key: self._one(item)
-            for key, item in sorted(keys.items(), key=lambda pair: len(pair[1].text))
-        }
-        return [known[item.text, item.start, item.end] for item in items]
+        alike = [replace(item, others=()) for item in items]
+        known = {item: self._one(item) for item in sorted(set(alike), key=lambda x: len(x.text))}
+        return [known[item] for item in alike]
 
     def reason(self, item: StanceItem) -> str | None:
         """Return why an item cannot be scored, or None if it can."""
@@ -159,7 +158,7 @@ class StanceModel:
             items: targets in one text.
             limit: most words returned.
         """
-        marked = {item: self._mark(item) for item in items if self.reason(item) is None}
+        marked = self._explained([item for item in items if self.reason(item) is None])
         words = self._tried(marked)
         if not words:
             return []
@@ -168,6 +167,26 @@ class StanceModel:
         order = np.argsort(-effects, kind="stable")[:limit]
         return [words[n][0] for n in order if effects[n] >= enough]
 
+    def _explained(self, items: Sequence[StanceItem]) -> dict[StanceItem, Marked]:
+        """Return the tokens that cues are looked for in, for each of some targets in one text.
+
+        Where the text alone gives the same label its words are the reason, and what stands
+        before it, which has no cues, would only cost time.
+        """
+        whole = {item: self._mark(item) for item in items}
+        alone = {item: self._mark(replace(item, title="", before="")) for item in items}
+        same = not items or self._label(whole.values()) == self._label(alone.values())
+        return alone if same else whole
+
+    def _label(self, texts: Iterable[Marked]) -> int:
+        """Return the most probable label of the texts' mean."""
+        return int(self._mean(texts)[0].argmax())
+
+    def _mean(self, texts: Iterable[Marked]) -> Array:
+        """Return the mean probabilities (1, labels) of some texts."""
+        shares: Array = np.mean([self._shares(self._outputs(text)[0]) for text in texts], axis=0)
+        return shares
+
     def _effects(self, texts: list[Marked], words: list[Word]) -> Array:
         """Return how much each word raises the log-odds of the label of the texts' mean.
 
@@ -175,7 +194,7 @@ class StanceModel:
         itself, as in "lazy and vain", it is the mean of that and of what the word alone brings
         back; 0 where the label is about as strong without it.
         """
-        whole = np.mean([self._shares(self._outputs(text)[0]) for text in texts], axis=0)
+        whole = self._mean(texts)
         label = int(whole[0].argmax())
         known = float(log_odds(whole, label)[0])
         odds = self._odds(texts, [*([word] for word in words), words], label)
@@ -231,11 +250,10 @@ class StanceModel:
         """Return the tokens of what is near the target, with their places in the whole text."""
         begin, stop = near(item)
         target = (item.start - begin, item.end - begin)
-        marked = self._network.marker.mark(item.text[begin:stop], [target])
-        if not begin:
-            return marked
+        marker = self._network.marker
+        marked = marker.mark(item.text[begin:stop], [target])
         pieces = ((a + begin, b + begin) if b else (a, b) for a, b in marked.pieces)
-        return replace(marked, pieces=tuple(pieces))
+        return marker.after(replace(marked, pieces=tuple(pieces)), item.title, item.before)
 
 
 def near(item: StanceItem) -> Span:

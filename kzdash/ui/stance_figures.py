@@ -21,6 +21,7 @@ MANIFEST = FOLDER / "manifest.json"
 CARD = "data/models/stance/README.md"
 
 MODEL, NEUTRAL, VADER = "stance model", "always neutral", "VADER"
+ALONE = "stance model, sentence alone"
 CODER, PUBLISHED = "second language model", "published best"
 SETS = {
     "gold": "labelled articles, mentions given",
@@ -36,7 +37,7 @@ COLUMNS = ["data", "method", "macro_f1", "accuracy", "low", "high", "n"]
 KINDS = {"name": "names", "metonym": "capitals and seats", "title": "titles",
          "pronoun": "pronouns"}  # fmt: skip
 VOICES = {"own": "outlet's own voice", "quoted": "quoted speech"}
-_BESIDE = {"vader": VADER, "always_neutral": NEUTRAL, "second_coder": CODER}
+_BESIDE = {"alone": ALONE, "vader": VADER, "always_neutral": NEUTRAL, "second_coder": CODER}
 
 Content = Mapping[str, Any]
 

@@ -17,7 +17,11 @@ PAIR = {"text": "Mamin blamed Smailov.", "a": [0, 5], "b": [13, 20]}
 class Stance:
     abstain_below = 0.5
 
+    def __init__(self):
+        self.asked = []
+
     def score(self, items):
+        self.asked += items
         return [None if "1" in item.text else StanceScore(0.7, 0.2, 0.1) for item in items]
 
     def reason(self, item):
@@ -45,6 +49,28 @@ def test_a_line_keeps_its_fields_and_gains_the_stance():
         "p_negative": 0.7, "p_neutral": 0.2, "p_positive": 0.1, "sure": True,
     }  # fmt: skip
     assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        pytest.param({}, ("", ""), id="none"),
+        pytest.param({"title": None, "before": None}, ("", ""), id="null"),
+        pytest.param({"title": "A fall"}, ("A fall", ""), id="title"),
+        pytest.param({"title": "A fall", "before": "He ran."}, ("A fall", "He ran."), id="both"),
+    ],
+)
+def test_the_model_is_given_what_the_article_says_before(given, asked):
+    model = Stance()
+    run(score_stance, model, GOOD | given)
+    assert [(item.title, item.before) for item in model.asked] == [asked]
+
+
+@pytest.mark.parametrize("name", ["title", "before"])
+def test_a_line_whose_context_is_no_text_says_so(name):
+    [line], [error] = run(score_stance, Stance(), GOOD | {name: ["He ran."]})
+    assert line["stance"] is None
+    assert f"'{name}' is not a string" in error
 
 
 @pytest.mark.parametrize(("threshold", "sure"), [(0.7, True), (0.71, False)])

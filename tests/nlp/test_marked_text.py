@@ -3,7 +3,12 @@
 import pytest
 from tokenizers import Tokenizer
 
-from kzdash.nlp.marked_text import Marker, whole_words
+from kzdash.nlp.marked_text import (
+    BEFORE_TOKENS,
+    TITLE_TOKENS,
+    Marker,
+    whole_words,
+)
 from kzdash.paths import MODELS
 
 
@@ -66,3 +71,43 @@ def test_long_text_keeps_the_target_and_fills_the_window(tokenizer, at):
 def test_mark_refuses_what_it_cannot_mark(tokenizer, targets):
     with pytest.raises(ValueError, match=r"overlap|inside"):
         marker(tokenizer).mark("Aru met Oren.", targets)
+
+
+@pytest.mark.parametrize(
+    ("title", "before", "words"),
+    [
+        pytest.param("", "", "[CLS]", id="nothing before"),
+        pytest.param("A fall", "", "[CLS] a fall [SEP]", id="title"),
+        pytest.param("", "He ran.", "[CLS] he ran . [SEP]", id="sentences"),
+        pytest.param("A fall", "He ran.", "[CLS] a fall [SEP] he ran . [SEP]", id="both"),
+    ],
+)
+def test_what_stands_before_goes_in_front(tokenizer, title, before, words):
+    by = marker(tokenizer)
+    alone = by.mark("Aru met Oren.", [(8, 12)])
+    whole = by.after(alone, title, before)
+    front = [tokenizer.id_to_token(n) for n in whole.ids[: len(words.split())]]
+    assert front == words.split()
+    assert whole.ids[len(front) :] == alone.ids[1:]
+
+
+@pytest.mark.parametrize(("title", "before"), [("", ""), ("A fall", "He ran. She hid.")])
+def test_spans_and_pieces_are_of_the_text_alone(tokenizer, title, before):
+    by = marker(tokenizer)
+    alone = by.mark("Aru met Oren.", [(8, 12)])
+    whole = by.after(alone, title, before)
+    [span], [other] = whole.spans, alone.spans
+    assert whole.ids[slice(*span)] == alone.ids[slice(*other)]
+    assert [p for p in whole.pieces if p[1]] == [p for p in alone.pieces if p[1]]
+    assert len(whole.pieces) == len(whole.ids)
+
+
+def test_of_long_contexts_the_first_of_the_title_and_the_last_of_the_sentences_stay(tokenizer):
+    by = marker(tokenizer)
+    alone = by.mark("Aru met Oren.", [(8, 12)])
+    title, before = (" ".join(f"{word}{n}" for n in range(5000)) for word in "ab")
+    whole = by.after(alone, title, before)
+    assert len(whole.ids) == len(alone.ids) + TITLE_TOKENS + 1 + BEFORE_TOKENS + 1
+    words = [tokenizer.id_to_token(n) for n in whole.ids]
+    assert words[1] == "a"
+    assert "".join(words[: -len(alone.ids)]).replace("##", "").endswith("b4999")

@@ -54,6 +54,17 @@ def test_the_other_mentions_are_named_to_the_model(parser):
     assert [item.text[start:end] for start, end in item.others] == ["Mamin"]
 
 
+def test_the_model_is_told_the_title_and_the_sentence_before(parser):
+    doc = parser("A fall\n\nHe ran. She hid. They sang. Mamin left.")
+    doc.spans["mentions"] = [doc.char_span(36, 41, label="mamin")]
+    for sentence in doc.sents:
+        sentence._.scored = True
+    model = FakeModel()
+    StanceScorer(model)(doc)
+    [item] = model.asked
+    assert (item.title, item.before, item.text) == ("A fall", "They sang.", "Mamin left.")
+
+
 def test_a_score_gives_stance_and_cues(parser):
     mention = scored(parser)[0][1]
     assert mention._.stance.label == "negative"

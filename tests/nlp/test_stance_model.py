@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,6 +52,21 @@ def item(text: str, target: str) -> StanceItem:
 def test_score_gives_the_label_of_a_clear_sentence(model, text, target, label):
     [score] = model.score([item(text, target)])
     assert score.label == label
+
+
+def test_what_stands_before_changes_the_score_and_gives_no_cue(model):
+    alone = item("She did what she had promised.", "She")
+    after = replace(alone, title="A traitor", before="Aru Seitova robbed and betrayed the poor.")
+    one, other = model.score([alone, after])
+    assert other.stance < one.stance
+    assert not {"robbed", "betrayed", "traitor"} & set(model.cues(after))
+
+
+def test_cues_are_those_of_the_sentence_alone_where_it_has_the_same_label(model):
+    alone = item("Aru Seitova is a corrupt liar who betrayed her country.", "Aru Seitova")
+    after = replace(alone, title="The fall of a minister", before="She had promised reforms.")
+    assert [score.label for score in model.score([alone, after])] == ["negative"] * 2
+    assert model.cues(after) == model.cues(alone) != []
 
 
 def test_score_is_about_the_target_and_not_the_sentence(model):
@@ -205,12 +221,15 @@ def test_shared_cues_explain_the_label_of_the_mean(model):
 
 
 def test_a_giant_text_is_read_and_explained_around_its_target(model):
-    core = "Oren Valko bravely defended the miners."
-    filler = "The committee met on Tuesday. " * (AROUND // 10)
-    near = StanceItem(core, 0, 10)
-    far = StanceItem(filler + core, len(filler), len(filler) + 10)
-    assert model.cues(far) == model.cues(near)
-    assert model.score([far])[0].label == "positive"
+    long, giant = (
+        item(
+            "The committee met on Tuesday. " * many + "Oren Valko bravely defended the miners.",
+            "Oren Valko",
+        )
+        for many in (50, AROUND)
+    )
+    assert model.cues(giant) == model.cues(long) != []
+    assert model.score([giant]) == model.score([long])
 
 
 def test_name_and_version_are_of_the_files(model):

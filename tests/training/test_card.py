@@ -27,7 +27,8 @@ def figures():
     """Figures of a small data set, in the form in which `training.ship` writes them."""
     shares = np.exp(LOGITS) / np.exp(LOGITS).sum(1, keepdims=True)
     swap = bias.changes(np.array([[0.0, 0.2]]), np.array([[1, 1]])) | {"names": 2, "templates": 1}
-    return measures.figures({"own": EXAMPLES}, {"own": shares}) | {
+    every = {"own": shares, "own_alone": np.roll(shares, 1, axis=0)}
+    return measures.figures({"own": EXAMPLES}, every) | {
         "name_swap": {"states": swap},
         "seeds": {"own": {"mean": 0.6, "sd": 0.0123, "runs": 3}},
         "folds": folds.summary({0: EXAMPLES}, {0: LOGITS}, 1.0, [0.0, 0.0, 0.0]),
@@ -40,6 +41,7 @@ def figures():
         pytest.param("| states | 2 | 1 | 0.200 | 0.200 | 0.000 | 0.000 | no |", id="name-swap"),
         pytest.param("Limit: mean change of stance at most 0.15,", id="limit"),
         pytest.param("| own corpus, held-out articles | 3 | 0.600 | 0.012 |", id="seeds"),
+        pytest.param("| own corpus, held-out articles | 0.362 | 0.500 |", id="alone"),
         pytest.param("| 0 | 10 | 0.524 | 0.700 |", id="fold"),
         pytest.param("2 articles with two coders", id="out of fold"),
         pytest.param("| broadcaster | 10 | 0.524 | 0.700 |", id="style"),

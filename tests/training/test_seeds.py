@@ -36,6 +36,13 @@ def test_seeds_are_those_of_the_weights_that_were_kept(averaged):
     }
 
 
+def test_seeds_leave_out_a_mean_that_takes_part(averaged):
+    again = averaged.parent / "again"
+    again.mkdir()
+    (again / "settings.json").write_text('{"mean_of": ["mean", "one", "two"]}', encoding="utf-8")
+    assert seeds.seeds(again, ["mt"])["mt"]["runs"] == 2
+
+
 def test_seeds_are_left_out_where_a_log_is_gone(averaged):
     (averaged.parent / "two" / "log.jsonl").unlink()
     assert seeds.seeds(averaged, ["mt"]) == {}
