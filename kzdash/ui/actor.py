@@ -249,7 +249,7 @@ def over_time(view: View, actor: str) -> Section:
                            "articles", "mentions") if c in table]  # fmt: skip
     return Section(
         question, table, figure, f"Mean stance toward the actor in each {unit}, by date",
-        key="time", help=tuple(timeline.help_stance(unit, undated)), measures=("stance",),
+        key="time", help=tuple(timeline.help_stance(table, unit, undated)), measures=("stance",),
         printed=table[printed],
     )  # fmt: skip
 

@@ -33,16 +33,18 @@ def stance(view: View) -> tuple[pd.DataFrame, str, int]:
     return table[table["first"].notna() & table["estimate"].notna()], unit, undated
 
 
-def help_stance(unit: str, undated: int) -> list[str]:
+def help_stance(table: pd.DataFrame, unit: str, undated: int) -> list[str]:
     """Return how to read stance over time.
 
     Args:
+        table: the marks, with the ``first`` and ``last`` day that they may stand for.
         unit: what a mark is.
         undated: how many articles have no date.
     """
+    spans = unit != "year" and bool((table["first"] != table["last"]).any())
     lines = [
-        "" if unit == "year" else "A bar across: only the month or year is known, and the mark "
-        "stands in its middle.",
+        "A bar across: only the month or year is known, and the mark stands in its middle."
+        if spans else "",
         "Hollow: one article, descriptive." if unit == "article" else HOLLOW,
         "" if unit == "article" else periods.RULE,
         f"{theme.count(undated, 'article')} without a date left out." if undated else "",
