@@ -8,6 +8,7 @@ from kzdash.charts.theme import Style, label
 
 METHODS = {
     "stance model": Style(theme.INK, "circle"),
+    "stance model, sentence alone": Style(theme.INK, "triangle-down"),
     "VADER": Style(theme.ZERO, "x"),
     "always neutral": Style(theme.MUTED, "diamond"),
     "second language model": Style(theme.EARTH, "triangle-up"),
@@ -90,11 +91,12 @@ def matrix(table: pd.DataFrame) -> Drawn:
     )  # fmt: skip
     colours = [RIGHT if r.label == r.predicted else WRONG for r in found]
     shares = [0.0 if pd.isna(r.share) else r.share for r in found]
+    sizes = [round(4 + 30 * share**0.5, 1) if share else 0 for share in shares]
     figure.add_scatter(
         x=[columns.index(r.predicted) for r in found], y=[lines.index(r.label) for r in found],
         mode="markers+text", text=[f"{r.n:,} ({theme.percent(r.share)})" for r in found],
         textposition="bottom center", textfont={"size": 12, "color": theme.INK},
-        marker={"size": [round(4 + 30 * share**0.5, 1) for share in shares], "color": colours,
+        marker={"size": sizes, "color": colours,
                 "symbol": ["square" if c == RIGHT else "diamond" for c in colours],
                 "opacity": 1, "line": {"width": 0}},
         hovertext=[

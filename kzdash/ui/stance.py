@@ -23,9 +23,10 @@ _F1 = (
     "do not hide the others. 1 is perfect."
 )
 _METHODS = (
-    "VADER judges the words of the sentence, whoever they are about. The published figures (a "
-    "larger network) have lines of their own: they are of sentences that kzdash was not measured "
-    "on, so they do not say which is better."
+    "Sentence alone: the model without the title and the sentence before. VADER judges the words "
+    "of the sentence, whoever they are about. The published figures (a larger network) have lines "
+    "of their own: they are of sentences that kzdash was not measured on, so they do not say which "
+    "is better."
 )
 
 
@@ -88,8 +89,9 @@ def _scores(view: View, content: Content, pipeline: Pipeline) -> None:
         view,
         charts.scores(table, title="Agreement with labels", subtitle="Macro-F1 by labelled data"),
         table, key="stance_scores",
-        alt="Macro-F1 of the stance model on each labelled data set, beside VADER, always neutral, "
-            "a second language model and the best published method",
+        alt="Macro-F1 of the stance model on each labelled data set, beside the same model with "
+            "the sentence alone, VADER, always neutral, a second language model and the best "
+            "published method",
         help=[_F1, _METHODS],
     )  # fmt: skip
 

@@ -25,7 +25,8 @@ ALONE = "stance model, sentence alone"
 CODER, PUBLISHED = "second language model", "published best"
 SETS = {
     "gold": "labelled articles, mentions given",
-    "own": "invented articles, held out", "folds": "invented articles, folds held out in turn",
+    "own": "invented articles, held out",
+    "folds": "invented articles, each fold, sentence alone",
     "mt": "NewsMTSC dev, several targets", "rw": "NewsMTSC dev, real world",
 }  # fmt: skip
 """The labelled data, the nearest to news analysis first."""

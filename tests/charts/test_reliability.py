@@ -72,10 +72,16 @@ def test_the_matrix_has_the_labels_as_lines_and_the_models_as_columns():
     assert "labelled" in spec["layout"]["yaxis"]["ticktext"][0]
 
 
-def test_a_label_that_was_never_given_has_no_share():
-    table = MATRIX.assign(n=0, share=None)
-    [cells] = reliability.matrix(table).to_dict()["data"]
-    assert set(cells["text"]) == {"0 (–)"}
+@pytest.mark.parametrize(("share", "text"), [(None, "0 (–)"), (0.0, "0 (0\u00a0%)")])
+def test_a_label_that_was_never_given_has_no_mark(share, text):
+    [cells] = reliability.matrix(MATRIX.assign(n=0, share=share)).to_dict()["data"]
+    assert set(cells["text"]) == {text}
+    assert set(cells["marker"]["size"]) == {0}
+
+
+def test_each_method_has_a_mark_of_its_own():
+    drawn = [(style.colour, style.symbol) for style in reliability.METHODS.values()]
+    assert len(set(drawn)) == len(drawn)
 
 
 def test_the_curve_stands_against_the_diagonal_with_the_mentions_at_its_marks():

@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pytest
 
+from kzdash.charts.reliability import METHODS
 from kzdash.ui import stance_figures as figures
 from kzdash.ui import validity
 from kzdash.ui.stance import together
@@ -148,3 +149,8 @@ def test_the_threshold_is_the_manifests(least, tmp_path, monkeypatch):
         path.write_text(json.dumps({"abstain_below": least}))
     monkeypatch.setattr(figures, "MANIFEST", path)
     assert figures.threshold() == least
+
+
+def test_every_method_has_a_mark():
+    named = {figures.MODEL, figures.ALONE, figures.NEUTRAL, figures.VADER}
+    assert set(METHODS) == named | {figures.CODER, figures.PUBLISHED}
