@@ -32,7 +32,10 @@ TOO_LONG = f"the line is too long, more than {MAX_LINE:,} characters"
 NO_STANCE = dict.fromkeys(
     ("stance_label", "stance", "p_negative", "p_neutral", "p_positive", "sure")
 )
-STANCE_FORM = '{"text": ..., "start": ..., "end": ...} with a target inside the text'
+STANCE_FORM = (
+    '{"text": ..., "start": ..., "end": ...} with a target inside the text, '
+    'and strings as "title" and "before" where they are given'
+)
 #: Fields of a line, both optional, that say what the article says before the text.
 CONTEXT = ("title", "before")
 RELATION_FORM = '{"text": ..., "a": [start, end], "b": [start, end]}'
