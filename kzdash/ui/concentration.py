@@ -30,8 +30,10 @@ def said(store: Store, scope: Scope, outlet_name: Callable[[str], str]) -> str:
     if not found:
         return ""
     found.sort(key=lambda pair: -pair[0])
-    parts = [f"{theme.percent(share)} of those in {name}" for share, name in found[:_NAMED]]
-    parts[0] = parts[0].replace("those", "the mentions", 1)
+    parts = [
+        f"{theme.percent(share)} of {'those' if n else 'the mentions'} in {name}"
+        for n, (share, name) in enumerate(found[:_NAMED])
+    ]
     if more := len(found) - len(parts):
         parts.append(f"half or more in {theme.count(more, 'other outlet')}")
     head, whose, which = (
