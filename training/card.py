@@ -10,6 +10,7 @@ SETS = {
     "mt": "NewsMTSC dev, several targets",
     "rw": "NewsMTSC dev, real-world",
     "own": "own corpus, held-out articles",
+    "news": "sentences of real news (DSE), held out",
     "gold": "two labelled articles of our outlets",
 }
 LABELS = ("negative", "neutral", "positive")

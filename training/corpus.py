@@ -17,6 +17,8 @@ MENTION = re.compile(r"\{([^{}|]+)\|([^{}]*)\}")
 FRAMES = re.compile(r"\s*##[\w,]+\s*$")
 #: Where the own corpus lies.
 OWN = Path(__file__).parent / "own_corpus"
+#: Our stance codes of lines of DSE train.
+CODES = Path(__file__).parent / "dse_codes.tsv"
 #: Styles that figures are given by, and what in an article's ``style:`` tells them; the first
 #: that is found counts.
 STYLES = {
@@ -244,6 +246,45 @@ def dse(path: Path) -> list[Pair]:
         if pair is not None:
             rows.append(Pair(*pair, int(label)))
     return rows
+
+
+def coded(path: Path, codes: Path = CODES, keep: float = 0.9) -> list[Example]:
+    """Actors of a DSE file with the stance that a coder of ours gave them, by the codebook.
+
+    Args:
+        path: the DSE file.
+        codes: a line of it a line: its number from 1, a tab, a sign for the actor of its second
+            and of its third column; where a pronoun or title is coded, too, a tab, its place in
+            the text without brackets and its sign, ``start:end:sign``. The signs are ``-``, ``0``,
+            ``+``, or ``x`` where no stance can be taken; those are left out.
+        keep: the coder's share of the label; the rest lies on the neighbouring ones.
+
+    Raises:
+        ValueError: a line has no two actors in brackets.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = []
+    for row in codes.read_text(encoding="utf-8").splitlines():
+        number, signs, *third = row.split("\t")
+        marked, p, q, _ = lines[int(number) - 1].split("\t")
+        pair = _entities(marked, p, q)
+        if pair is None:
+            raise ValueError(f"{codes}: line {number} of {path} has no two actors in brackets")
+        text, *places = pair
+        for start, end, sign in (one.split(":") for one in third):
+            places.append((int(start), int(end)))
+            signs += sign
+        for place, sign in zip(places, signs, strict=True):
+            if sign != "x":
+                label = "-0+".index(sign) - 1
+                probs = tuple(spread(label, keep))
+                rows.append(Example(text, *place, probs, label, "dse", f"dse_{number}"))
+    return rows
+
+
+def held_line(example: Example, of: int = 6) -> bool:
+    """Whether a coded DSE text is held out: every sixth line of the file."""
+    return int(example.article.removeprefix("dse_")) % of == 0
 
 
 def targets(path: Path, count: int) -> list[Example]:

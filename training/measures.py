@@ -111,6 +111,7 @@ def judged(examples: Sequence[corpus.Example], shares: np.ndarray) -> dict[str, 
     out |= {name: scores(true, other) for name, other in beside.items()}
     if examples[0].article:
         out["interval"] = intervals(examples, true, guess)
+    if "kind" in examples[0].facts:
         out["by_kind"] = by_group(examples, true, guess, "kind", beside)
         out["by_voice"] = by_group(examples, true, guess, "voice", beside)
         out["actor_means"] = actor_means(examples, shares[:, 2] - shares[:, 0])

@@ -40,29 +40,37 @@ def dev_sets(benchmarks: Path, gold: Path | None, held: int) -> dict[str, list[c
         "mt": corpus.newsmtsc(benchmarks / "newsmtsc" / "dev_mt.jsonl"),
         "rw": corpus.newsmtsc(benchmarks / "newsmtsc" / "dev_rw.jsonl"),
         "own": [e for e in own if e.article in out_articles],
+        "news": [e for e in corpus.coded(benchmarks / "dse" / "train.txt") if corpus.held_line(e)],
     }
     if gold is not None and gold.is_file():
         sets["gold"] = corpus.gold(gold)
     return {name: examples for name, examples in sets.items() if examples}
 
 
-def train_set(benchmarks: Path, held: int, run: Path, share: float) -> list[corpus.Example]:
-    """NewsMTSC train and the own corpus without its held-out fold (-1: holds out none).
+def train_set(options: argparse.Namespace, run: Path) -> list[corpus.Example]:
+    """NewsMTSC train, the own corpus without its held-out fold, coded DSE texts; as many as asked.
 
     The articles are listed in the run's ``articles.txt`` when it starts, so that a run that
     is resumed goes on with the same rows.
     """
-    own = corpus.own(corpus.OWN, share=share)
+    own = corpus.own(corpus.OWN, share=options.share)
     names = run / "articles.txt"
     if not names.is_file():
         run.mkdir(parents=True, exist_ok=True)
         names.write_text("\n".join(sorted({e.article for e in own})), encoding="utf-8")
     known = set(names.read_text(encoding="utf-8").split())
     own = [e for e in own if e.article in known]
-    out_articles = corpus.fold(corpus.OWN, held)
-    return corpus.newsmtsc(benchmarks / "newsmtsc" / "train.jsonl") + [
-        e for e in own if e.article not in out_articles
+    out_articles = corpus.fold(corpus.OWN, options.held)
+    own = [e for e in own if e.article not in out_articles]
+    reviews = corpus.newsmtsc(options.benchmarks / "newsmtsc" / "train.jsonl")
+    coded = corpus.coded(options.benchmarks / "dse" / "train.txt") if options.coded else []
+    coded = [e for e in coded if not corpus.held_line(e)]
+    draw = random.Random(options.seed)
+    some = [
+        draw.sample(rows, min(most, len(rows))) if most else rows
+        for rows, most in ((reviews, options.most_newsmtsc), (own, options.most_own))
     ]
+    return [*some[0], *some[1], *coded * options.coded]
 
 
 def both_ways(sets: dict[str, list[corpus.Example]]) -> dict[str, list[corpus.Example]]:
@@ -99,7 +107,7 @@ def some_context(
 
 def rows_of(options: argparse.Namespace, run: Path, by: Marker) -> list[Row]:
     """Training rows of a run."""
-    examples = train_set(options.benchmarks, options.held, run, options.share)
+    examples = train_set(options, run)
     examples = some_context(examples, options.context, options.seed)
     return [Row(m, e.probs) for e, m in zip(examples, mark(examples, by), strict=True)]
 
@@ -117,6 +125,9 @@ def main() -> None:
     parser.add_argument(
         "--context", type=float, default=0, help="share of own mentions read with context"
     )
+    parser.add_argument("--most-own", type=int, default=0, help="own mentions drawn, 0 for all")
+    parser.add_argument("--most-newsmtsc", type=int, default=0, help="targets drawn, 0 for all")
+    parser.add_argument("--coded", type=int, default=0, help="times that coded DSE texts are read")
     parser.add_argument("--start", type=Path, help="finished run whose weights to go on from")
     parser.add_argument("--frozen", type=int, default=0)
     parser.add_argument("--epochs", type=float, default=2)
