@@ -20,23 +20,26 @@ def steps(options: argparse.Namespace) -> list[list[str]]:
 
     Three students of six layers start from the lower half of a teacher of twelve and learn from
     its answers, each sentence alone. From the mean of their weights three more runs go on, which
-    read the sentences of articles with what stands before; the stance model is the mean of that
-    mean and of the three.
+    read the sentences of articles with what stands before; from the mean of that mean and of the
+    three, three more, which read coded sentences of real news, too. The stance model is the mean of
+    these.
     """
     plain = ["--benchmarks", str(options.benchmarks)]
     data = [*plain, *(["--gold", str(options.gold)] if options.gold else [])]
     how = ["--threads", str(options.threads), *(["--half"] if options.half else [])]
     runs, base = HERE / "runs", ["--base", str(HERE / "weights" / "mpnet")]
-    teacher, relation, alone, averaged = (
-        str(runs / name) for name in ("teacher", "relation", "alone", "stance")
+    teacher, relation, alone, context, averaged = (
+        str(runs / name) for name in ("teacher", "relation", "alone", "context", "stance")
     )
     students = {str(runs / f"student-{seed}"): seed for seed in SEEDS}
     readers = {str(runs / f"context-{seed}"): seed for seed in SEEDS}
+    news = {str(runs / f"news-{seed}"): seed for seed in SEEDS}
     small = [*base, "--layers", "6"]
     whole = ["--frozen", "4", "--rate", "2.5e-5", "--epochs", "1.6"]
     taught = ["--teacher", teacher, "--frozen", "2", "--rate", "4e-5", "--epochs", "1.5"]
-    further = ["--start", alone, "--context", "0.85", "--frozen", "2", "--epochs", "1"]
+    further = ["--context", "0.85", "--frozen", "2", "--epochs", "1"]
     further += ["--rate", "1.6e-5", "--head-rate", "1e-4"]
+    mixed = ["--coded", "1", "--most-own", "8000", "--most-newsmtsc", "6000"]
     ship = ["training.ship", "stance", averaged, *data, *small, "--name", "MPNet-6 stance"]
     return [
         ["training.weights"],
@@ -47,16 +50,26 @@ def steps(options: argparse.Namespace) -> list[list[str]]:
         ),
         ["training.average", alone, *students],
         *(
-            ["training.stance", reader, *data, *small, *how, *further, "--seed", str(seed)]
+            [*further_on(reader, alone), *data, *small, *how, *further, "--seed", str(seed)]
             for reader, seed in readers.items()
         ),
-        ["training.average", averaged, alone, *readers],
+        ["training.average", context, alone, *readers],
+        *(
+            [*further_on(one, context), *data, *small, *how, *further, *mixed, "--seed", str(seed)]
+            for one, seed in news.items()
+        ),
+        ["training.average", averaged, *news],
         ship,
         *(out_of_fold(runs, [*data, *small, *how], ship) if options.folds else []),
         ["training.relation", relation, *plain, *how, "--epochs", "3"],
         ["training.ship", "relation", relation, *plain, "--name", "MiniLM-L6 relation"],
         ["training.card"],
     ]
+
+
+def further_on(run: str, start: str) -> list[str]:
+    """The module that trains a run from the weights of another."""
+    return ["training.stance", run, "--start", start]
 
 
 def out_of_fold(runs: Path, common: list[str], ship: list[str]) -> list[list[str]]:

@@ -10,7 +10,7 @@ SETS = {
     "mt": "NewsMTSC dev, several targets",
     "rw": "NewsMTSC dev, real-world",
     "own": "own corpus, held-out articles",
-    "news": "sentences of real news (DSE), held out",
+    "news": "DSE, sentences of real news, held out",
     "gold": "two labelled articles of our outlets",
 }
 LABELS = ("negative", "neutral", "positive")

@@ -54,7 +54,7 @@ _BADGES = {"Mentions": "mentions", "Stance": "stance", "Sentiment": "sentiment",
 _WHO = (
     "No label on a whole article comes from a person: two language models labelled articles "
     "by kzdash's codebook. People labelled NewsMTSC (stance) and DSE (relations), both mostly "
-    "American news."
+    "American news; a language model coded the stance in sentences of DSE."
 )
 _DATA = {"gold_dev": "labelled articles", "five articles": "five labelled articles"}
 _METHODS = {"annotators": "the two annotators"}

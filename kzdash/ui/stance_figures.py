@@ -25,7 +25,7 @@ ALONE = "stance model, sentence alone"
 CODER, PUBLISHED = "second language model", "published best"
 SETS = {
     "gold": "labelled articles, mentions given",
-    "news": "sentences of real news (DSE), held out",
+    "news": "DSE, sentences of real news, held out",
     "own": "invented articles, held out",
     "folds": "invented articles, each fold, sentence alone",
     "mt": "NewsMTSC dev, several targets", "rw": "NewsMTSC dev, real world",

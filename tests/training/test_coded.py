@@ -1,5 +1,7 @@
 """Our stance codes of DSE texts, read into training rows."""
 
+import re
+
 import pytest
 
 from training import corpus
@@ -59,3 +61,4 @@ def test_the_codes_of_the_repository_are_whole():
     assert numbers == sorted(set(numbers))
     assert {len(line[1]) for line in lines} == {2}
     assert set("".join(line[1] for line in lines)) == set("-0+x")
+    assert all(re.fullmatch(r"\d+:\d+:[-0+x]", third) for line in lines for third in line[2:])
