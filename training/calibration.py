@@ -13,18 +13,17 @@ from training.corpus import Example
 
 #: The threshold below which the card advises to leave a label open.
 ABSTAIN_BELOW = 0.5
-#: Added to the log-odds of neutral. Of the mentions of real articles 0.72 are neutral, of those
-#: that the temperature is fitted on 0.56: the whole shift would be 0.70. With all of it macro-F1
-#: falls on the labelled articles, with less than this their calibration error rises.
-TOWARD_NEUTRAL = 0.4
+#: Added to the log-odds of neutral. The mean of the dev figures is flat from 0 to 0.2; the middle
+#: of that was taken. The more, the better real news and the worse NewsMTSC.
+TOWARD_NEUTRAL = 0.1
 SHIFT = [0.0, TOWARD_NEUTRAL, 0.0]
 
 
 def fit(raw: Sequence[np.ndarray], sets: Sequence[Sequence[Example]]) -> dict:
     """The temperature with the least log loss over sets of equal weight.
 
-    The shipped one is fitted on the held-out own articles alone, which are nearest to what the
-    model reads at work.
+    The shipped one is fitted on all dev sets: both of NewsMTSC, the held-out own articles and the
+    held-out sentences of real news.
 
     Neutral has a fixed bias, `TOWARD_NEUTRAL`. Biases fitted by log loss calibrated no better
     and made the model say neutral too often.

@@ -77,7 +77,7 @@ def ship_stance(options: argparse.Namespace) -> None:
         write_network(folder, model, options.base, {"name": options.name}, options.whole)
     sets = stance.dev_sets(options.benchmarks, options.gold, options.held)
     raw = dev_logits(options, folder, sets)
-    tuned = ["own"] if "own" in sets else ["mt", "rw"]
+    tuned = [name for name in sets if name != "gold"]
     found = calibration.fit([raw[n] for n in tuned], [sets[n] for n in tuned])
     facts = read(folder) | {"name": options.name} | found
     manifest(folder, {k: v for k, v in facts.items() if k != "files"})
