@@ -108,6 +108,7 @@ def _elsewhere(content: Content) -> Iterator[str]:
     if known:
         said.append(f"on sentences of mostly American news that people labelled (NewsMTSC, the "
                     f"part by which the model was chosen) {' and '.join(known)}")  # fmt: skip
+    said += _coded(figures.entry(content, "news"))
     if invented:
         other = part(invented, "second_coder").get("macro_f1")
         beside = f", where a second one reaches {other:.2f}" if other is not None else ""
@@ -115,6 +116,14 @@ def _elsewhere(content: Content) -> Iterator[str]:
                     f"model and held out in turn, {invented['macro_f1']:.2f}{beside}")  # fmt: skip
     if said:
         yield f"Macro-F1 elsewhere: {'; '.join(said)}."
+
+
+def _coded(news: Content) -> Iterator[str]:
+    right, plain = news.get("accuracy"), part(news, "always_neutral").get("accuracy")
+    if right is not None and plain is not None:
+        yield (f"on held-out sentences of real news (DSE) that a language model coded one by one "
+               f"{news['macro_f1']:.2f}, {theme.percent(right)} of them right, where always "
+               f"neutral has {theme.percent(plain)}")  # fmt: skip
 
 
 def _worst(content: Content, pipeline: Pipeline) -> Iterator[str]:

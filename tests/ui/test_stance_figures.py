@@ -154,3 +154,20 @@ def test_the_threshold_is_the_manifests(least, tmp_path, monkeypatch):
 def test_every_method_has_a_mark():
     named = {figures.MODEL, figures.ALONE, figures.NEUTRAL, figures.VADER}
     assert set(METHODS) == named | {figures.CODER, figures.PUBLISHED}
+
+
+@pytest.mark.parametrize(
+    ("news", "said"),
+    [
+        ({**SCORE, "always_neutral": {**SCORE, "accuracy": 0.6}}, True),
+        (SCORE, False),
+        ({}, False),
+    ],
+    ids=["with its baseline", "without one", "not measured"],
+)
+def test_the_verdict_sets_real_news_beside_always_neutral(news, said):
+    content = {**CONTENT, "data": {**CONTENT["data"], "news": news}}
+    text = " ".join(verdict(content, Pipeline(BUILD)))
+    assert (
+        "70 % of them right, where always neutral has 60 %" in text.replace("\xa0", " ")
+    ) == said
