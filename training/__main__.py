@@ -31,45 +31,38 @@ def steps(options: argparse.Namespace) -> list[list[str]]:
     teacher, relation, alone, context, averaged = (
         str(runs / name) for name in ("teacher", "relation", "alone", "context", "stance")
     )
-    students = {str(runs / f"student-{seed}"): seed for seed in SEEDS}
-    readers = {str(runs / f"context-{seed}"): seed for seed in SEEDS}
-    news = {str(runs / f"news-{seed}"): seed for seed in SEEDS}
+    students, readers, news = (
+        {str(runs / f"{name}-{seed}"): seed for seed in SEEDS}
+        for name in ("student", "context", "news")
+    )
     small = [*base, "--layers", "6"]
     whole = ["--frozen", "4", "--rate", "2.5e-5", "--epochs", "1.6"]
     taught = ["--teacher", teacher, "--frozen", "2", "--rate", "4e-5", "--epochs", "1.5"]
     further = ["--context", "0.85", "--frozen", "2", "--epochs", "1"]
     further += ["--rate", "1.6e-5", "--head-rate", "1e-4"]
     mixed = ["--coded", "1", "--most-own", "8000", "--most-newsmtsc", "6000"]
+    six_layers = [*data, *small, *how]
     ship = ["training.ship", "stance", averaged, *data, *small, "--name", "MPNet-6 stance"]
     return [
         ["training.weights"],
         ["training.stance", teacher, *data, *base, *how, *whole],
-        *(
-            ["training.stance", student, *data, *small, *how, *taught, "--seed", str(seed)]
-            for student, seed in students.items()
-        ),
+        *seeded(students, [*six_layers, *taught]),
         ["training.average", alone, *students],
-        *(
-            [*further_on(reader, alone), *data, *small, *how, *further, "--seed", str(seed)]
-            for reader, seed in readers.items()
-        ),
+        *seeded(readers, [*six_layers, *further, "--start", alone]),
         ["training.average", context, alone, *readers],
-        *(
-            [*further_on(one, context), *data, *small, *how, *further, *mixed, "--seed", str(seed)]
-            for one, seed in news.items()
-        ),
+        *seeded(news, [*six_layers, *further, "--start", context, *mixed]),
         ["training.average", averaged, *news],
         ship,
-        *(out_of_fold(runs, [*data, *small, *how], ship) if options.folds else []),
+        *(out_of_fold(runs, six_layers, ship) if options.folds else []),
         ["training.relation", relation, *plain, *how, "--epochs", "3"],
         ["training.ship", "relation", relation, *plain, "--name", "MiniLM-L6 relation"],
         ["training.card"],
     ]
 
 
-def further_on(run: str, start: str) -> list[str]:
-    """The module that trains a run from the weights of another."""
-    return ["training.stance", run, "--start", start]
+def seeded(runs: dict[str, int], how: list[str]) -> list[list[str]]:
+    """The steps that train several runs alike but for their seed."""
+    return [["training.stance", run, *how, "--seed", str(seed)] for run, seed in runs.items()]
 
 
 def out_of_fold(runs: Path, common: list[str], ship: list[str]) -> list[list[str]]:

@@ -48,7 +48,18 @@ def dev_sets(benchmarks: Path, gold: Path | None, held: int) -> dict[str, list[c
 
 
 def train_set(options: argparse.Namespace, run: Path) -> list[corpus.Example]:
-    """NewsMTSC train, the own corpus without its held-out fold, coded DSE texts; as many as asked.
+    """NewsMTSC train, own articles and coded DSE texts, as many as asked, without what is held."""
+    newsmtsc = corpus.newsmtsc(options.benchmarks / "newsmtsc" / "train.jsonl")
+    draw = random.Random(options.seed)
+    return [
+        *some(newsmtsc, options.most_newsmtsc, draw),
+        *some(own_set(options, run), options.most_own, draw),
+        *coded_set(options) * options.coded,
+    ]
+
+
+def own_set(options: argparse.Namespace, run: Path) -> list[corpus.Example]:
+    """The own corpus without its held-out fold (-1: holds out none).
 
     The articles are listed in the run's ``articles.txt`` when it starts, so that a run that
     is resumed goes on with the same rows.
@@ -59,18 +70,19 @@ def train_set(options: argparse.Namespace, run: Path) -> list[corpus.Example]:
         run.mkdir(parents=True, exist_ok=True)
         names.write_text("\n".join(sorted({e.article for e in own})), encoding="utf-8")
     known = set(names.read_text(encoding="utf-8").split())
-    own = [e for e in own if e.article in known]
-    out_articles = corpus.fold(corpus.OWN, options.held)
-    own = [e for e in own if e.article not in out_articles]
-    reviews = corpus.newsmtsc(options.benchmarks / "newsmtsc" / "train.jsonl")
+    kept = known - corpus.fold(corpus.OWN, options.held)
+    return [e for e in own if e.article in kept]
+
+
+def coded_set(options: argparse.Namespace) -> list[corpus.Example]:
+    """The coded DSE texts that are not held out; none where none are to be read."""
     coded = corpus.coded(options.benchmarks / "dse" / "train.txt") if options.coded else []
-    coded = [e for e in coded if not corpus.held_line(e)]
-    draw = random.Random(options.seed)
-    some = [
-        draw.sample(rows, min(most, len(rows))) if most else rows
-        for rows, most in ((reviews, options.most_newsmtsc), (own, options.most_own))
-    ]
-    return [*some[0], *some[1], *coded * options.coded]
+    return [e for e in coded if not corpus.held_line(e)]
+
+
+def some(rows: list[corpus.Example], most: int, draw: random.Random) -> list[corpus.Example]:
+    """At most so many rows by lot, all where ``most`` is 0."""
+    return draw.sample(rows, min(most, len(rows))) if most else rows
 
 
 def both_ways(sets: dict[str, list[corpus.Example]]) -> dict[str, list[corpus.Example]]:

@@ -1,6 +1,7 @@
 """What an article says before a sentence, in the training data."""
 
 import json
+import random
 
 import pytest
 
@@ -50,3 +51,10 @@ def test_own_articles_give_the_title_to_all_sentences_but_itself():
     assert {e.title for e in rest if e.article == first.article and e.text != first.text} == {
         first.text
     }
+
+
+@pytest.mark.parametrize(("most", "left"), [(0, 4), (3, 3), (9, 4)])
+def test_some_draws_at_most_so_many_rows_and_none_twice(gold, most, left):
+    drawn = stance.some(gold, most, random.Random(1))
+    assert len(drawn) == left
+    assert len({(e.article, e.text) for e in drawn}) == left
