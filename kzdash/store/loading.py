@@ -49,7 +49,16 @@ _SEEN = {
         ("relations", "target_actor"),
     ],
     "surface": [("mentions", "surface")],
-    "speaker": [("mentions", "speaker")],
+    "speaker": [
+        ("mentions", "speaker"),
+        ("quotes", "speaker_actor"),
+        ("quotes", "speaker_surface"),
+    ],
+    "verb": [("quotes", "verb"), ("relations", "verb")],
+    "verb_class": [("quotes", "verb_class")],
+    "epithet": [("epithets", "text")],
+    "relation": [("epithets", "relation")],
+    "relation_label": [("relations", "label")],
     "frame": [("frame_cues", "frame"), ("sentences", "frames.list.element")],
     "cue": [("frame_cues", "cue")],
     "lemma": [("terms", "lemma")],
@@ -79,16 +88,19 @@ _TABLES = {
             new_in_article, scored_in_article
         {_FROM}""",
     "quotes": f"""
-        SELECT {_PLACE}, grp, sentence_no, r."start", r."end", speaker_actor,
-            coalesce(speaker_actor, speaker_surface) AS speaker, verb, verb_class, direct
+        SELECT {_PLACE}, grp, sentence_no, r."start", r."end",
+            speaker_actor::speaker_t AS speaker_actor,
+            coalesce(speaker_actor, speaker_surface)::speaker_t AS speaker,
+            verb::verb_t AS verb, verb_class::verb_class_t AS verb_class, direct
         {_FROM}""",
     "epithets": f"""
-        SELECT {_PLACE}, sentence_no, actor_id::actor_t AS actor, r.text, relation,
-            valence, voice::voice_t AS voice, r."start", r."end"
+        SELECT {_PLACE}, sentence_no, actor_id::actor_t AS actor, r.text::epithet_t AS text,
+            relation::relation_t AS relation, valence, voice::voice_t AS voice, r."start", r."end"
         {_FROM}""",
     "relations": f"""
         SELECT {_PLACE}, sentence_no, source_actor::actor_t AS source,
-            target_actor::actor_t AS target, verb, label, score, voice::voice_t AS voice,
+            target_actor::actor_t AS target, verb::verb_t AS verb,
+            label::relation_label_t AS label, score, voice::voice_t AS voice,
             r."start", r."end"
         {_FROM}""",
     "frame_cues": f"""
