@@ -19,6 +19,8 @@ FRAMES = re.compile(r"\s*##[\w,]+\s*$")
 OWN = Path(__file__).parent / "own_corpus"
 #: Our stance codes of lines of DSE train.
 CODES = Path(__file__).parent / "dse_codes.tsv"
+#: Those of a second coder, of the lines that are held out.
+SECOND = Path(__file__).parent / "dse_second.tsv"
 #: Styles that figures are given by, and what in an article's ``style:`` tells them; the first
 #: that is found counts.
 STYLES = {
@@ -248,7 +250,9 @@ def dse(path: Path) -> list[Pair]:
     return rows
 
 
-def coded(path: Path, codes: Path = CODES, keep: float = 0.9) -> list[Example]:
+def coded(
+    path: Path, codes: Path = CODES, second: Path = SECOND, keep: float = 0.9
+) -> list[Example]:
     """Actors of a DSE file with the stance that a coder of ours gave them, by the codebook.
 
     Args:
@@ -257,29 +261,52 @@ def coded(path: Path, codes: Path = CODES, keep: float = 0.9) -> list[Example]:
             and of its third column; where a pronoun or title is coded, too, a tab, its place in
             the text without brackets and its sign, ``start:end:sign``. The signs are ``-``, ``0``,
             ``+``, or ``x`` where no stance can be taken; those are left out.
+        second: a second coder's codes of some of these lines, in the same form; they stand in
+            ``facts["second"]``, empty where there are none or an ``x``.
         keep: the coder's share of the label; the rest lies on the neighbouring ones.
 
     Raises:
         ValueError: a line has no two actors in brackets.
     """
     lines = path.read_text(encoding="utf-8").splitlines()
+    others = signs_of(second)
     rows = []
-    for row in codes.read_text(encoding="utf-8").splitlines():
-        number, signs, *third = row.split("\t")
-        marked, p, q, _ = lines[int(number) - 1].split("\t")
+    for number, signs in signs_of(codes).items():
+        marked, p, q, _ = lines[number - 1].split("\t")
         pair = _entities(marked, p, q)
         if pair is None:
             raise ValueError(f"{codes}: line {number} of {path} has no two actors in brackets")
         text, *places = pair
-        for start, end, sign in (one.split(":") for one in third):
-            places.append((int(start), int(end)))
-            signs += sign
-        for place, sign in zip(places, signs, strict=True):
+        for who, sign in signs.items():
             if sign != "x":
-                label = "-0+".index(sign) - 1
+                place = who if isinstance(who, tuple) else places[who]
+                label = stance(sign)
                 probs = tuple(spread(label, keep))
-                rows.append(Example(text, *place, probs, label, "dse", f"dse_{number}"))
+                other = others.get(number, {}).get(who, "x")
+                facts = {"second": "" if other == "x" else str(stance(other))}
+                rows.append(Example(text, *place, probs, label, "dse", f"dse_{number}", facts))
     return rows
+
+
+def signs_of(codes: Path) -> dict[int, dict[int | tuple[int, int], str]]:
+    """The signs of each line of a DSE file: of its two actors, 0 and 1, and of another's place.
+
+    Empty where there is no such file; the form is that of `coded`.
+    """
+    if not codes.is_file():
+        return {}
+    found: dict[int, dict[int | tuple[int, int], str]] = {}
+    for row in codes.read_text(encoding="utf-8").splitlines():
+        number, signs, *third = row.split("\t")
+        found[int(number)] = dict(enumerate(signs))
+        for start, end, sign in (one.split(":") for one in third):
+            found[int(number)][int(start), int(end)] = sign
+    return found
+
+
+def stance(sign: str) -> int:
+    """The stance, -1 to 1, of a sign ``-``, ``0`` or ``+``."""
+    return "-0+".index(sign) - 1
 
 
 def held_line(example: Example, of: int = 6) -> bool:

@@ -1,10 +1,10 @@
 """Figures out of fold: every article with two coders, read by a network that never saw it.
 
 ``python -m training.folds`` asks the runs ``training/runs/fold-K`` (trained with ``--held K``)
-for their held-out articles and writes ``training/runs/folds.json``, which `training.ship`
-takes into the figures. Labels and probabilities are given with the temperature and bias of the
-shipped model, though the networks are others; they read each sentence alone, without its
-context.
+for their held-out articles, with context and each sentence alone, and writes
+``training/runs/folds.json``, which `training.ship` takes into the figures. Labels and
+probabilities are given with the temperature and bias of the shipped model, though the networks
+are others.
 """
 
 import argparse
@@ -45,8 +45,10 @@ def held_out() -> dict[int, list[Example]]:
     return {fold: [e for e in own if e.article in names] for fold, names in articles.items()}
 
 
-def logits(run: Path, options: argparse.Namespace, examples: Sequence[Example]) -> np.ndarray:
-    """What a run's network says of some mentions (mentions, labels)."""
+def logits(
+    run: Path, options: argparse.Namespace, sets: Sequence[Sequence[Example]]
+) -> list[np.ndarray]:
+    """What a run's network says of the mentions of some sets, each (mentions, labels)."""
     import torch
 
     from training.encoder import network
@@ -55,7 +57,8 @@ def logits(run: Path, options: argparse.Namespace, examples: Sequence[Example]) 
 
     torch.set_num_threads(options.threads)
     model = network(run, options.base, options.layers, 1, 3)
-    return predict(model, mark(corpus.alone(examples), marker(options.base)))
+    by = marker(options.base)
+    return [predict(model, mark(examples, by)) for examples in sets]
 
 
 def summary(
@@ -63,6 +66,7 @@ def summary(
     raw: Mapping[int, np.ndarray],
     temperature: float,
     bias: list[float],
+    alone: Mapping[int, np.ndarray] | None = None,
 ) -> dict[str, object]:
     """Figures of each fold and over all.
 
@@ -71,11 +75,13 @@ def summary(
         raw: logits (mentions, labels) of the folds that there are.
         temperature: of the calibration.
         bias: what the calibration adds to each label.
+        alone: logits of the same mentions, each sentence read without its context.
 
     Returns:
         ``each``: a line a fold with ``fold, macro_f1, accuracy, n``; ``mean`` and ``sd`` of
         macro-F1 and accuracy over the folds; ``articles``; ``all``: the figures of
-        `measures.judged` over the mentions of all the folds together; ``uncalibrated``: its
+        `measures.judged` over the mentions of all the folds together, and, if given, under
+        ``alone`` those of each sentence alone; ``uncalibrated``: its
         first three without temperature and bias, as the logs of the runs give them;
         ``calibration``.
     """
@@ -88,12 +94,16 @@ def summary(
     true = np.array([e.author + 1 for e in every])
     plain = np.concatenate([raw[fold].argmax(1) for fold in shares])
     figures = {key: [line[key] for line in each] for key in ("macro_f1", "accuracy")}
+    together = judged(every, np.concatenate(list(shares.values())))
+    if alone is not None:
+        lone = np.concatenate([probabilities(alone[fold], temperature, bias) for fold in shares])
+        together["alone"] = scores(true, lone.argmax(1))
     return {
         "each": each,
         "mean": {key: round(float(np.mean(values)), 4) for key, values in figures.items()},
         "sd": {key: round(float(np.std(v, ddof=1)), 4) for key, v in figures.items() if len(v) > 1},
         "articles": len({e.article for e in every}),
-        "all": judged(every, np.concatenate(list(shares.values()))),
+        "all": together,
         "uncalibrated": scores(true, plain),
         "calibration": {"temperature": temperature, "bias": bias},
     }
@@ -119,9 +129,12 @@ def main() -> None:
     if not runs:
         parser.error(f"no finished run fold-0 to fold-4 in {options.runs}; train them first")
     examples = held_out()
-    raw = {fold: logits(run, options, examples[fold]) for fold, run in runs.items()}
+    raw, alone = {}, {}
+    for fold, run in runs.items():
+        both = [examples[fold], corpus.alone(examples[fold])]
+        raw[fold], alone[fold] = logits(run, options, both)
     manifest = json.loads((options.model / "manifest.json").read_text(encoding="utf-8"))
-    out = summary(examples, raw, manifest["temperature"], manifest["bias"])
+    out = summary(examples, raw, manifest["temperature"], manifest["bias"], alone)
     out["runs"] = {fold: run.name for fold, run in runs.items()}
     with whole(options.runs / "folds.json") as part:
         part.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")

@@ -50,10 +50,12 @@ def dev_sets(benchmarks: Path, gold: Path | None, held: int) -> dict[str, list[c
 def train_set(options: argparse.Namespace, run: Path) -> list[corpus.Example]:
     """NewsMTSC train, own articles and coded DSE texts, as many as asked, without what is held."""
     newsmtsc = corpus.newsmtsc(options.benchmarks / "newsmtsc" / "train.jsonl")
-    draw = random.Random(options.seed)
+    own, draw = own_set(options, run), random.Random(options.seed)
+    whole = {e.article for e in own if e.article.split("_")[0] in options.whole}
     return [
         *some(newsmtsc, options.most_newsmtsc, draw),
-        *some(own_set(options, run), options.most_own, draw),
+        *[e for e in own if e.article in whole],
+        *some([e for e in own if e.article not in whole], options.most_own, draw),
         *coded_set(options) * options.coded,
     ]
 
@@ -138,6 +140,9 @@ def main() -> None:
         "--context", type=float, default=0, help="share of own mentions read with context"
     )
     parser.add_argument("--most-own", type=int, default=0, help="own mentions drawn, 0 for all")
+    parser.add_argument(
+        "--whole", nargs="*", default=[], help="own batches (s25 ...) read whole, drawn or not"
+    )
     parser.add_argument("--most-newsmtsc", type=int, default=0, help="targets drawn, 0 for all")
     parser.add_argument("--coded", type=int, default=0, help="times that coded DSE texts are read")
     parser.add_argument("--start", type=Path, help="finished run whose weights to go on from")

@@ -15,12 +15,13 @@ LINES = [
 
 @pytest.fixture
 def read(tmp_path):
-    path, codes = tmp_path / "train.txt", tmp_path / "codes.tsv"
+    path, codes, second = (tmp_path / name for name in ("train.txt", "codes.tsv", "second.tsv"))
     path.write_text("\n".join(LINES), encoding="utf-8")
 
-    def coded(text):
+    def coded(text, other=""):
         codes.write_text(text, encoding="utf-8")
-        return corpus.coded(path, codes)
+        second.write_text(other, encoding="utf-8")
+        return corpus.coded(path, codes, second)
 
     return coded
 
@@ -44,6 +45,21 @@ def test_the_coder_has_most_of_the_label(read):
     assert row.probs == pytest.approx((0, 0.1, 0.9))
 
 
+@pytest.mark.parametrize(
+    ("other", "second"),
+    [
+        ("", ["", "", ""]),
+        ("1\t0+\t28:30:-", ["0", "1", "-1"]),
+        ("1\tx0", ["", "0", ""]),
+        ("1\t00\t1:3:-", ["0", "0", ""]),
+        ("2\t--", ["", "", ""]),
+    ],
+)
+def test_a_second_coder_stands_beside_the_first(read, other, second):
+    rows = read("1\t-+\t28:30:-", other)
+    assert [e.facts["second"] for e in rows] == second
+
+
 def test_a_line_without_two_actors_is_named(read):
     with pytest.raises(ValueError, match="line 3 of"):
         read("3\t00")
@@ -54,10 +70,11 @@ def test_every_sixth_line_is_held_out(read):
     assert [corpus.held_line(e, of=2) for e in rows] == [True, True, False]
 
 
-def test_the_codes_of_the_repository_are_whole():
-    lines = [line.split("\t") for line in corpus.CODES.read_text(encoding="utf-8").splitlines()]
+@pytest.mark.parametrize(("file", "least"), [(corpus.CODES, 3000), (corpus.SECOND, 1000)])
+def test_the_codes_of_the_repository_are_whole(file, least):
+    lines = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
     numbers = [int(line[0]) for line in lines]
-    assert len(numbers) > 3000
+    assert len(numbers) > least
     assert numbers == sorted(set(numbers))
     assert {len(line[1]) for line in lines} == {2}
     assert set("".join(line[1] for line in lines)) == set("-0+x")
