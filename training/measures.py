@@ -115,9 +115,9 @@ def judged(examples: Sequence[corpus.Example], shares: np.ndarray) -> dict[str, 
         out["by_kind"] = by_group(examples, true, guess, "kind", beside)
         out["by_voice"] = by_group(examples, true, guess, "voice", beside)
         out["actor_means"] = actor_means(examples, shares[:, 2] - shares[:, 0])
-    if "second" in examples[0].facts:
-        both = np.array([e.facts["second"] != "" for e in examples])
-        other = np.array([int(e.facts["second"] or 0) + 1 for e in examples])
+    both = np.array([e.facts.get("second", "") != "" for e in examples])
+    if both.any():
+        other = np.array([int(e.facts.get("second") or 0) + 1 for e in examples])
         out["second_coder"] = scores(true[both], other[both])
         agreed = both & (true == other)
         out["where_coders_agree"] = scores(true[agreed], guess[agreed])

@@ -27,7 +27,7 @@ SETS = {
     "gold": "labelled articles, mentions given",
     "news": "DSE, sentences of real news, held out",
     "own": "invented articles, held out",
-    "folds": "invented articles, each fold, sentence alone",
+    "folds": "invented articles, each fold",
     "mt": "NewsMTSC dev, several targets", "rw": "NewsMTSC dev, real world",
 }  # fmt: skip
 """The labelled data, the nearest to news analysis first."""

@@ -110,10 +110,9 @@ def _elsewhere(content: Content) -> Iterator[str]:
                     f"part by which the model was chosen) {' and '.join(known)}")  # fmt: skip
     said += _coded(figures.entry(content, "news"))
     if invented:
-        other = part(invented, "second_coder").get("macro_f1")
-        beside = f", where a second one reaches {other:.2f}" if other is not None else ""
         said.append("on invented articles in the styles of news outlets, labelled by a language "
-                    f"model and held out in turn, {invented['macro_f1']:.2f}{beside}")  # fmt: skip
+                    f"model and held out in turn, {invented['macro_f1']:.2f}"
+                    f"{_second(invented)}")  # fmt: skip
     if said:
         yield f"Macro-F1 elsewhere: {'; '.join(said)}."
 
@@ -123,7 +122,12 @@ def _coded(news: Content) -> Iterator[str]:
     if right is not None and plain is not None:
         yield (f"on held-out sentences of real news (DSE) that a language model coded one by one "
                f"{news['macro_f1']:.2f}, {theme.percent(right)} of them right, where always "
-               f"neutral has {theme.percent(plain)}")  # fmt: skip
+               f"neutral has {theme.percent(plain)}{_second(news)}")  # fmt: skip
+
+
+def _second(found: Content) -> str:
+    other = part(found, "second_coder").get("macro_f1")
+    return f" (a second language model {other:.2f})" if other is not None else ""
 
 
 def _worst(content: Content, pipeline: Pipeline) -> Iterator[str]:

@@ -112,6 +112,13 @@ def test_every_article_with_two_coders_is_held_out_once():
     assert sum(map(len, articles)) == len(set().union(*articles)) == 76
 
 
+def test_summary_has_the_scores_of_each_sentence_alone_where_they_are_given():
+    examples = {0: [example("a", -1)] * 5 + [example("b", 0)] * 5}
+    raw, alone = {0: SURE[[0] * 5 + [1] * 5]}, {0: SURE[[1] * 10]}
+    found = folds.summary(examples, raw, 1.0, [0.0, 0.0, 0.0], alone)
+    assert (found["all"]["accuracy"], found["all"]["alone"]["accuracy"]) == (1.0, 0.5)
+
+
 def test_read_gives_nothing_where_no_fold_was_asked(tmp_path):
     assert folds.read(tmp_path) == {}
 
@@ -121,7 +128,9 @@ def test_folds_are_trained_without_the_teacher_when_they_are_asked_for(wanted):
     options = Namespace(benchmarks=Path("B"), gold=None, threads=1, half=False, folds=wanted)
     found = steps(options)
     trained = [step for step in found if "--held" in step]
-    assert [step[step.index("--held") + 1] for step in trained] == list("01234") * wanted
+    assert [step[step.index("--held") + 1] for step in trained] == list("0011223344") * wanted
+    begun = [step[step.index("--start") + 1] for step in trained if "--start" in step]
+    assert begun == [step[1] for step in trained[::2]]
     assert not any("--teacher" in step for step in trained)
     assert (["training.folds"] in found) == wanted
     assert found[-1] == ["training.card"]

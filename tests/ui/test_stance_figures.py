@@ -131,7 +131,7 @@ def test_the_verdict_says_where_a_simple_baseline_is_more_often_right():
     assert "which agrees more often (80\u00a0%)" in said[0]
     text = " ".join(said)
     for words in ("of 8 negative mentions it finds 3", "macro-F1 of 0.27 (n = 40)",
-                  "hardly follows", "where a second one reaches 0.80"):  # fmt: skip
+                  "hardly follows", "(a second language model 0.80)"):  # fmt: skip
         assert words in text
 
 
