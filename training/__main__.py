@@ -13,6 +13,8 @@ from training.folds import FOLDS
 
 HERE = Path(__file__).parent
 SEEDS = (1, 2, 3)
+ELITE = [f"s{number}" for number in range(25, 32)]
+"""The batches of the own corpus that are about an elite, or whose irony needs the whole text."""
 
 
 def steps(options: argparse.Namespace) -> list[list[str]]:
@@ -21,19 +23,20 @@ def steps(options: argparse.Namespace) -> list[list[str]]:
     Three students of six layers start from the lower half of a teacher of twelve and learn from
     its answers, each sentence alone. From the mean of their weights three more runs go on, which
     read the sentences of articles with what stands before; from the mean of that mean and of the
-    three, three more, which read coded sentences of real news, too. The stance model is the mean of
-    these.
+    three, three more, which read coded sentences of real news, too; and from the mean of these
+    three more, which read all articles about an elite. The stance model is the mean of that mean
+    and of the last three.
     """
     plain = ["--benchmarks", str(options.benchmarks)]
     data = [*plain, *(["--gold", str(options.gold)] if options.gold else [])]
     how = ["--threads", str(options.threads), *(["--half"] if options.half else [])]
     runs, base = HERE / "runs", ["--base", str(HERE / "weights" / "mpnet")]
-    teacher, relation, alone, context, averaged = (
-        str(runs / name) for name in ("teacher", "relation", "alone", "context", "stance")
+    teacher, relation, alone, context, news, averaged = (
+        str(runs / name) for name in ("teacher", "relation", "alone", "context", "news", "stance")
     )
-    students, readers, news = (
+    students, readers, coded, elite = (
         {str(runs / f"{name}-{seed}"): seed for seed in SEEDS}
-        for name in ("student", "context", "news")
+        for name in ("student", "context", "news", "elite")
     )
     small = [*base, "--layers", "6"]
     whole = ["--frozen", "4", "--rate", "2.5e-5", "--epochs", "1.6"]
@@ -41,6 +44,7 @@ def steps(options: argparse.Namespace) -> list[list[str]]:
     further = ["--context", "0.85", "--frozen", "2", "--epochs", "1"]
     further += ["--rate", "1.6e-5", "--head-rate", "1e-4"]
     mixed = ["--coded", "1", "--most-own", "8000", "--most-newsmtsc", "6000"]
+    close = ["--coded", "1", "--most-own", "5000", "--most-newsmtsc", "7000", "--whole", *ELITE]
     six_layers = [*data, *small, *how]
     ship = ["training.ship", "stance", averaged, *data, *small, "--name", "MPNet-6 stance"]
     return [
@@ -50,8 +54,10 @@ def steps(options: argparse.Namespace) -> list[list[str]]:
         ["training.average", alone, *students],
         *seeded(readers, [*six_layers, *further, "--start", alone]),
         ["training.average", context, alone, *readers],
-        *seeded(news, [*six_layers, *further, "--start", context, *mixed]),
-        ["training.average", averaged, *news],
+        *seeded(coded, [*six_layers, *further, "--start", context, *mixed]),
+        ["training.average", news, *coded],
+        *seeded(elite, [*six_layers, *further, "--start", news, *close]),
+        ["training.average", averaged, news, *elite],
         ship,
         *(out_of_fold(runs, six_layers, ship) if options.folds else []),
         ["training.relation", relation, *plain, *how, "--epochs", "3"],

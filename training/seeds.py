@@ -10,7 +10,7 @@ import numpy as np
 def seeds(run: Path, sets: Iterable[str]) -> dict[str, dict[str, float | int]]:
     """Mean and standard deviation of macro-F1 over the runs that a run is the mean of.
 
-    Where the network that they started from takes part in the mean, itself a mean, it is left out.
+    Where a mean takes part in the mean, its own runs count, each once.
 
     Args:
         run: a folder that `training.average` wrote; its runs lie beside it.
@@ -20,8 +20,7 @@ def seeds(run: Path, sets: Iterable[str]) -> dict[str, dict[str, float | int]]:
         by set: ``mean``, ``sd`` (of a sample), ``runs``; empty where the run is no mean of
         several, or one of them has no log any more.
     """
-    runs = [run.parent / name for name in averaged(run)]
-    logs = [one / "log.jsonl" for one in runs if not averaged(one)]
+    logs = [one / "log.jsonl" for one in dict.fromkeys(trained(run))]
     if len(logs) < 2 or not all(log.is_file() for log in logs):
         return {}
     every = [kept(log) for log in logs]
@@ -34,12 +33,12 @@ def seeds(run: Path, sets: Iterable[str]) -> dict[str, dict[str, float | int]]:
     return out
 
 
-def averaged(run: Path) -> list[str]:
-    """Names of the runs that a run is the mean of; none where it is a run of its own."""
+def trained(run: Path) -> list[Path]:
+    """The runs whose weights are in a run, itself where it is no mean."""
     path = run / "settings.json"
-    if not path.is_file():
-        return []
-    return json.loads(path.read_text(encoding="utf-8")).get("mean_of", [])
+    settings = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    parts = [run.parent / name for name in settings.get("mean_of", [])]
+    return [one for part in parts for one in trained(part)] or [run]
 
 
 def kept(log: Path) -> dict[str, float]:

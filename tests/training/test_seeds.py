@@ -36,11 +36,12 @@ def test_seeds_are_those_of_the_weights_that_were_kept(averaged):
     }
 
 
-def test_seeds_leave_out_a_mean_that_takes_part(averaged):
+def test_the_runs_of_a_mean_that_takes_part_count_once(averaged):
     again = averaged.parent / "again"
     again.mkdir()
-    (again / "settings.json").write_text('{"mean_of": ["mean", "one", "two"]}', encoding="utf-8")
-    assert seeds.seeds(again, ["mt"])["mt"]["runs"] == 2
+    log(averaged.parent / "three", {"score": 0.1, "mt": 0.7})
+    (again / "settings.json").write_text('{"mean_of": ["mean", "two", "three"]}', encoding="utf-8")
+    assert seeds.seeds(again, ["mt"])["mt"] == {"mean": 0.8, "sd": 0.1, "runs": 3}
 
 
 def test_seeds_are_left_out_where_a_log_is_gone(averaged):
