@@ -115,7 +115,7 @@ def folds(figures: dict) -> str:
     text = (
         f"\n{figures['articles']} articles with two coders, each read by a network that was "
         f"trained without its fold: macro-F1 {every['macro_f1']:.3f} (95 % interval "
-        f"over articles {low:.3f} to {high:.3f}), accuracy "
+        f"over articles {low:.3f} to {high:.3f}{lone(every)}), accuracy "
         f"{every['accuracy']:.3f}, ECE {every['ece']:.3f}; mean stance of an actor in an article "
         f"(5 mentions or more) against the labels': r = "
         f"{every['actor_means']['pearson_r']:.3f} ({every['actor_means']['actors']} actors).\n"
@@ -124,6 +124,11 @@ def folds(figures: dict) -> str:
     for title, key in (("kind of mention", "by_kind"), ("style of article", "by_style")):
         parts.append(grouped(f"{title}, out of fold", every[key]))
     return "\n".join(parts)
+
+
+def lone(every: dict) -> str:
+    """What the same mentions give without their context; nothing where they were not asked."""
+    return f"; each sentence alone {every['alone']['macro_f1']:.3f}" if "alone" in every else ""
 
 
 def grouped(title: str, groups: dict[str, dict]) -> str:

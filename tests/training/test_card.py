@@ -31,7 +31,9 @@ def figures():
     return measures.figures({"own": EXAMPLES}, every) | {
         "name_swap": {"states": swap},
         "seeds": {"own": {"mean": 0.6, "sd": 0.0123, "runs": 3}},
-        "folds": folds.summary({0: EXAMPLES}, {0: LOGITS}, 1.0, [0.0, 0.0, 0.0]),
+        "folds": folds.summary(
+            {0: EXAMPLES}, {0: LOGITS}, 1.0, [0.0, 0.0, 0.0], {0: np.roll(LOGITS, 1, axis=0)}
+        ),
     }
 
 
@@ -44,6 +46,7 @@ def figures():
         pytest.param("| own corpus, held-out articles | 0.362 | 0.500 |", id="alone"),
         pytest.param("| 0 | 10 | 0.524 | 0.700 |", id="fold"),
         pytest.param("2 articles with two coders", id="out of fold"),
+        pytest.param("; each sentence alone 0.362)", id="out of fold, alone"),
         pytest.param("| broadcaster | 10 | 0.524 | 0.700 |", id="style"),
     ],
 )
