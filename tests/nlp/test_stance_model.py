@@ -63,7 +63,7 @@ def test_what_stands_before_changes_the_score_and_gives_no_cue(model):
 
 
 def test_cues_are_those_of_the_sentence_alone_where_it_has_the_same_label(model):
-    alone = item("Aru Seitova is a corrupt liar who betrayed her country.", "Aru Seitova")
+    alone = item("The lazy and vain minister Aru Seitova failed again.", "Aru Seitova")
     after = replace(alone, title="The fall of a minister", before="She had promised reforms.")
     assert [score.label for score in model.score([alone, after])] == ["negative"] * 2
     assert model.cues(after) == model.cues(alone) != []
