@@ -116,6 +116,7 @@ def test_a_chart_is_saved_as_a_picture(visit, format_, begins):
     page = visit.open("framing?outlet=rt")
     visit.charts()
     page.get_by_text("Table, downloads, evidence").first.click()
+    visit.settle()
     with page.expect_download() as download:
         page.get_by_role("button", name=format_, exact=True).first.click()
     assert re.fullmatch(rf"kzdash-frames-\w+\.{format_.lower()}", download.value.suggested_filename)
