@@ -5,9 +5,10 @@ text with the target between marker tokens, behind the title and the sentence be
 they are given. Every text is run by itself, so a figure never depends on what else was scored.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain, combinations, permutations
 from pathlib import Path
 
 import numpy as np
@@ -29,10 +30,10 @@ CUES_TRIED = 4
 CUE_EFFECT = 0.6
 #: ... and least share of the strongest word's effect.
 CUE_SHARE = 0.4
-#: Words make up for each other where all of them matter so many times as much as each by itself.
+#: Words make up for each other where all of them matter so many times as much as each by itself
 MADE_UP = 1.75
-#: A word without which the label loses less is no cue, whatever it does alone.
-LEAST_LOSS = 0.1
+#: ... and at least so much, in log-odds.
+MADE_UP_LEAST = 2
 #: Texts whose outputs are kept; an article has fewer mentions.
 REMEMBERED = 512
 #: Characters kept on each side of a target, far more than the network reads.
@@ -190,20 +191,20 @@ class StanceModel:
     def _effects(self, texts: list[Marked], words: list[Word]) -> Array:
         """Return how much each word raises the log-odds of the label of the texts' mean.
 
-        That is what they lose without the word. Where all words matter much more than each by
-        itself, as in "lazy and vain", it is the mean of that and of what the word alone brings
-        back; 0 where the label is about as strong without it.
+        That is what they lose without the word. Where the words make up for each other, as in
+        "a corrupt liar", hiding one may change nothing, and it is their share in what all of
+        them do together (see `shapley`).
         """
         whole = self._mean(texts)
         label = int(whole[0].argmax())
         known = float(log_odds(whole, label)[0])
         odds = self._odds(texts, [*([word] for word in words), words], label)
-        lost, none = known - odds[:-1], odds[-1]
-        effects = lost
-        if known - none > MADE_UP * max(0.0, float(lost.sum())):
-            alone = [[other for other in words if other != word] for word in words]
-            effects = (lost + self._odds(texts, alone, label) - none) / 2
-        return np.where(lost >= LEAST_LOSS, effects, 0)
+        lost, all_lost = known - odds[:-1], known - float(odds[-1])
+        if all_lost <= max(MADE_UP_LEAST, MADE_UP * float(lost.sum())):
+            return lost
+        choices = list(chain(*(combinations(range(len(words)), n) for n in range(len(words) + 1))))
+        odds = self._odds(texts, [[words[n] for n in hidden] for hidden in choices], label)
+        return shapley(len(words), dict(zip(map(frozenset, choices), odds.tolist(), strict=True)))
 
     def _tried(self, marked: dict[StanceItem, Marked]) -> list[Word]:
         """Return the words worth hiding: those that the targets attend to most.
@@ -272,6 +273,25 @@ def log_odds(shares: Array, label: int) -> Array:
     """Return the log-odds (texts) of one label against the others, from (texts, labels)."""
     odds: Array = np.log(shares[:, label]) - np.log1p(-shares[:, label])
     return odds
+
+
+def shapley(count: int, odds: Mapping[frozenset[int], float]) -> Array:
+    """Return how much of the loss is due to each of some words (Shapley 1953).
+
+    It is what the odds lose as the word is hidden, in the mean of all orders in which they can be
+    hidden one after the other; the shares add up to the loss of hiding all.
+
+    Args:
+        count: how many words.
+        odds: the log-odds that are left, for each choice of hidden words.
+    """
+    orders = list(permutations(range(count)))
+    shares = np.zeros(count)
+    for order in orders:
+        for place, word in enumerate(order):
+            hidden = frozenset(order[:place])
+            shares[word] += odds[hidden] - odds[hidden | {word}]
+    return shares / len(orders)
 
 
 def candidates(item: StanceItem, marked: Marked) -> list[tuple[str, Span]]:

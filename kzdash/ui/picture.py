@@ -22,15 +22,19 @@ button:hover {border-color: var(--st-primary-color); color: var(--st-primary-col
 button:focus-visible {outline: 2px solid var(--st-primary-color); outline-offset: 2px;}
 """
 _HTML = (
-    '<div class="row"><button type="button">SVG</button><button type="button">PNG</button></div>'
+    '<div class="row"><button type="button" disabled>SVG</button>'
+    '<button type="button" disabled>PNG</button></div>'
 )
 _SCRIPT = """
 export default function (component) {
   const {data, parentElement} = component;
-  const save = (format) => {
+  const save = (format, waits = 50) => {
     const plot = document.querySelector(`.st-key-${data.chart} .js-plotly-plot`);
     const button = plot && plot.querySelector('.modebar-btn[data-title^="Download"]');
-    if (!button) return;
+    if (!button) {  // the chart is not drawn yet, or is being drawn anew
+      if (waits) setTimeout(() => save(format, waits - 1), 100);
+      return;
+    }
     const options = plot._context.toImageButtonOptions;
     const before = {...options};
     Object.assign(options, {
@@ -46,6 +50,7 @@ export default function (component) {
   const [svg, png] = parentElement.querySelectorAll('button');
   svg.onclick = () => save('svg');
   png.onclick = () => save('png');
+  svg.disabled = png.disabled = false;  // before, a click would be lost
 }
 """
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzdash.errors import ModelError
-from kzdash.nlp.stance_model import AROUND, LABELS, StanceItem, StanceModel
+from kzdash.nlp.stance_model import AROUND, LABELS, StanceItem, StanceModel, shapley
 from kzdash.paths import MODELS
 
 SENTENCE = "Minister Aru Seitova praised the brave doctors, but she lied to Oren Valko."
@@ -157,6 +158,11 @@ def test_cues_are_the_words_that_carry_the_judgement(model):
             "But against all advice President Temir Asan squandered the fund.",
             "Temir Asan", {"squandered"}, id="no function word and no title",
         ),
+        pytest.param(
+            "Aru Seitova is a corrupt liar who betrayed her country.",
+            "Aru Seitova", {"corrupt", "liar", "betrayed"},
+            id="words of which any one would do",
+        ),
         pytest.param("Aru is corrupt; CORRUPT are her sons too.", "Aru", {"corrupt"}, id="case"),
     ],
 )  # fmt: skip
@@ -165,6 +171,32 @@ def test_cues_are_words_of_the_text_beside_the_target(model, text, target, cues)
     assert found
     assert len(found) == len({cue.casefold() for cue in found})
     assert set(found) <= cues
+
+
+def test_shapley_gives_words_of_which_one_is_enough_the_same_share():
+    odds = {frozenset(h): 3.0 * (len({0, 1} - set(h)) > 0) for h in ((), (0,), (1,), (0, 1))}
+    assert shapley(2, odds) == pytest.approx([1.5, 1.5])
+
+
+@given(st.integers(1, 4), st.randoms(use_true_random=False))
+def test_shapley_shares_add_up_to_the_loss_of_all(count, draw):
+    odds = {
+        frozenset(hidden): draw.uniform(-9, 9)
+        for many in range(count + 1)
+        for hidden in combinations(range(count), many)
+    }
+    lost = odds[frozenset()] - odds[frozenset(range(count))]
+    assert shapley(count, odds).sum() == pytest.approx(lost)
+
+
+@given(st.lists(st.floats(-5, 5), min_size=1, max_size=4))
+def test_shapley_of_words_that_add_up_is_what_each_adds(effects):
+    odds = {
+        frozenset(hidden): sum(effects) - sum(effects[n] for n in hidden)
+        for many in range(len(effects) + 1)
+        for hidden in combinations(range(len(effects)), many)
+    }
+    assert shapley(len(effects), odds) == pytest.approx(np.array(effects), abs=1e-9)
 
 
 def test_cues_are_no_more_than_asked_for(model):
