@@ -146,10 +146,12 @@ def _gap(view: View, pair: Pair, found: words.Found, question: str, measure: str
         table, first=pair[0], second=pair[1], actor_name=view.short, outlet_name=view.outlet,
         measure=measure, voice=voicing.voiced(view) if measure == "stance" else None,
     )  # fmt: skip
+    compared = values[values["actor"].isin(table["actor"])]
+    neutral = [words.neutral(compared, pair, view.outlet)] if measure == "stance" else []
     return Section(
         question, table.drop(columns="measure"), drawn,
         f"Difference in {measure} between the two outlets, for each actor", key=f"{measure}_gap",
-        findings=(gap_words(view, values, table),), help=(_GAP_HELP,),
+        findings=(gap_words(view, values, table),), help=(*neutral, _GAP_HELP),
         measures=("stance" if measure == "stance" else "mentions",), printed=table[list(_PRINTED)],
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from kzdash.ui.section import Section
 
 _STANCE_HELP = (
     "Stance is how a sentence presents the actor, from −1 (criticised, blamed) to +1 (praised, "
-    "trusted). How many mentions are neutral stands in the tooltips and in the table.",
+    "trusted).",
     "Small dots: fewer than 20 mentions. Hollow: fewer than five articles, descriptive. "
     "No line: in one article only, no interval.",
 )
@@ -102,7 +102,7 @@ def presented(view: View, actors: Sequence[str], voice: str) -> Section:
     return Section(
         question, table, figure, f"Mean stance toward each actor, a panel for each outlet{which}",
         key="stance", findings=(words.extremes(view, table, view.actor, "actor"),),
-        help=_STANCE_HELP, measures=("stance",),
+        help=(words.neutral(table, view.present, view.outlet), *_STANCE_HELP), measures=("stance",),
     )  # fmt: skip
 
 

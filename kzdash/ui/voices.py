@@ -9,7 +9,7 @@ import streamlit as st
 from kzdash import measures
 from kzdash.charts import theme
 from kzdash.charts import voices as charts
-from kzdash.schema import VERB_CLASSES
+from kzdash.schema import VERB_CLASSES, VOICES
 from kzdash.scope import Cell, listing
 from kzdash.ui import answers, arrival, navigation, words
 from kzdash.ui.chart import HOLLOW, ROWS, badges, note
@@ -175,7 +175,8 @@ def own_and_quoted(view: View) -> Section:
         charts.own_and_quoted(table, actors=actors, actor_name=view.short),
         "Mean stance toward each actor, own voice beside quoted speech", key="own_quoted",
         findings=() if gaps.empty else (largest_gap(view, table, gaps),),
-        help=("All outlets of the selection together; the outlet filter shows one alone.", HOLLOW),
+        help=("All outlets of the selection together; the outlet filter shows one alone.",
+              words.neutral(table, VOICES, theme.VOICE_NAMES.__getitem__, "voice"), HOLLOW),
         measures=("stance",),
     )  # fmt: skip
 

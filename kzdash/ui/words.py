@@ -332,6 +332,31 @@ def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
     return f"Highest: {said(top)}. Lowest: {said(bottom)}.{tail}"
 
 
+def neutral(table: pd.DataFrame, values: Sequence[str], name: Name, key: str = "outlet") -> str:
+    """Return how many of a chart's mentions are neutral, which their mean would hide.
+
+    Args:
+        table: mean stances: ``neutral`` (0..1), ``mentions`` and the key; where it has ``voice``,
+            too, that is told apart.
+        values: of the key, in the order to tell them.
+        name: one of them in words.
+        key: the column to tell it by.
+    """
+    voices = {"own": " in its own voice", "quoted": " in quoted speech"}
+    keys = [key, "voice"] if key != "voice" and "voice" in table else [key]
+    sums = table.assign(neutral=table["neutral"] * table["mentions"])
+    rows = theme.rows(sums.groupby(keys, as_index=False)[["neutral", "mentions"]].sum())
+    told = []
+    for value in values:
+        found = [
+            theme.percent(r.neutral / r.mentions) + (voices[r.voice] if len(keys) > 1 else "")
+            for r in rows
+            if getattr(r, key) == value
+        ]
+        told += [f"{name(value)} {', '.join(found)}"] if found else []
+    return f"Neutral, of the mentions in the chart: {'; '.join(told)}."
+
+
 def _voice(row: Any) -> str:
     voice = getattr(row, "voice", None)
     return f", {theme.VOICE_NAMES[voice]}" if voice else ""

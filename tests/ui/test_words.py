@@ -369,6 +369,28 @@ def test_one_value_alone_and_values_alike_are_no_extremes(view):
     assert both.startswith("All are alike, as <b>A</b> in <b>Daily</b>")
 
 
+NEUTRAL = pd.DataFrame(
+    [("daily", "own", 0.5, 3), ("daily", "own", 0.9, 1), ("daily", "quoted", 0.2, 4),
+     ("post", "own", 1.0, 2)],
+    columns=["outlet", "voice", "neutral", "mentions"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "said"),
+    [
+        (NEUTRAL.drop(columns="voice"), "outlet", "Daily 40 %; Post 100 %"),
+        (NEUTRAL, "outlet", "Daily 60 % in its own voice, 20 % in quoted speech; Post 100 % in its "
+         "own voice"),
+        (NEUTRAL, "voice", "Own 73 %; Quoted 20 %"),
+    ],
+)  # fmt: skip
+def test_neutral_shares_are_those_of_the_mentions_drawn(view, table, key, said):
+    values = ["none", *table[key].unique()]
+    told = plain(words.neutral(table, values, view.outlet, key))
+    assert told == f"Neutral, of the mentions in the chart: {said}."
+
+
 def test_a_brief_difference_leaves_out_what_all_share(view):
     said = plain(words.difference(view, *gap("stance", 0.4, -0.3, articles=1), brief=True))
     assert said.endswith("8 mentions): difference 0.70.")
