@@ -298,7 +298,7 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> Draf
     })  # fmt: skip
 
 
-_LINE, _TITLE = 44, 36
+_LINE, _TITLE = 50, 36
 """Characters of a line of a subtitle and of an axis's title: what a phone shows."""
 
 
