@@ -24,8 +24,8 @@ def steps(options: argparse.Namespace) -> list[list[str]]:
     its answers, each sentence alone. From the mean of their weights three more runs go on, which
     read the sentences of articles with what stands before; from the mean of that mean and of the
     three, three more, which read coded sentences of real news, too; and from the mean of these
-    three more, which read all articles about an elite. The stance model is the mean of that mean
-    and of the last three.
+    three more, which read all articles about an elite. The stance model is the mean of these
+    last three.
     """
     plain = ["--benchmarks", str(options.benchmarks)]
     data = [*plain, *(["--gold", str(options.gold)] if options.gold else [])]
@@ -57,7 +57,7 @@ def steps(options: argparse.Namespace) -> list[list[str]]:
         *seeded(coded, [*six_layers, *further, "--start", context, *mixed]),
         ["training.average", news, *coded],
         *seeded(elite, [*six_layers, *further, "--start", news, *close]),
-        ["training.average", averaged, news, *elite],
+        ["training.average", averaged, *elite],
         ship,
         *(out_of_fold(runs, six_layers, ship) if options.folds else []),
         ["training.relation", relation, *plain, *how, "--epochs", "3"],

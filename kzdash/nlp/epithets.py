@@ -7,7 +7,7 @@ count: offices ("president"), nationalities, times and ordinals do not character
 Valence is the mean of VADER's word valences (Hutto and Gilbert 2014), scaled to -1..1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -21,7 +21,10 @@ VADER_RANGE = 4.0
 NEGATED = -0.74
 """What VADER multiplies a negated word's valence with."""
 
-NEGATIONS = frozenset("no not n't never neither nor hardly scarcely without cannot".split())
+CONTRACTED = frozenset({"n't", "n’t"})
+NEGATIONS = CONTRACTED | frozenset(
+    "no not never neither nor hardly scarcely without cannot".split()
+)
 COPULAS = frozenset("be become remain seem appear prove stay look sound".split())
 NAMING = frozenset(
     "call consider deem label brand dub term declare name find judge think style proclaim".split()
@@ -90,6 +93,8 @@ def epithets(mention: Span) -> list[Found]:
     """
     root = mention.root
     found = [*_adjectives(root), *_appositions(root), *_predicates(root)]
+    if mention._.kind == "name":
+        found = [f for f in found if not mention.start <= f[0] < f[1] <= mention.end]
     return [f for f in dict.fromkeys(found) if 0 < f[1] - f[0] <= MAX_WORDS]
 
 
@@ -134,11 +139,17 @@ def _adjectives(root: Token) -> Iterator[Found]:
         nouns.append(root.head)
     for noun in nouns:
         for child in noun.children:
-            if child.dep_ == "amod" and _describes(child):
+            if child.dep_ == "amod" and _describes(child) and not _set_off(noun):
                 for adjective in _with_conjuncts(child):
                     yield _left(adjective), adjective.i + 1, "adjective"
             elif child.dep_ in {"compound", "nmod"} and _is_epithet_noun(child):
                 yield child.i, child.i + 1, "adjective"
+
+
+def _set_off(noun: Token) -> bool:
+    """Return whether a comma parts a name from the words before it ("his superior, Abenov")."""
+    start = min([noun.i, *(c.i for c in noun.children if c.dep_ == "compound")])
+    return noun.pos_ == "PROPN" and start > 0 and noun.doc[start - 1].text == ","
 
 
 def _is_epithet_noun(token: Token) -> bool:
@@ -169,7 +180,8 @@ def _whole_word(doc: Doc, start: int) -> int:
 
 def _appositions(root: Token) -> Iterator[Found]:
     for child in root.children:
-        if child.dep_ == "appos" and child.pos_ == "NOUN":
+        headline = any(token.text == ":" for token in root.doc[root.i : child.i])
+        if child.dep_ == "appos" and child.pos_ == "NOUN" and not headline:
             for noun in [child, *(c for c in child.conjuncts if c.pos_ == "NOUN")]:
                 start, end = _phrase(noun)
                 if _characterises(noun):
@@ -259,7 +271,7 @@ def _hypothetical(verb: Token) -> bool:
 
 
 def _complements(verb: Token, deps: set[str]) -> Iterator[Found]:
-    negation = next((c for c in verb.children if c.dep_ == "neg"), None)
+    negation = _negation(verb)
     for child in verb.children:
         if child.dep_ not in deps or child.i < verb.i:
             continue
@@ -271,9 +283,22 @@ def _complements(verb: Token, deps: set[str]) -> Iterator[Found]:
                 yield start, end, "predicate"
 
 
+def _negation(verb: Token) -> Token | None:
+    """Return what negates a verb: "not", "n't" however it was parsed, the "no" of "no longer"."""
+    doc = verb.doc
+    for child in verb.children:
+        if child.dep_ == "neg":
+            return child
+        if child.lower_ == "longer" and child.i and doc[child.i - 1].lower_ == "no":
+            return doc[child.i - 1]
+    words = [verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass"})]
+    after = (doc[word.i + 1] for word in words if word.i + 1 < len(doc))
+    return next((token for token in after if token.lower_ in CONTRACTED), None)
+
+
 def _negation_start(negation: Token) -> int:
     contracted = negation.i > 0 and not negation.doc[negation.i - 1].whitespace_
-    return negation.i - 1 if contracted and negation.lower_ in {"n't", "n’t"} else negation.i
+    return negation.i - 1 if contracted and negation.lower_ in CONTRACTED else negation.i
 
 
 def _coordinated(head: Token) -> list[Token]:
@@ -306,6 +331,15 @@ def _as_phrases(verb: Token) -> Iterator[Found]:
                             yield (*_phrase(each), "predicate")
 
 
+def _part(key: Found, keys: Iterable[Found]) -> bool:
+    """Return whether an epithet is part of a longer one of the same actor."""
+    start, end, actor = key
+    return any(
+        other != key and other[2] == actor and other[0] <= start and end <= other[1]
+        for other in keys
+    )
+
+
 class EpithetFinder:
     """Set ``doc.spans["epithets"]`` with relation, valence and voice of every epithet."""
 
@@ -318,7 +352,7 @@ class EpithetFinder:
                 key = (start, end, mention.label_)
                 if key not in found:
                     found[key] = self._span(doc, key, relation, mention, quoted)
-        doc.spans["epithets"] = [found[key] for key in sorted(found)]
+        doc.spans["epithets"] = [found[key] for key in sorted(found) if not _part(key, found)]
         return doc
 
     @staticmethod

@@ -72,11 +72,21 @@ def is_subject(path: list[Token]) -> bool:
     return SUBJECTS.get(path[-1].dep_) == len(path)
 
 
+def leaves_clause(path: list[Token]) -> bool:
+    """Return whether a path up goes through a clause beside, with a subject of its own."""
+    return any(
+        token.dep_ in {"conj", "parataxis", "advcl"}
+        and any(c.dep_ in SUBJECTS for c in token.children)
+        for token in path
+    )
+
+
 def link(first: Span, second: Span) -> Link | None:
     """Return the predicate that links two mentions, or None.
 
-    The predicate is the lowest common ancestor, or, where a subject shares its verb with a
-    clause below, the verb or noun nearest to the second mention that carries a polarity.
+    Who stands in a clause beside, with its own subject, is not linked. The predicate is
+    the lowest common ancestor, or, where a subject shares its verb with a clause below, the verb
+    or noun nearest to the second mention that carries a polarity.
     """
     above, over = path_up(first.root), path_up(second.root)
     common = next((t for t in over if t in set(above)), None)
@@ -84,6 +94,8 @@ def link(first: Span, second: Span) -> Link | None:
         return None
     left, right = above[: above.index(common)], over[: over.index(common)]
     if len(left) + len(right) > MAX_STEPS or not (is_subject(left) or is_subject(right)):
+        return None
+    if leaves_clause(left) or leaves_clause(right):
         return None
     below = [*right[1:], common]
     told = next((t for t in below if t.lemma_.lower() in PRAISE | BLAME), None)

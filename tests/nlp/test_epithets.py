@@ -1,6 +1,7 @@
 """The words that characterise an actor."""
 
 import pytest
+from spacy.tokens import Span
 
 from kzdash.nlp.epithets import EpithetFinder
 
@@ -39,6 +40,13 @@ def analyse(parser):
         pytest.param("Orda is able to leave.", "Orda", [], id="able to"),
         pytest.param("They asked whether Orda is weak.", "Orda", [], id="a question"),
         pytest.param("Orda left.", "Orda", [], id="none"),
+        pytest.param("Orda wasn’t weak.", "Orda", [("wasn’t weak", "predicate")], id="curly"),
+        pytest.param("Orda hasn’t been brutal.", "Orda", [("hasn’t been brutal", "predicate")],
+                     id="curly, auxiliary"),
+        pytest.param("Orda is no longer powerful.", "Orda", [("no longer powerful", "predicate")],
+                     id="no longer"),
+        pytest.param("Orda: Slow reform, quick arrests", "Orda", [], id="headline"),
+        pytest.param("He praised his superior, Orda.", "Orda", [], id="set off by a comma"),
     ],
 )  # fmt: skip
 def test_epithets(analyse, text, name, found):
@@ -52,6 +60,7 @@ def test_epithets(analyse, text, name, found):
         pytest.param("Orda is honest.", 1, id="positive"),
         pytest.param("Orda is a coward.", -1, id="negative"),
         pytest.param("Orda is not honest.", -1, id="negated"),
+        pytest.param("Orda wasn’t weak.", 1, id="negated, curly"),
         pytest.param("Orda is a technocrat.", None, id="no word known"),
     ],
 )
@@ -59,6 +68,20 @@ def test_valence(analyse, text, sign):
     doc = analyse(text, "Orda")
     value = doc.spans["epithets"][0]._.valence
     assert value is None if sign is None else -1 <= value <= 1 and value * sign > 0
+
+
+def test_a_word_of_the_name_is_no_epithet(parser):
+    doc = parser("They met the ethnic Ordans.")
+    doc.spans["mentions"] = [doc[3:5]]
+    doc.spans["mentions"][0]._.kind = "name"
+    assert not EpithetFinder()(doc).spans["epithets"]
+
+
+def test_an_epithet_in_a_longer_one_is_not_counted_again(parser):
+    doc = parser("Orda, the powerful husband of his daughter, left.")
+    doc.spans["mentions"] = [Span(doc, 0, 1, "orda"), Span(doc, 2, 5, "orda")]
+    found = EpithetFinder()(doc).spans["epithets"]
+    assert [e.text for e in found] == ["powerful husband of his daughter"]
 
 
 def test_an_epithet_in_a_quotation_is_quoted(parser):

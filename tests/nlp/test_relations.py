@@ -48,6 +48,18 @@ def marked(parser, text, *names):
             id="far apart",
         ),
         pytest.param(
+            "Mamin attacked the plan, and Lavrov criticised Smailov.",
+            ("Mamin", "Smailov"),
+            False,
+            id="another clause",
+        ),
+        pytest.param(
+            "Mamin attacked the plan and criticised Smailov.",
+            ("Mamin", "Smailov"),
+            True,
+            id="a verb of the same subject",
+        ),
+        pytest.param(
             "In talks on Russia and China nothing moved.", ("Russia", "China"), False, id="no link"
         ),
     ],
