@@ -23,8 +23,10 @@ from kzdash.nlp.descriptions import (
     Description,
     Phrase,
     may_be_body,
+    may_be_person,
 )  # fmt: skip
 from kzdash.nlp.discourse import Discourse, Entity, Reference, clause_of, governed, reports
+from kzdash.nlp.dummies import is_dummy
 
 PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -132,6 +134,10 @@ class Candidates:
     def of(self, anaphor: Anaphor) -> Choice:
         """Return the candidates of an anaphor, nobody last."""
         choice = Choice(anaphor)
+        if anaphor.type == "it" and is_dummy(anaphor.token):
+            choice.entities.append(None)
+            choice.features.append(self._nobody(anaphor, choice))
+            return choice
         window = _WINDOW[anaphor.type]
         near: list[tuple[Entity, Reference]] = []
         for entity in self._spoken_of(anaphor, window):
@@ -210,6 +216,8 @@ class Candidates:
             return False
         noun = phrase.head.lower_
         if (entity.gender == "m" and noun in FEMALE) or (entity.gender == "f" and noun in MALE):
+            return False
+        if kind == "person" and not may_be_person(phrase.description, entity.known):
             return False
         if kind in phrase.kinds:
             known = kind == "organisation" and entity.actor is not None

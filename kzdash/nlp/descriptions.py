@@ -136,6 +136,16 @@ _BODY_SORTS: dict[str, frozenset[str]] = {}
 for _name, _nouns in _BODIES.items():
     for _noun in _nouns.split():
         _BODY_SORTS[_noun] = _BODY_SORTS.get(_noun, frozenset()) | {_name}
+#: Offices and trades that a person has or has not; anybody may be a leader, a man or an official.
+_TRADES = frozenset(
+    """academician ambassador analyst architect author banker blogger captain chancellor clergyman
+    colonel columnist commissioner congressman consul correspondent dean deputy doctor economist
+    editor engineer general governor historian inspector investigator journalist judge lawmaker
+    lecturer marshal mayor minister mufti nurse ombudsman physician poet policeman pope premier
+    priest professor prosecutor rapporteur rector reporter researcher scholar scientist secretary
+    senator sheriff singer sociologist soldier speaker spokesman spokesperson spokeswoman
+    surgeon teacher writer""".split()
+)
 _GENERIC_BODIES = frozenset({"organisation"})
 _MAY_BE = frozenset({"agency", "company", "government", "outlet"})
 
@@ -182,6 +192,18 @@ def may_be_body(said: Description, known: Iterable[Description]) -> bool:
         for word in (description.head, *description.modifiers):
             of |= _BODY_SORTS.get(word, frozenset())
     return bool(sorts & (of or _MAY_BE))
+
+
+def may_be_person(said: Description, known: Iterable[Description]) -> bool:
+    """Return whether a person of whom this is known may be called so.
+
+    A president is no governor, a minister no general. One of whom nothing is known may be
+    anything.
+    """
+    known = list(known)
+    if said.head not in _TRADES or not known:
+        return True
+    return any(said.classes & k.classes or said.head in k.modifiers for k in known)
 
 
 @lru_cache(maxsize=16384)

@@ -257,6 +257,16 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
                 ("university", []), ("company", []),
             )
         ),
+        *(
+            pytest.param(f"Zhakenov goes on\n\nZhakenov visited Velgrad. {noun} was silent.",
+                         "2031-01-10", titles, id=noun)
+            for noun, titles in (
+                ("The governor", []), ("The ambassador", []), ("The journalist", []),
+                ("The general", []), ("The mayor of Tarsk", []),
+                ("The president", [("The president", "zhakenov")]),
+                ("The leader", [("The leader", "zhakenov")]),
+            )
+        ),
     ],
 )  # fmt: skip
 def test_titles(find, text, published, titles):
@@ -275,6 +285,33 @@ def test_titles(find, text, published, titles):
                      id="before its name"),
         pytest.param("For his part, Viktor Orlov declined.", [("his", "orlov")], id="for his part"),
         pytest.param("Borland lost. It is clear that the war is over.", [], id="impersonal"),
+        *(
+            pytest.param(text, [], id=text)
+            for text in (
+                "Borland, it seems, has agreed.",
+                "Velgrad, it turns out, wants oil.",
+                "Borland, it must be recognised, has tried.",
+                "Borland, as it turned out, had agreed.",
+                "Borland has made it clear that the talks are over.",
+                "Borland found it hard to answer.",
+                "Velgrad let it be known that the talks are over.",
+                "Borland needs gas, and it does not matter who sells it.",
+                "Borland has lost, and it is no wonder that Alaria looks elsewhere.",
+                "Borland has lost, but it is remembered that the war was long.",
+                "Borland is calling it quits.",
+                "Borland should simply do it.",
+            )
+        ),
+        *(
+            pytest.param(text, [("it", "borland")], id=text)
+            for text in (
+                "Borland, it claims, is neutral.",
+                "Borland has lost, but it says that the war goes on.",
+                "Borland asked what it could do.",
+                "Borland is proud, and it seems to be rich.",
+                "Borland is rich. What does it want?",
+            )
+        ),
         pytest.param("Viktor Orlov and Daulet Omarov said they would go.", [], id="two people"),
         pytest.param("Viktor Orlov attacked Daulet Omarov and his allies.", [("his", "omarov")],
                      id="owner of a conjunct"),

@@ -1,0 +1,104 @@
+"""The "it" that stands for nothing: "it seems", "it must be said", "make it clear that".
+
+Only turns of phrase in which "it" cannot mean a state or a body are listed; the ranker of
+antecedents decides about the others.
+"""
+
+from collections.abc import Container
+
+from spacy.tokens import Token
+
+_SEEMING = frozenset({"seem", "appear", "turn", "emerge", "happen", "follow"})
+_SAYING = frozenset(
+    """accept acknowledge add admit affirm announce answer argue assume believe claim concede
+    conclude emphasise emphasize expect explain fear forget grant hope know learn note observe
+    object point recall recognise recognize remember report rumour rumor say stress suppose
+    suspect think understand write""".split()
+)
+_JUDGING = frozenset({"make", "find", "consider", "think", "deem", "believe"})
+_OPEN = frozenset({"clear", "known", "plain"})
+_EVIDENT = frozenset(
+    """absurd clear comforting crucial curious doubtful essential evident imperative important
+    impossible improbable interesting ironic likely natural necessary notable noteworthy obvious
+    odd plain possible probable questionable remarkable significant strange striking surprising
+    symbolic symptomatic telling true unclear understandable unlikely unsurprising unthinkable
+    vital worth coincidence accident doubt fact irony mystery paradox pity secret shame surprise
+    wonder""".split()
+)
+_CLAUSE = frozenset("that whether if who whom what which how why when where".split())
+_OPENERS = frozenset({",", "–", "—", "(", "-", "as"})
+_CLOSERS = frozenset({",", "–", "—", ")", "-", ".", ";", ":", "”", '"'})
+_AUXILIARIES = frozenset({"be", "have", "do", "get"})
+_FILLERS = frozenset({"RB", "RBR", "RBS", "MD", "TO"})
+_REACH = 7
+
+
+def is_dummy(token: Token) -> bool:
+    """Return whether "it" is part of a turn of phrase in which it means nothing."""
+    return token.lower_ == "it" and (_as_object(token) or _as_subject(token))
+
+
+def _as_object(token: Token) -> bool:
+    """Return whether "it" is that of "let it be known", "find it hard to" or "call it quits"."""
+    if token.i == 0:
+        return False
+    before, after = token.nbor(-1).lemma_, _words(token)
+    texts = [word.lower_ for word in after]
+    if before == "let":
+        return texts[:1] == ["be"] and len(after) > 1 and after[1].lemma_ in _SAYING
+    if before == "call":
+        return texts[:1] == ["quits"] or texts[:2] == ["a", "day"]
+    if before == "do":
+        return token.dep_ == "dobj" and not _has_object(after)
+    if before not in _JUDGING:
+        return False
+    while after and (after[0].tag_ in _FILLERS or after[0].lower_ in ("that", "all", "much")):
+        after.pop(0)
+    if not after or after[0].tag_ not in ("JJ", "JJR", "JJS", "VBN"):
+        return False
+    opens = len(after) > 1 and after[1].lower_ in _CLAUSE | {"to", "for"}
+    return after[0].lower_ in _OPEN or opens
+
+
+def _as_subject(token: Token) -> bool:
+    """Return whether "it" is that of "it seems that", ", it is said," or "it is clear that"."""
+    after, passive = _words(token), False
+    while after and (after[0].tag_ in _FILLERS or after[0].lemma_ in _AUXILIARIES):
+        passive = passive or after[0].lemma_ == "be"
+        after.pop(0)
+    if not after:
+        return False
+    opened = token.i > 0 and token.nbor(-1).lower_ in _OPENERS
+    word, rest = after[0], after[1:]
+    if word.lemma_ == "matter" and word.pos_ == "VERB":
+        return _opens(rest, _CLAUSE)
+    if not passive:
+        seems = word.lemma_ in _SEEMING
+        return seems and (_opens(rest, {"that"}) or (opened and _closes(rest)))
+    if word.lemma_ in _SAYING and word.tag_ == "VBN":
+        return _opens(rest, {"that"}) or (opened and _closes(rest))
+    if word.lower_ in ("no", "a", "an", "the") and rest:
+        word, rest = rest[0], rest[1:]
+    return word.lower_ in _EVIDENT and _opens(rest, _CLAUSE)
+
+
+def _has_object(after: list[Token]) -> bool:
+    """Return whether an object follows "it", so that "it" is to whom something is done."""
+    return bool(after) and after[0].tag_ in ("DT", "JJ", "NN", "NNS", "PRP$")
+
+
+def _words(token: Token) -> list[Token]:
+    """Return the tokens after a token, in its sentence, as far as a turn of phrase reaches."""
+    return list(token.doc[token.i + 1 : min(token.i + 1 + _REACH, token.sent.end)])
+
+
+def _opens(rest: list[Token], words: Container[str]) -> bool:
+    """Return whether a clause begins, perhaps after an adverb ("it matters little who")."""
+    return any(t.lower_ in words for t in rest[:1]) or (
+        len(rest) > 1 and rest[0].tag_ == "RB" and rest[1].lower_ in words
+    )
+
+
+def _closes(rest: list[Token]) -> bool:
+    """Return whether an inserted clause ends ("it turns out,")."""
+    return any(t.text in _CLOSERS for t in rest[:3])
