@@ -19,6 +19,7 @@ from kzdash.nlp.descriptions import (
     CURRENT,
     FEMALE,
     FORMER,
+    KIN,
     MALE,
     Description,
     Phrase,
@@ -37,6 +38,8 @@ PRONOUNS = {
 _STATE_WORDS = frozenset({"country", "republic", "nation", "state", "neighbour", "power"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _WINDOW = {"he": 6, "she": 6, "it": 3, "they": 3, "title": 30}
+_ON_OTHERS = frozenset({"with", "against", "from"})
+_LISTING = frozenset({",", ";", "and", "but", "while", "–", "—"})
 _SUBORDINATE = frozenset({"advcl", "prep", "pcomp", "csubj", "acl", "advmod", "mark"})
 
 Features = dict[str, float]
@@ -138,11 +141,13 @@ class Candidates:
             choice.entities.append(None)
             choice.features.append(self._nobody(anaphor, choice))
             return choice
+        owner = self._listed_owner(anaphor.token)
         window = _WINDOW[anaphor.type]
         near: list[tuple[Entity, Reference]] = []
         for entity in self._spoken_of(anaphor, window):
             last = self._last(entity, anaphor)
-            if last is not None and self._agrees(anaphor, entity, last):
+            listed = owner is None or owner is entity
+            if last is not None and listed and self._agrees(anaphor, entity, last):
                 near.append((entity, last))
         near.sort(key=lambda pair: -pair[1].start)
         for rank, (entity, last) in enumerate(near):
@@ -175,6 +180,22 @@ class Candidates:
             if entity is self.section:
                 features["section"] = 1.0
 
+    def _listed_owner(self, token: Token) -> Entity | None:
+        """Return whose relatives are listed ("his son is ill, his wife left, and his niece …")."""
+        if not _of_kin(token) or token.nbor(-1).lower_ not in _LISTING:
+            return None
+        for earlier in reversed(token.doc[token.sent.start : token.i]):
+            if _of_kin(earlier) and earlier.lower_ == token.lower_:
+                return self._meant_by(earlier)
+        return None
+
+    def _meant_by(self, pronoun: Token) -> Entity | None:
+        """Return whom a pronoun was read as, also where it is part of a title ("his son")."""
+        for entity in self.discourse.within(self.discourse.sentences[pronoun.i], 0):
+            if any(r.kind == "pronoun" and r.start == pronoun.i for r in entity.references):
+                return entity
+        return None
+
     def _spoken_of(self, anaphor: Anaphor, window: int) -> list[Entity]:
         found = self.discourse.within(anaphor.sentence, window)
         if anaphor.phrase is None:
@@ -184,10 +205,21 @@ class Candidates:
         return found + older
 
     def _last(self, entity: Entity, anaphor: Anaphor) -> Reference | None:
-        for reference in reversed(entity.references):
-            if reference.end <= anaphor.token.i and reference.start < anaphor.start:
-                return reference
-        return None
+        """Return the last reference of an entity before an anaphor.
+
+        Of a name and its apposition, it is the name for a pronoun: "Orlov, the envoy, left".
+        """
+        before = (
+            r
+            for r in reversed(entity.references)
+            if r.end <= anaphor.token.i and r.start < anaphor.start
+        )
+        last = next(before, None)
+        if last is None or anaphor.phrase is not None or last.kind != "title":
+            return last
+        head, name = self.doc[last.head], next(before, None)
+        apposed = name is not None and head.dep_ == "appos" and head.head.i == name.head
+        return name if apposed and not self._under(anaphor.token, head.i) else last
 
     def _agrees(self, anaphor: Anaphor, entity: Entity, last: Reference) -> bool:
         if not self._kind_fits(anaphor, entity):
@@ -262,9 +294,9 @@ class Candidates:
         preposition = anaphor.token.head
         verb = preposition.head
         if verb.dep_ == "dobj" and verb.head.i == anaphor.clause:
-            return preposition.lower_ in ("with", "against")
+            return preposition.lower_ in _ON_OTHERS
         nouns = any(c.dep_ in ("dobj", "attr") and c.i < preposition.i for c in verb.children)
-        return verb.i == anaphor.clause and (not nouns or preposition.lower_ in ("with", "against"))
+        return verb.i == anaphor.clause and (not nouns or preposition.lower_ in _ON_OTHERS)
 
     def _describe(self, anaphor: Anaphor, entity: Entity, last: Reference, rank: int) -> Features:
         distance = anaphor.sentence - last.sentence
@@ -598,6 +630,11 @@ _TENSES = {
     "tense_former_former": 1.0, "tense_former_current": -1.5, "tense_none_former": -1.0,
     "tense_current_former": -1.5, "tense_none_current": 0.5, "tense_current_current": 0.5,
 }  # fmt: skip
+
+
+def _of_kin(token: Token) -> bool:
+    """Return whether a word is a possessive before a relative ("his" of "his eldest son")."""
+    return token.tag_ == "PRP$" and token.i > 0 and token.head.lower_ in KIN
 
 
 def _impersonal(token: Token) -> bool:

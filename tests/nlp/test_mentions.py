@@ -285,6 +285,19 @@ def test_titles(find, text, published, titles):
                      id="before its name"),
         pytest.param("For his part, Viktor Orlov declined.", [("his", "orlov")], id="for his part"),
         pytest.param("Borland lost. It is clear that the war is over.", [], id="impersonal"),
+        pytest.param("Reform in Karakent\n\nDaulet Omarov wrote to friends. Viktor Orlov, the son "
+                     "of a miner, could not comment: He has been in jail since March.",
+                     [("He", "orlov")], id="after a colon and an apposition"),
+        pytest.param("Daulet Omarov is silent. His nephew Viktor Orlov is in court, and his wife "
+                     "is ill.", [("His", "omarov"), ("his", "omarov")], id="a list of relatives"),
+        pytest.param("Daulet Omarov is silent. His nephew Viktor Orlov is in court, his son-in-law "
+                     "Kassym-Zhomart Zhakenov has left, and his brother is ill.",
+                     [("His", "omarov"), ("his", "omarov"), ("his", "omarov")],
+                     id="a longer list of relatives"),
+        pytest.param("Daulet Omarov is silent. His nephew, Viktor Orlov, is in court, and his wife "
+                     "is ill.", [("his", "omarov")], id="relatives with names in commas"),
+        pytest.param("Daulet Omarov had hoped to stay. In the same year, his successor took this "
+                     "seat from him.", [("him", "omarov")], id="one takes from another"),
         *(
             pytest.param(text, [], id=text)
             for text in (
