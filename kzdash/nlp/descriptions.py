@@ -18,6 +18,7 @@ CURRENT = frozenset(
     "current acting incumbent new newly present sitting serving interim today then".split()
 )
 ORDINALS = {"first": 1, "second": 2, "third": 3}
+HYPHENS = frozenset({"-", "‐", "‑"})
 DEMONSTRATIVES = frozenset({"this", "that"})
 
 _PERSON = """academic academician activist adviser advisor aide ally ambassador analyst architect
@@ -289,7 +290,7 @@ def phrase_at(head: Token, adjectives: dict[str, str]) -> Phrase | None:
     if possessor is not None:
         inner_start = max(possessor.right_edge.i + 1, start)
     inner = [t for t in doc[inner_start : head.i + 1] if not t.is_punct and not t.is_space]
-    words = [_word(t) for t in inner if t.dep_ != "det"]
+    words = [_word(t) for t in inner if t.dep_ != "det" and not _in_compound(t, adjectives)]
     end, complement = _of_phrase(head)
     words += [_word(t) for t in doc[head.i + 1 : end] if not t.is_punct]
     country = None if complement else _shared_country(head, adjectives)
@@ -303,6 +304,27 @@ def phrase_at(head: Token, adjectives: dict[str, str]) -> Phrase | None:
     said = {word_key(_word(t)) for t in parts if t.pos_ in ("NOUN", "PROPN")}
     nouns = frozenset(said & description.modifiers)
     return Phrase(head, start, end, determiner, possessor, description, complement, nouns, kinds)
+
+
+def _in_compound(token: Token, adjectives: dict[str, str]) -> bool:
+    """Return whether a state's word opens a compound adjective ("the Russia-friendly president").
+
+    It says nothing of whose the noun is.
+    """
+    return word_key(token.text) in adjectives and opens_compound(token.doc, token.i + 1)
+
+
+def glued(doc: Doc, hyphen: int) -> bool:
+    """Return whether a token is a hyphen between two words without spaces."""
+    if not 0 < hyphen < len(doc) - 1 or doc[hyphen].text not in HYPHENS:
+        return False
+    spaced = doc[hyphen - 1].whitespace_ or doc[hyphen].whitespace_
+    return not spaced and bool(letters(doc[hyphen - 1].text) and letters(doc[hyphen + 1].text))
+
+
+def opens_compound(doc: Doc, end: int) -> bool:
+    """Return whether a hyphen binds the words before ``end`` to a common word after it."""
+    return glued(doc, end) and letters(doc[end + 1].text)[:1].islower()
 
 
 def _shared_country(head: Token, adjectives: dict[str, str]) -> str | None:
@@ -330,6 +352,8 @@ def _left_edge(head: Token) -> tuple[int, str, Token | None]:
             break
         if child.dep_ == "punct" and child.text not in ("-", "‐", "“", '"', "”"):
             break
+        if _opens_clause(child, head):
+            return start, "", None
         start = child.left_edge.i
         if child.dep_ == "det":
             determiner = child.text.casefold()
@@ -337,17 +361,23 @@ def _left_edge(head: Token) -> tuple[int, str, Token | None]:
             possessor = child
     if determiner or possessor is not None:
         return start, determiner, possessor
-    return _left_words(head.doc, start)
+    return _left_words(head, start)
 
 
-def _left_words(doc: Doc, start: int) -> tuple[int, str, Token | None]:
+def _opens_clause(token: Token, head: Token) -> bool:
+    """Return whether "that" opens a clause and is no determiner ("something that rulers fear")."""
+    return token.lower_ == "that" and (token.tag_ != "DT" or head.tag_ in ("NNS", "NNPS"))
+
+
+def _left_words(head: Token, start: int) -> tuple[int, str, Token | None]:
     """Look for a determiner by the words alone, where the parse has lost it."""
+    doc = head.doc
     if doc[start].lower_ in _DETERMINERS:
         return start, doc[start].lower_, None
     index = start
     while index > 0 and start - index < 6:
         token = doc[index - 1]
-        if token.lower_ in _DETERMINERS:
+        if token.lower_ in _DETERMINERS and not _opens_clause(token, head):
             return index - 1, token.lower_, None
         if token.tag_ == "PRP$":
             return index - 1, "", token

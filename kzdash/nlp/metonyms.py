@@ -33,7 +33,9 @@ _ROUTES = frozenset(
     train""".split()
 )
 _ROUTE_WORDS = frozenset({"to", "from", "for", "towards", "toward", "via"})
-_IS_PLACE = frozenset("city capital town metropolis place village megalopolis".split())
+_IS_PLACE = frozenset("city capital town metropolis place village megalopolis name".split())
+_WEATHER = frozenset("chilly cold dry foggy hot icy rainy snowy sunny warm windy".split())
+_RENAMING = frozenset({"rename", "rechristen"})
 _TRUST = frozenset(
     """ally partner friend trust confidence faith belief believe interest enemy rival interlocutor
     lie obstacle protector patron hope disappoint disappointed invest find some many
@@ -53,8 +55,12 @@ def acts_as_government(doc: Doc, start: int, end: int) -> bool:
     if is_dateline_place(doc, start, end) or _modifier(doc, head, end):
         return False
     role, governor = governed(head)
+    if _renamed(head):
+        return False
     if role == "s":
         return not _called_a_place(head, governor)
+    if head.dep_ == "attr":
+        return not _another_name(governor)
     if role == "p":
         return governor.lemma_.casefold() not in _PLACE_NOUNS and governor.pos_ != "PROPN"
     if role == "o":
@@ -73,7 +79,7 @@ def _preposition(head: Token) -> Token:
 
 def _under_preposition(preposition: Token, governor: Token) -> bool:
     word, lemma = preposition.lower_, governor.lemma_.casefold()
-    if word in _ROUTE_WORDS and _of_travel(governor):
+    if word in _ROUTE_WORDS and (_of_travel(governor) or _changes_name(governor)):
         return False
     if word in _PLACE_PREPOSITIONS:
         return word == "in" and lemma in _TRUST
@@ -95,10 +101,29 @@ def _of_travel(governor: Token) -> bool:
     return lemma in _TRAVEL_VERBS
 
 
+def _changes_name(governor: Token) -> bool:
+    """Return whether a verb speaks of a new name ("its name was changed back to Velgrad")."""
+    verb = governor.head if governor.pos_ == "ADV" else governor
+    return verb.lemma_ == "change" and any(c.lemma_ == "name" for c in verb.children)
+
+
 def _called_a_place(head: Token, governor: Token) -> bool:
+    """Return whether a predicate says that a city is a city, or what its weather is like."""
     return governor.lemma_ == "be" and any(
-        c.dep_ == "attr" and c.lemma_ in _IS_PLACE for c in governor.children
+        (c.dep_ == "attr" and c.lemma_ in _IS_PLACE) or (c.dep_ == "acomp" and c.lower_ in _WEATHER)
+        for c in governor.children
     )
+
+
+def _another_name(verb: Token) -> bool:
+    """Return whether a predicate is another name of a place ("the capital is Velgrad again")."""
+    subjects = (c for c in verb.lefts if c.dep_ == "nsubj")
+    return any(c.pos_ == "PROPN" or c.lemma_ in _IS_PLACE for c in subjects)
+
+
+def _renamed(head: Token) -> bool:
+    """Return whether a relative clause says that a city got another name."""
+    return any(c.dep_ == "relcl" and c.lemma_ in _RENAMING for c in head.rights)
 
 
 def _place_before(doc: Doc, start: int) -> bool:

@@ -9,14 +9,23 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kzdash.nlp.datelines import is_dateline_agency
-from kzdash.nlp.descriptions import FORMER, NOUN_KINDS, from_words
+from kzdash.nlp.descriptions import (
+    FORMER,
+    HYPHENS,
+    KIN,
+    NOUN_KINDS,
+    from_words,
+    glued,
+    opens_compound,
+)
 from kzdash.nlp.discourse import Discourse, Entity
 from kzdash.nlp.metonyms import acts_as_government
 from kzdash.nlp.names import NameHit, is_capital
 from kzdash.nlp.spelling import letters, translit_key
 from kzdash.registry import Actor
 
-_HYPHENS = frozenset({"-", "‐", "‑"})
+#: A name after one of these and a hyphen says of what its noun is for or against.
+_PREFIXES = frozenset("pro anti post pre non un".split())
 _HONORIFICS = frozenset("mr mrs ms miss sir madam dr prof".split())
 _GENDERS = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f", "madam": "f"}
 _TITLE_LINKS = frozenset("of for the and 's ’s & - to at on in".split())
@@ -100,7 +109,7 @@ class Namer:
                 and 0 < hit.start - last.end <= 3
                 and (bearers := self._bearers(last)) & set(hit.actors)
                 and all(
-                    is_capital(t) or t.text in (".", *_HYPHENS)
+                    is_capital(t) or t.text in (".", *HYPHENS)
                     for t in self.doc[last.end : hit.start]
                 )
             ):
@@ -128,16 +137,13 @@ class Namer:
     def _bound(self, hit: NameHit) -> bool:
         """Return whether a name is part of a compound word ("Kremlin-backed", "pro-Moscow")."""
         doc = self.doc
-        hyphen = hit.end + 1 < len(doc) and doc[hit.end].text in _HYPHENS
-        if hyphen and not doc[hit.end - 1].whitespace_ and not doc[hit.end].whitespace_:
-            after = letters(doc[hit.end + 1].text)
-            if after[:1].islower():
-                return True
-        if hit.start > 1 and doc[hit.start - 1].text in _HYPHENS:
-            before = doc[hit.start - 2]
-            if not before.whitespace_ and not doc[hit.start - 1].whitespace_:
-                return letters(before.text)[:1].islower() and before.lower_ != "ex"
-        return False
+        if opens_compound(doc, hit.end):
+            return True
+        if not glued(doc, hit.start - 1):
+            return False
+        before = doc[hit.start - 2]
+        common = letters(before.text)[:1].islower() and before.lower_ != "ex"
+        return common or before.lower_ in _PREFIXES
 
     def _full(self, hit: NameHit) -> Named:
         entity = self.entity(hit.actors[0])
@@ -199,7 +205,7 @@ class Namer:
         start = hit.start
         while start > 0 and hit.start - start < 4:
             token = self.doc[start - 1]
-            if token.text in _HYPHENS and start > 1 and not token.whitespace_:
+            if token.text in HYPHENS and start > 1 and not token.whitespace_:
                 if not self._is_given(self.doc[start - 2], hit):
                     break
                 start -= 2
@@ -236,13 +242,23 @@ class Namer:
 
     def _given(self, hit: NameHit) -> Named | None:
         """A given name alone, or with a patronymic, means whoever was named in full with it."""
-        actors = [a for a in hit.actors if a in self.full_names]
+        actors = [a for a in hit.actors if a in self.full_names or self._relative(a, hit)]
         after = self.doc[hit.end] if hit.end < len(self.doc) else None
         if after is not None and is_capital(after) and after.lower_.endswith(_PATRONYMICS):
             hit = NameHit(hit.start, hit.end + 1, hit.actors, hit.form)
         if len(actors) != 1 or self._in_name(hit):
             return None
         return Named(hit.start, hit.end, self.entity(actors[0]), "name")
+
+    def _relative(self, person: str, hit: NameHit) -> bool:
+        """Return whether a given name after "daughter" can be that of someone's relative.
+
+        Another member of the person's family has been named before.
+        """
+        if hit.start == 0 or self.doc[hit.start - 1].lower_ not in KIN:
+            return False
+        families = (a.members for a in self.actors.values() if person in a.members)
+        return any(m in self.discourse.by_actor for members in families for m in members)
 
     def _called_like_a_city(self, hit: NameHit) -> Named | None:
         """Return who is meant where a city's name is somebody's given name, too, and acts."""
@@ -263,12 +279,12 @@ class Namer:
     def _in_name(self, hit: NameHit) -> bool:
         doc = self.doc
         after = doc[hit.end] if hit.end < len(doc) else None
-        if after is not None and after.text in _HYPHENS:
+        if after is not None and after.text in HYPHENS:
             after = doc[hit.end + 1] if hit.end + 1 < len(doc) else None
         if after is not None and is_capital(after) and after.is_alpha and after.tag_ == "NNP":
             return True
         before = doc[hit.start - 1] if hit.start else None
-        if before is not None and before.text in _HYPHENS and hit.start > 1:
+        if before is not None and before.text in HYPHENS and hit.start > 1:
             return True
         return before is not None and is_capital(before) and self._is_given(before, hit)
 
@@ -287,6 +303,7 @@ class Namer:
             before is None
             or before.lower_ != "the"
             or token.text not in self.actors[hit.actors[0]].nouns
+            or opens_compound(self.doc, hit.end)
         ):
             return False
         return token.dep_ not in ("amod", "compound", "nmod") or token.head.i < token.i
@@ -344,7 +361,7 @@ class Namer:
         if hit.end >= len(doc):
             return False
         after = doc[hit.end]
-        if doc[hit.end - 1].whitespace_ == "" and after.text in _HYPHENS:
+        if doc[hit.end - 1].whitespace_ == "" and after.text in HYPHENS:
             return True
         if after.pos_ in ("NOUN", "PROPN", "ADJ") or after.tag_ in ("VBG", "VBN"):
             head = doc[hit.end - 1]
@@ -494,7 +511,7 @@ class Namer:
             if index == start and token.text in ("”", '"', "’", "'"):
                 index -= 1
                 continue
-            if token.is_space or (token.is_punct and token.text not in _HYPHENS):
+            if token.is_space or (token.is_punct and token.text not in HYPHENS):
                 break
             known = (
                 word in NOUN_KINDS

@@ -17,6 +17,7 @@ from kzdash.nlp.descriptions import (
     ORDINALS,
     Description,
     Phrase,
+    glued,
     word_key,
 )
 from kzdash.nlp.discourse import Discourse, Entity, Reference, governed
@@ -67,6 +68,10 @@ class TitleReader:
             return False
         if head.i in self.namer.title_tokens or self._before_name(phrase):
             return False
+        if glued(self.doc, phrase.start - 1) or glued(self.doc, phrase.end):
+            return False
+        if phrase.possessor is not None and phrase.possessor.tag_ == "WP$":
+            return self._whose(phrase)
         if head.dep_ == "attr" and not _cleft(head):
             return False
         if head.dep_ == "pobj" and head.head.lower_ == "as":
@@ -74,6 +79,13 @@ class TitleReader:
         if any(t.dep_ == "nummod" for t in head.lefts):
             return False
         return bool(phrase.determiner) or phrase.possessor is not None or self._bare(phrase)
+
+    def _whose(self, phrase: Phrase) -> bool:
+        """Return whether it is known whom "whose president" means: no guess is made."""
+        if phrase.description.head in _COUNTRIES:
+            return self._owner(phrase) is not None
+        known = self._apposed(phrase) or self._related(phrase) or self._in_office(phrase)
+        return known is not None
 
     def _bare(self, phrase: Phrase) -> bool:
         """Return whether a phrase without article is definite ("Kazakh authorities said")."""
@@ -171,9 +183,17 @@ class TitleReader:
         return None
 
     def _owner(self, phrase: Phrase) -> Entity | None:
-        """Return the entity that a phrase's possessive refers to, if that was settled."""
+        """Return the entity that a phrase's possessive refers to, if that was settled.
+
+        "Whose" refers to the noun that its clause describes.
+        """
         possessor = phrase.possessor
-        return self.discourse.entity_at.get(possessor.i) if possessor is not None else None
+        if possessor is None:
+            return None
+        if possessor.tag_ != "WP$":
+            return self.discourse.entity_at.get(possessor.i)
+        clause = next((t for t in possessor.ancestors if t.dep_ == "relcl"), None)
+        return self.discourse.noun(clause.head) if clause is not None else None
 
     def _known(self, actor: str) -> Entity:
         """Return an actor's entity, with what is known of it at the article's date."""
@@ -321,4 +341,6 @@ def _cleft(head: Token) -> bool:
     subject = next((c for c in head.head.lefts if c.dep_ in ("nsubj", "expl")), None)
     if subject is None or subject.lower_ != "it":
         return False
-    return any(c.dep_ in ("relcl", "ccomp", "acl") for c in (*head.rights, *head.head.rights))
+    rights = [*head.rights, *head.head.rights]
+    rights += [c for other in head.rights if other.dep_ == "appos" for c in other.rights]
+    return any(c.dep_ in ("relcl", "ccomp", "acl") for c in rights)
