@@ -284,8 +284,8 @@ class TitleReader:
         owner = self._owner(phrase)
         entering = self._entering(phrase.head) if owner is None else set()
         best, best_worth = None, 1.0
-        for entity in self.discourse.by_actor.values():
-            if entity.kind != "state" or not entity.references or (near and entity is owner):
+        for entity in self._states(phrase):
+            if near and entity is owner:
                 continue
             if region is not None and entity.actor not in region:
                 continue
@@ -294,6 +294,15 @@ class TitleReader:
             if worth > best_worth:
                 best, best_worth = entity, worth
         return best
+
+    def _states(self, phrase: Phrase) -> list[Entity]:
+        """Return the states spoken of so far and the text's own, even if it has yet to be named."""
+        found = [e for e in self.discourse.by_actor.values() if e.kind == "state" and e.references]
+        home = self.candidates.home
+        if home in self.knowledge.actors and phrase.determiner not in DEMONSTRATIVES:
+            own = self._known(home)
+            return found if own in found else [*found, own]
+        return found
 
     def _entering(self, head: Token) -> set[str | None]:
         """Return the states of those who enter "the country" ("Borlandic troops arrived in …")."""
@@ -310,8 +319,8 @@ class TitleReader:
         self, entity: Entity, phrase: Phrase, owner: Entity | None, near: bool
     ) -> float:
         here = self.discourse.sentences[phrase.head.i]
-        last: Reference = entity.references[-1]
-        worth = _RECENCY[min(here - last.sentence, 4)]
+        last: Reference | None = entity.references[-1] if entity.references else None
+        worth = _RECENCY[min(here - last.sentence, 4)] if last is not None else 0.0
         worth += 0.5 * min(self.discourse.spoken(entity.country, here), 3)
         worth += 0.3 * min(self.discourse.spoken(entity.country, here - 1), 3)
         home = entity.country == self.candidates.home
@@ -320,7 +329,7 @@ class TitleReader:
         if owner is not None:
             return worth + (4.0 if entity.country == owner.country else 0.0)
         if phrase.determiner in DEMONSTRATIVES:
-            return worth - (1.5 if last.kind != "name" else 0.0)
+            return worth - (1.5 if last is None or last.kind != "name" else 0.0)
         return worth + (2.2 if home else 0.0)
 
 

@@ -268,6 +268,14 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
                      "2031-01-10", [("the Borlandic president", "orlov")], id="cleft"),
         pytest.param("Alaria borrowed more. The country is poor.", "2031-01-10",
                      [("The country", "alaria")], id="the country"),
+        pytest.param("Omarov has thanked Velgrad. Omarov said the country had survived. Alaria "
+                     "is poor. Alaria waits.", "2031-01-10", [("the country", "alaria")],
+                     id="the text's own state, not yet named"),
+        pytest.param("Orlov visited Alaria. Orlov said the country was a friend. Alaria waits.",
+                     "2031-01-10", [("the country", "alaria")], id="the country visited"),
+        pytest.param("Omarov has thanked Velgrad. Omarov likes this country. Alaria waits. Alaria "
+                     "is poor.", "2031-01-10", [("this country", "borland")],
+                     id="this country is the last one"),
         pytest.param("Alaria is poor. Unlike Borland, the neighbouring state is rich.",
                      "2031-01-10", [("the neighbouring state", "borland")], id="the neighbour"),
         pytest.param("In Karakent the Alarian authorities arrested ten protesters.", "2031-01-10",
