@@ -296,10 +296,10 @@ class TitleReader:
         return best
 
     def _states(self, phrase: Phrase) -> list[Entity]:
-        """Return the states spoken of so far and the text's own, even if it has yet to be named."""
+        """Return the states spoken of so far; "the country" may be the text's own before that."""
         found = [e for e in self.discourse.by_actor.values() if e.kind == "state" and e.references]
         home = self.candidates.home
-        if home in self.knowledge.actors and phrase.determiner not in DEMONSTRATIVES:
+        if home in self.knowledge.actors and phrase.determiner == "the":
             own = self._known(home)
             return found if own in found else [*found, own]
         return found

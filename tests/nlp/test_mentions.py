@@ -271,6 +271,8 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
         pytest.param("Omarov has thanked Velgrad. Omarov said the country had survived. Alaria "
                      "is poor. Alaria waits.", "2031-01-10", [("the country", "alaria")],
                      id="the text's own state, not yet named"),
+        pytest.param("Omarov waits. Marek Tamm of Estonia defended his country. Alaria waits.",
+                     "2031-01-10", [], id="a stranger's country"),
         pytest.param("Orlov visited Alaria. Orlov said the country was a friend. Alaria waits.",
                      "2031-01-10", [("the country", "alaria")], id="the country visited"),
         pytest.param("Omarov has thanked Velgrad. Omarov likes this country. Alaria waits. Alaria "
