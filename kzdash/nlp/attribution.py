@@ -10,11 +10,11 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc, Span, Token
 
-from kzdash.nlp import verbs
+from kzdash.nlp import grammar, verbs
 from kzdash.nlp.grammar import FINITE, VERBAL
 from kzdash.nlp.paragraphs import is_break
 from kzdash.nlp.quotes import Quotation, quotations
-from kzdash.nlp.sources import UNSPECIFIC, Sources, is_living
+from kzdash.nlp.sources import Sources, is_living, is_unspecific
 from kzdash.nlp.speakers import NOBODY, Speaker, Speakers
 from kzdash.nlp.stretch import Speech
 
@@ -25,6 +25,7 @@ SPEECH_WORDS = 5
 FRAGMENT_VERBS = verbs.INSERTED | verbs.CALLING
 RECENT = 5
 LEADING = 3
+MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 DASHES = frozenset({"—", "–", "-", "--", "―"})
 
 
@@ -149,15 +150,27 @@ class Attributor:
         for token in doc[i : min(i + reach, len(doc))]:
             if token.text in {".", "?", "!", ";", ":"} or is_break(token.text):
                 break
-            if self.quote_of[token.i] >= 0:
+            adds = token.dep_ == "advcl" and token.tag_ == "VBG"
+            if self.quote_of[token.i] >= 0 or (adds and token.lemma_ in verbs.REPORTING):
                 break
-            if token.pos_ in VERBAL and token.dep_ not in {"aux", "auxpass", "relcl"}:
+            if self._is_act(token):
                 source = self._outside_source(token)
                 lemma = token.lemma_.lower()
                 act = lemma in verbs.ACTS if quote.predicate else lemma in FRAGMENT_VERBS
                 if source is not None and (act or (quote.predicate and token.i - i < TIGHT)):
                     return source, token
         return None, None
+
+    @staticmethod
+    def _is_act(token: Token) -> bool:
+        """Return whether a word after a quotation may say who speaks it.
+
+        So does a verb that the tagger takes for a noun with a subject ("…,” one of them claims).
+        """
+        if token.pos_ in VERBAL:
+            return token.dep_ not in {"aux", "auxpass", "relcl"}
+        subject = any(c.dep_ == "nsubj" and c.i < token.i for c in token.children)
+        return subject and token.tag_ == "NNS" and token.lemma_.lower() in verbs.REPORTING
 
     def _outside_source(self, verb: Token) -> Token | None:
         source = self.sources.of(verb)
@@ -171,13 +184,17 @@ class Attributor:
             return False
         if source.i in self.mention_at:
             return True
-        if source.lower_ in UNSPECIFIC:
+        if is_unspecific(source):
             return False
         return is_living(source) or source.lower_ in verbs.DOCUMENTS
 
     def _beside(self, verb: Token) -> Token | None:
-        """Return the noun next to a verb where the parse gives it no subject."""
-        after = range(verb.i + 1, min(verb.i + BESIDE, len(self.doc)))
+        """Return the noun next to a verb where the parse gives it no subject.
+
+        After a participle stands what it tells of ("…,” recalling that Abenov …").
+        """
+        reach = 1 if verb.tag_ == "VBG" else BESIDE
+        after = range(verb.i + 1, min(verb.i + reach, len(self.doc)))
         for i in (verb.i - 1, *after):
             if i < 0 or self.quote_of[i] != self.quote_of[verb.i] or self.doc[i].is_punct:
                 if i < verb.i:
@@ -214,7 +231,7 @@ class Attributor:
                 continue
             head = token.head
             for _ in range(6):
-                if head.pos_ in VERBAL and head.lemma_.lower() in verbs.ACTS:
+                if head.pos_ in VERBAL and head.lemma_.lower() in verbs.ACTS - verbs.SIGNS:
                     source = self.sources.of(head)
                     if source is not None and source.i not in inside and self._names(source):
                         return source, head
@@ -235,7 +252,7 @@ class Attributor:
         colon = dash or doc[i].text == ":"
         low = max(doc[i].sent.start, i - 2 * NEAR if colon else i - 6)
         for token in reversed(doc[low : i + 1]):
-            act = token.pos_ in VERBAL and token.lemma_.lower() in verbs.ACTS
+            act = token.pos_ in VERBAL and token.lemma_.lower() in verbs.ACTS - verbs.WISHES
             if act and self.quote_of[token.i] == -1:
                 source = self.sources.of(token)
                 if source is not None and self.quote_of[source.i] == -1 and self._names(source):
@@ -255,7 +272,8 @@ class Attributor:
         opens = i >= 0 and self.paragraph_of[i] == self.paragraph_of[quote.start] - 1
         if not (opens and quote.predicate and self._stands_alone(quote)):
             return None, None
-        if quote.quotation.continues:
+        followed = quote.end < len(self.doc) and self.doc[quote.end].text == ","
+        if quote.quotation.continues or followed:
             return None, None
         for _ in range(LEADING):
             sentence = self.doc[i].sent
@@ -273,12 +291,13 @@ class Attributor:
             document = token.lower_ in verbs.DOCUMENTS and token.pos_ in {"NOUN", "PROPN"}
             if document and self.speakers.issuer(token) is not None:
                 return token, None
-            if token.lemma_.lower() in {"quote", "cite"} and token.pos_ == "VERB":
+            if token.lemma_.lower() in verbs.CITING and token.pos_ == "VERB":
                 for child in token.subtree:
                     if child.i > token.i and child.i in self.mention_at:
                         return child, token
         for token in sentence:
-            if token.pos_ in VERBAL and token.lemma_.lower() in verbs.REPORTING:
+            main = token.pos_ in VERBAL and token.dep_ in MAIN and grammar.is_finite(token)
+            if main and token.lemma_.lower() in verbs.REPORTING:
                 source = self.sources.of(token)
                 if source is not None and source.i in self.mention_at:
                     return source, token
@@ -287,7 +306,7 @@ class Attributor:
     def _subject_of_sentence(self, sentence: Span, end: int) -> tuple[Token | None, Token | None]:
         for token in sentence:
             if token.i < end and token.dep_ == "nsubj" and token.i in self.mention_at:
-                return token, token.head
+                return token, None
         return None, None
 
     def _carried(self, number: int, quote: Quote) -> Quote | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from kzdash.nlp import verbs
+from kzdash.nlp import grammar, verbs
 from kzdash.nlp.grammar import FINITE, RELATIVES
 from kzdash.nlp.sources import Sources, is_living
 from kzdash.nlp.stretch import Speech
@@ -34,6 +34,8 @@ class Caller:
         lemma = verb.lemma_.lower()
         source = self.sources.of(verb)
         if source is None or not self.sources.can_speak(source, lemma, verb):
+            return
+        if grammar.is_unsaid(verb, lemma):
             return
         if source.i not in self.sources.mention_at and not is_living(source):
             return

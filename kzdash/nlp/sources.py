@@ -10,6 +10,7 @@ UNSPECIFIC = frozenset(
     "nobody none few anybody anyone whoever someone somebody everybody everyone little much "
     "it".split()
 )
+PARTS = frozenset("one two three some many most several few both".split())
 LIVING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 LIVING_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "men", "women", "ant", "ers", "ors",
                   "ists", "ians", "ants", "ic", "ics")  # fmt: skip
@@ -23,18 +24,45 @@ LIVING = frozenset(
     "scholar analysts experts expert spouse wife husband son daughter father mother side camp "
     "group groups organisation organisations organization organizations company companies firm "
     "firms bank agency agencies committee commission court parliament senate union alliance "
-    "council movement service services watchdog ngo ngos friend parties embassy foundation "
+    "council generals movement service services watchdog ngo ngos friend parties embassy foundation "
     "institute channel newspaper paper magazine broadcaster outlet outlets body association "
     "majority some many most others both chief head premier president king judge witness".split()
 )
 
 
+def counted(token: Token) -> Token | None:
+    """Return of whom a token is a part: the ministers of "one of the ministers"."""
+    of = next((c for c in token.children if c.lower_ == "of" and c.i == token.i + 1), None)
+    if of is None or token.lower_ not in PARTS:
+        return None
+    return next((c for c in of.children if c.dep_ == "pobj"), None)
+
+
+def is_unspecific(token: Token) -> bool:
+    """Return whether a word names nobody in particular."""
+    whole = counted(token)
+    return token.lower_ in UNSPECIFIC and (whole is None or whole.lower_ in UNSPECIFIC)
+
+
 def is_living(token: Token) -> bool:
     """Return whether a noun names somebody who can speak (person, body or state)."""
     lower = token.lower_
+    whole = counted(token)
+    if whole is not None:
+        return is_living(whole)
     if token.ent_type_ in LIVING_ENTITIES or token.pos_ == "PROPN" or lower in LIVING:
         return True
     return token.pos_ == "NOUN" and lower.endswith(LIVING_ENDINGS)
+
+
+def _cleft(verb: Token, copula: Token) -> Token | None:
+    """Return X of "it was X to say …"."""
+    if verb.dep_ != "xcomp" or copula.lemma_ != "be":
+        return None
+    parts = {c.dep_: c for c in copula.children}
+    dummy = "nsubj" in parts and parts["nsubj"].lower_ == "it"
+    who = parts.get("attr")
+    return who if dummy and who is not None and is_living(who) else None
 
 
 class Sources:
@@ -56,6 +84,8 @@ class Sources:
         """Return the head of the phrase that names who speaks, as the parse gives it."""
         if steps > CLIMB:
             return None
+        if not steps and (cited := self._cited(verb)) is not None:
+            return cited
         subjects = [
             c for c in verb.children
             if c.dep_ in SUBJECTS and (c.i < verb.i or self._is_inverted(verb, c))
@@ -77,7 +107,7 @@ class Sources:
             return False
         if source.i in self.mention_at:
             return self.mention_at[source.i][0].lower_ not in {"i", "we"} or self.is_quoted(verb)
-        if source.lower_ in UNSPECIFIC:
+        if is_unspecific(source):
             return source.lower_ in {"i", "we"} and self.is_quoted(verb)
         if source.lower_ == "they":
             return self.is_quoted(verb)
@@ -113,7 +143,9 @@ class Sources:
         if verb.dep_ == "conj" and head.pos_ in VERBAL:
             return self.of(grammar.matrix(verb), steps + 1)
         if verb.dep_ in {"xcomp", "pcomp", "advcl", "prep"} and head.i != verb.i:
-            return self.of(grammar.verb_above(head), steps + 1)
+            above = self._reporting(verb, grammar.verb_above(head))
+            cited = self._cited(above) if verb.dep_ == "pcomp" else None
+            return cited or _cleft(verb, above) or self.of(above, steps + 1)
         if verb.dep_ == "relcl":
             return head
         if verb.dep_ == "acl":
@@ -123,6 +155,23 @@ class Sources:
             if child.dep_ == "ccomp" and child.i < verb.i and level:
                 return next((c for c in child.children if c.dep_ in SUBJECTS), None)
         return None
+
+    def _cited(self, verb: Token) -> Token | None:
+        """Return who is quoted: Y of "X cited Y: “…”"."""
+        if verb.lemma_.lower() not in verbs.CITING:
+            return None
+        objects = [c for c in verb.children if c.dep_ == "dobj"]
+        return next((c for c in objects if c.i in self.mention_at or is_living(c)), None)
+
+    def _reporting(self, verb: Token, above: Token) -> Token:
+        """Return the verb whose subject a participle shares.
+
+        "X said that “…,” adding that …", "X said that Y came, adding that …": X adds.
+        """
+        apart = self.quote_of[above.i] >= 0 > self.quote_of[verb.i]
+        adds = verb.lemma_ == "add" and verb.doc[verb.i - 1].text == ","
+        reported = above.dep_ == "ccomp" and above.head.lemma_.lower() in verbs.REPORTING
+        return above.head if verb.tag_ == "VBG" and reported and (apart or adds) else above
 
     def _has_content(self, verb: Token) -> bool:
         calls = verb.lemma_.lower() in verbs.CALLING

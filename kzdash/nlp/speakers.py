@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import verbs
 from kzdash.nlp.epithets import OFFICES
+from kzdash.nlp.sources import counted
 from kzdash.registry import Registry
 
 PRONOUNS = frozenset("he him his she her hers they them their it its".split())
@@ -173,6 +174,9 @@ class Speakers:
 
 def phrase(noun: Token) -> str:
     """Return a short name for a source: the noun with its nearest modifiers."""
+    whole = counted(noun)
+    if whole is not None and whole.i - noun.i < LONGEST:
+        return noun.doc[noun.i : whole.i + 1].text
     left = [c for c in noun.children if c.i < noun.i and c.dep_ in {"compound", "amod", "nmod"}]
     start = min([noun.i, *(c.left_edge.i for c in left)])
     end = noun.i + 1

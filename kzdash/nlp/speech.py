@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from kzdash.nlp import grammar, verbs
 from kzdash.nlp.calling import Caller
 from kzdash.nlp.grammar import COMMAS, FINITE, RELATIVES, VERBAL
-from kzdash.nlp.sources import UNSPECIFIC, Sources, is_living
+from kzdash.nlp.sources import UNSPECIFIC, Sources, is_living, is_unspecific
 from kzdash.nlp.stretch import Speech
 
 TOLD = frozenset("tell inform assure notify remind warn promise advise".split())
@@ -58,7 +58,7 @@ class Reader:
             start += 1
         while start < end and (end - 1 in apart or self._is_edge(end - 1)):
             end -= 1
-        if end > start:
+        if any(token.pos_ != "CCONJ" for token in self.doc[start:end]):
             yield Speech(start, end, speech.source, speech.verb)
 
     def _in_quotation(self, speech: Speech) -> tuple[int, int]:
@@ -94,6 +94,8 @@ class Reader:
         elif token.pos_ in VERBAL and token.dep_ != "aux":
             if lemma in verbs.REPORTING or lemma == "put":
                 yield from self._reported(token, lemma)
+            if lemma == "believe" and token.sent[0].lower_ == "if":
+                yield from self._trusted(token)
             if lemma in verbs.NAMING:
                 yield from self.caller.of(token)
         elif token.pos_ == "NOUN":
@@ -111,6 +113,8 @@ class Reader:
         contents = [c for c in verb.children if c.dep_ == "ccomp" and self._is_content(c, verb)]
         if lemma == "put":
             contents = []
+        if lemma in verbs.CALLING and any(c.dep_ == "neg" for c in verb.children):
+            contents = [c for c in contents if grammar.has_that(c) or c.pos_ in VERBAL]
         last = verb.i
         for content in contents:
             for speech in self._runs(content, verb, source, verb):
@@ -217,6 +221,8 @@ class Reader:
     def _inserted(self, verb: Token, source: Token | None) -> Iterator[Speech]:
         """Yield what an attribution beside or inside a clause reports."""
         head = verb.head
+        if grammar.has_that(verb):
+            return
         if verb.lemma_.lower() not in TOLD and any(
             c.dep_ == "dobj" and c.lower_ not in {"it", "us", "me"} for c in verb.children
         ):
@@ -350,10 +356,23 @@ class Reader:
     def _is_authority(self, source: Token) -> bool:
         """Return whether "according to" names somebody, or what somebody published."""
         if source.i in self.sources.mention_at or is_living(source):
-            return source.lower_ not in UNSPECIFIC
+            return not is_unspecific(source)
         if source.pos_ == "NUM" or source.lower_ in {"version", "interlocutors", "chronicle"}:
             return True
         return source.lower_ in verbs.DOCUMENTS or source.lemma_.lower() in verbs.CLAIMS
+
+    def _trusted(self, verb: Token) -> Iterator[Speech]:
+        """Yield what follows "if one is to believe X," or "if X is to be believed,"."""
+        sentence = verb.sent
+        comma = next((t for t in self.doc[verb.i : sentence.end] if t.text == ","), None)
+        before = self.doc[sentence.start : verb.i].text.lower()
+        if comma is None or not before.endswith((" is to", " are to", " is to be", " are to be")):
+            return
+        source: Token | None = self.doc[comma.i - 1]
+        if before.endswith(" be"):
+            source = self.sources.of(verb.head)
+        if source is not None and self._is_authority(source):
+            yield Speech(comma.i + 1, sentence.end, source, verb)
 
     def _opined(self, noun: Token) -> Iterator[Speech]:
         preposition = noun.head

@@ -7,6 +7,8 @@ doubting ("claimed"), supporting ("pointed out").
 
 from typing import Literal
 
+from spacy.tokens import Token
+
 VerbClass = Literal["neutral", "doubting", "supporting"]
 
 
@@ -22,12 +24,12 @@ DOUBTING = _words(
 SUPPORTING = _words(
     "point note stress underline underscore emphasise emphasize highlight explain "
     "confirm acknowledge admit concede reveal recall remind reaffirm testify "
-    "observe agree clarify recognise recognize certify attest"
+    "observe agree clarify recognise recognize certify attest affirm"
 )
 SPEAKING = _words(
     "say tell state add announce declare report inform write reply respond answer retort "
     "comment remark mention suggest propose argue warn caution predict forecast conclude "
-    "describe quote cite relate recount assure promise pledge vow swear threaten "
+    "describe quote cite relate recount assure guarantee promise pledge vow swear threaten "
     "read proclaim pronounce repeat reiterate continue signal hint imply indicate joke quip "
     "tweet post object protest lament sigh shout cry whisper exclaim summarise summarize "
     "formulate specify opine fret advise tip speculate estimate calculate reckon notify voice "
@@ -46,7 +48,7 @@ REPORTING = SPEAKING | THINKING | DOUBTING | SUPPORTING
 ANIMATE = _words(
     "suggest indicate imply hold feel add point note read write "
     "mean underline underscore highlight judge figure trust confirm reveal recall hint signal "
-    "threaten promise recognise recognize continue observe pretend explain voice relate "
+    "threaten promise guarantee recognise recognize continue observe pretend explain voice relate "
     "maintain swear cry counter post propose fancy hope expect"
 )
 """Verbs that report only with a person, body or state as their subject."""
@@ -75,16 +77,27 @@ CHARGING = _words("accuse blame suspect")
 
 NAMING = CALLING | AS_CALLING | CHARGING
 
+WISHES = _words("want wish")
+"""Verbs whose complement may be somebody's own words, but that announce none."""
+
+SIGNS = _words("laugh smile nod shrug go open begin start")
+"""Verbs that go with somebody's words and are none of saying."""
+
+CITING = _words("quote cite")
+"""Verbs whose object speaks: "X cited Y: “…”"."""
+
 ACTS = (
     REPORTING
     | NAMING
+    | WISHES
+    | SIGNS
     | _words(
         "welcome express raise praise condemn denounce urge demand request ask call thank regret "
         "hail reject dismiss criticise criticize deplore defend mock ridicule salute congratulate "
         "invite plead beg order instruct recommend publish title entitle headline print release "
-        "send deliver speak talk lecture open begin start go laugh smile nod shrug "
+        "send deliver speak talk lecture scold berate chide rebuke reprimand "
         "put sum phrase sing recite chant preach teach instruct coin lambast slam blast "
-        "decry bemoan applaud extol laud vaunt tout offer appeal want wish wonder"
+        "decry bemoan applaud extol laud vaunt tout offer appeal wonder"
     )
 )
 """Acts of speech: a quotation among their complements is the subject's utterance."""
@@ -125,6 +138,14 @@ DOCUMENTS = _words(
     "resolution declaration office spokesman spokeswoman spokesperson"
 )
 """Nouns that speak for whoever issues them: "Akorda's press release says"."""
+
+
+def shown(token: Token) -> str | None:
+    """Return how a word that reports is named in tables, None where it is no word of saying."""
+    if token.lower_ == "according":
+        return "according to"
+    lemma = token.lemma_.lower()
+    return None if lemma in WISHES | SIGNS else lemma
 
 
 def verb_class(lemma: str) -> VerbClass:

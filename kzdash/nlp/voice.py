@@ -158,8 +158,9 @@ class _Voice:
 def _described(span: Span, speaker: Speaker, verb: Token | None) -> Span:
     span._.speaker_actor = speaker.actor
     span._.speaker_surface = speaker.surface
-    if verb is not None:
-        span._.verb = verb.lemma_.lower()
+    shown = verbs.shown(verb) if verb is not None else None
+    if shown is not None:
+        span._.verb = shown
         span._.verb_class = verbs.verb_class(span._.verb)
     return span
 

@@ -63,6 +63,41 @@ def speaker_of(doc: Doc, name: str) -> str | None:
         pytest.param("{Abenov}'s claim that {Orda} fled is false.", "abenov", id="claim"),
         pytest.param("{Abenov} left the hall, adding that {Orda} fled.", "abenov", id="adding"),
         pytest.param("A diplomat who knew him said that {Orda} fled.", "diplomat", id="unnamed"),
+        pytest.param("A minister said that “{Orda} is a loyal man,” recalling that {Abenov} let "
+                     "him stay.", "minister", id="a participle after the quotation"),
+        pytest.param("A minister said that “{Abenov} is a loyal man,” recalling that {Orda} let "
+                     "him stay.", "minister", id="what a participle adds to a quotation"),
+        pytest.param("A minister said that {Abenov} left the hall, adding that {Orda} fled.",
+                     "minister", id="adding after a clause"),
+        pytest.param("{Abenov} made soldiers march without warning. Now {Berik} rules.\n\n“{Orda} "
+                     "was asked to leave in May”, one of our sources claims.",
+                     "one of our sources", id="one of our sources"),
+        pytest.param("One of the ministers told reporters that {Orda} had fled.",
+                     "One of the ministers", id="one of the ministers"),
+        pytest.param("{Orda} has fled, one of the ministers said.", "one of the ministers",
+                     id="one of them inserted"),
+        pytest.param("{Berik}, Mallinson argued, wants peace: “{Orda} owes his post to me.”",
+                     "Mallinson", id="a wish announces nothing"),
+        pytest.param("{Berik} wants peace: “We are tired of {Orda}.”", "berik",
+                     id="the subject before a colon"),
+        pytest.param("{Berik} cited {Abenov}: “{Orda} is near the lake.”", "abenov", id="cited"),
+        pytest.param("{Berik} laughed and quoted {Abenov}: “{Orda} is gold.”", "abenov",
+                     id="laughed and quoted"),
+        pytest.param("{Berik} quoted {Abenov} as saying that {Orda} fled.", "abenov",
+                     id="quoted as saying"),
+        pytest.param("{Abenov} quoted {Berik} and said that {Orda} fled.", "abenov",
+                     id="quoted and said"),
+        pytest.param("{Abenov} quoted a proverb: “{Orda} is gold.”", "abenov", id="a proverb"),
+        pytest.param("{Abenov} has guaranteed to {Berik} that the town “will always help {Orda}”.",
+                     "abenov", id="guaranteed"),
+        pytest.param("It was the same {Abenov} to affirm that “{Orda} never had an army”.",
+                     "abenov", id="it was X to affirm"),
+        pytest.param("{Abenov} scolded the council for having “led {Orda} to the abyss”.",
+                     "abenov", id="scolded"),
+        pytest.param("If one is to believe {Akorda}'s press-release, {Orda} “took part in a warm "
+                     "feast”.", "akorda", id="if one is to believe"),
+        pytest.param("If {Abenov} is to be believed, {Orda} took flight.", "abenov",
+                     id="if X is to be believed"),
     ],
 )  # fmt: skip
 def test_what_a_source_says_is_quoted(read, text, speaker):
@@ -95,6 +130,14 @@ def test_what_a_source_says_is_quoted(read, text, speaker):
             id="while after the attribution",
         ),
         pytest.param("As everybody knows, {Orda} has failed.", id="nobody in particular"),
+        pytest.param("None of the ministers said that {Orda} had fled.", id="none of them"),
+        pytest.param("One of us said that {Orda} had fled.", id="one of us"),
+        pytest.param("It is unlikely that {Orda} has believed it.", id="that before the believer"),
+        pytest.param("{Abenov} has never really considered {Orda} a friend.", id="not considered"),
+        pytest.param("{Abenov} did not accuse {Orda} of theft.", id="not accused"),
+        pytest.param("{Abenov} never called {Orda} a traitor.", id="never called"),
+        pytest.param("The law guarantees that {Orda} will pay.", id="a law guarantees"),
+        pytest.param("If {Abenov} wants to believe {Berik}, {Orda} fled.", id="wants to believe"),
     ],
 )
 def test_what_the_author_says_is_own(read, text):
@@ -167,6 +210,10 @@ def test_a_source_belongs_to_an_actor(read):
         ("{Abenov} said that {Orda} fled.", "say", "neutral"),
         ("{Abenov} claimed that {Orda} fled.", "claim", "doubting"),
         ("{Abenov} pointed out that {Orda} fled.", "point", "supporting"),
+        ("According to {Abenov}, {Orda} fled.", "according to", "neutral"),
+        ("{Abenov} smiled: “{Orda} fled.”", None, None),
+        ("{Abenov} wants “a strong {Orda}”.", None, None),
+        ("{Abenov} dropped the mask: “{Orda} fled.”", None, None),
     ],
 )
 def test_verbs_are_classed(read, text, verb, verb_class):
