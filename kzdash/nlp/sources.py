@@ -24,9 +24,10 @@ LIVING = frozenset(
     "scholar analysts experts expert spouse wife husband son daughter father mother side camp "
     "group groups organisation organisations organization organizations company companies firm "
     "firms bank agency agencies committee commission court parliament senate union alliance "
-    "council generals movement service services watchdog ngo ngos friend parties embassy foundation "
+    "council movement service services watchdog ngo ngos friend parties embassy foundation "
     "institute channel newspaper paper magazine broadcaster outlet outlets body association "
-    "majority some many most others both chief head premier president king judge witness".split()
+    "majority some many most others both chief head premier president king judge witness "
+    "generals".split()
 )
 
 
