@@ -33,10 +33,10 @@ LIVING = frozenset(
 
 def counted(token: Token) -> Token | None:
     """Return of whom a token is a part: the ministers of "one of the ministers"."""
-    of = next((c for c in token.children if c.lower_ == "of" and c.i == token.i + 1), None)
-    if of is None or token.lower_ not in PARTS:
+    if token.lower_ not in PARTS:
         return None
-    return next((c for c in of.children if c.dep_ == "pobj"), None)
+    of = next((c for c in token.children if c.lower_ == "of" and c.i == token.i + 1), None)
+    return next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
 
 
 def is_unspecific(token: Token) -> bool:
@@ -47,10 +47,8 @@ def is_unspecific(token: Token) -> bool:
 
 def is_living(token: Token) -> bool:
     """Return whether a noun names somebody who can speak (person, body or state)."""
+    token = counted(token) or token
     lower = token.lower_
-    whole = counted(token)
-    if whole is not None:
-        return is_living(whole)
     if token.ent_type_ in LIVING_ENTITIES or token.pos_ == "PROPN" or lower in LIVING:
         return True
     return token.pos_ == "NOUN" and lower.endswith(LIVING_ENDINGS)

@@ -363,16 +363,18 @@ class Reader:
 
     def _trusted(self, verb: Token) -> Iterator[Speech]:
         """Yield what follows "if one is to believe X," or "if X is to be believed,"."""
-        sentence = verb.sent
-        comma = next((t for t in self.doc[verb.i : sentence.end] if t.text == ","), None)
-        before = self.doc[sentence.start : verb.i].text.lower()
-        if comma is None or not before.endswith((" is to", " are to", " is to be", " are to be")):
+        end = verb.sent.end
+        before = self.doc[max(verb.i - 3, verb.sent.start) : verb.i].text.lower()
+        if not before.endswith((" is to", " are to", "is to be", "are to be")):
+            return
+        comma = next((t for t in self.doc[verb.i : end] if t.text == ","), None)
+        if comma is None:
             return
         source: Token | None = self.doc[comma.i - 1]
         if before.endswith(" be"):
             source = self.sources.of(verb.head)
         if source is not None and self._is_authority(source):
-            yield Speech(comma.i + 1, sentence.end, source, verb)
+            yield Speech(comma.i + 1, end, source, verb)
 
     def _opined(self, noun: Token) -> Iterator[Speech]:
         preposition = noun.head
