@@ -31,8 +31,8 @@ SPEAKING = _words(
     "comment remark mention suggest propose argue warn caution predict forecast conclude "
     "describe quote cite relate recount assure guarantee promise pledge vow swear threaten "
     "read proclaim pronounce repeat reiterate continue signal hint imply indicate joke quip "
-    "tweet post object protest lament sigh shout cry whisper exclaim summarise summarize "
-    "formulate specify opine fret advise tip speculate estimate calculate reckon notify voice "
+    "tweet post object protest lament sigh shout yell scream cry whisper exclaim summarise "
+    "summarize formulate specify opine fret advise tip speculate estimate calculate reckon notify voice "
     "muse utter interject chime venture counter rejoin ironise"
 )
 """Neutral verbs of saying and writing."""

@@ -96,6 +96,8 @@ def speaker_of(doc: Doc, name: str) -> str | None:
                      "abenov", id="scolded"),
         pytest.param("If one is to believe {Akorda}'s press-release, {Orda} “took part in a warm "
                      "feast”.", "akorda", id="if one is to believe"),
+        pytest.param("{Berik} rose and {Abenov} began yelling something like, “{Orda} fled!”",
+                     "abenov", id="began yelling"),
         pytest.param("If {Abenov} is to be believed, {Orda} took flight.", "abenov",
                      id="if X is to be believed"),
     ],
