@@ -32,8 +32,8 @@ SPEAKING = _words(
     "describe quote cite relate recount assure guarantee promise pledge vow swear threaten "
     "read proclaim pronounce repeat reiterate continue signal hint imply indicate joke quip "
     "tweet post object protest lament sigh shout yell scream cry whisper exclaim summarise "
-    "summarize formulate specify opine fret advise tip speculate estimate calculate reckon notify voice "
-    "muse utter interject chime venture counter rejoin ironise"
+    "summarize formulate specify opine fret advise tip speculate estimate calculate reckon notify "
+    "voice muse utter interject chime venture counter rejoin ironise"
 )
 """Neutral verbs of saying and writing."""
 
