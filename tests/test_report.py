@@ -304,7 +304,7 @@ def test_gaps_equal_the_measures(store, parts):
 @pytest.mark.parametrize("question", GAPS[:2])
 def test_the_largest_difference_of_two_outlets_is_one_and_the_same(parts, question):
     said = parts["pair"][question]["text"].split("Largest", 1)[1].split(": ", 1)[1]
-    assert said.split(". ")[0] in parts["pair"]["Where do the outlets differ most?"]["text"]
+    assert said.split(". ")[0].strip() in parts["pair"]["Where do the outlets differ most?"]["text"]
 
 
 @pytest.mark.parametrize(

@@ -75,8 +75,8 @@ def _badge(measure: str, files: tuple[tuple[Path, float], ...]) -> Badge | None:
 def badge(measure: str, table: pd.DataFrame) -> Badge | None:
     """Return the badge of one measure, None where it beats its baselines on our articles.
 
-    A measure is below its bar where a simple baseline reaches as much as it does on one of
-    the metrics of agreement, on labelled articles.
+    A measure is below its bar where a simple baseline reaches as much as it does, or lies in its
+    interval, on one of the metrics of agreement, on labelled articles.
 
     Args:
         measure: a key of `NAMES`.
@@ -93,7 +93,7 @@ def badge(measure: str, table: pd.DataFrame) -> Badge | None:
     if home.empty:
         return Badge(f"{name}: {_elsewhere(part, ours)}", measure, brief)
     pairs = [(row, _baseline(part, row)) for row in theme.rows(home)]
-    lost = [(row, top) for row, top in pairs if top is not None and top.value >= row.value]
+    lost = [(row, top) for row, top in pairs if top is not None and top.value >= _surely(row)]
     if not lost:
         return None
     row, top = lost[0]
@@ -124,13 +124,19 @@ def _baseline(part: pd.DataFrame, row: Any) -> Any:
     return max(theme.rows(other), key=lambda found: found.value, default=None)
 
 
+def _surely(row: Any) -> float:
+    """Return what a measure reaches at least: the low end of its interval, if it has one."""
+    return float(row.value if pd.isna(row.low) else row.low)
+
+
 def _beaten(row: Any, top: Any) -> str:
-    """Return in words that a baseline reaches as much."""
+    """Return in words that a baseline reaches as much, or may do so."""
     simple = _SIMPLE.get(top.method, f"“{top.method}”")
     if row.metric == "accuracy":
         return f"single labels are {_right(row.value, top.value, simple)}"
+    more = "no" if top.value >= row.value else "not surely"
     return (
-        f"agrees with the labels no more than {simple} does ({row.value:.2f} against "
+        f"agrees with the labels {more} more than {simple} does ({row.value:.2f} against "
         f"{top.value:.2f}, 1 is perfect)"
     )
 

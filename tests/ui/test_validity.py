@@ -61,6 +61,20 @@ def test_means_are_trusted_where_labels_are_told_apart_better_than_by_a_baseline
     assert ("trust no single label" in badge("stance", figures(*rows)).text) is trusted
 
 
+@pytest.mark.parametrize(
+    ("metric", "low", "said"),
+    [
+        ("accuracy", 0.6, "right 80 % of the time, calling everything neutral 70 %"),
+        ("F1", 0.7, "not surely more than calling everything neutral does"),
+        ("accuracy", 0.71, None),
+    ],
+)
+def test_a_baseline_within_the_interval_is_not_beaten(metric, low, said):
+    rows = figures(("gold", "kzdash", metric, 0.8), ("gold", "always neutral", metric, 0.7))
+    found = badge("stance", rows.assign(low=[low, 0.6], high=0.9))
+    assert found is None if said is None else said in found.text
+
+
 def test_a_measure_that_beats_its_baselines_gets_none():
     rows = [("gold", "kzdash", "macro-F1", 0.8), ("gold", "VADER", "macro-F1", 0.4),
             ("five articles", "annotators", "macro-F1", 0.9)]  # fmt: skip
