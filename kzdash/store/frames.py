@@ -70,8 +70,8 @@ class FrameQueries(Queries):
 
         Returns:
             outlet, actor, frame, sentences (with actor and frame), articles, of (sentences of
-            the outlet with the actor), share (sentences / of, 0..1), everywhere (sentences of
-            all outlets with the actor).
+            the outlet with the actor, in articles in English), share (sentences / of, 0..1),
+            everywhere (sentences of all outlets with the actor).
         """
         held, values = "actor_frames", {}
         if scope.kinds:
@@ -79,7 +79,7 @@ class FrameQueries(Queries):
             held = f"({_AROUND.format(mentions=f'(SELECT * FROM mentions {chosen})')})"
             values = chosen.values
         where, sentences = rows(scope).among("actor", "actor", scope.actors), _voiced(scope)
-        where.add(f"{sentences} > 0")
+        where.add(f"{sentences} > 0").add(SCORED)
         return self.ask(
             f"""WITH counted AS (SELECT outlet, actor, frame, count(*) AS articles,
                     sum({sentences})::BIGINT AS sentences

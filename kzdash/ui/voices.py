@@ -155,9 +155,10 @@ def doubting(view: View, rows: Sequence[Any], gaps: Sequence[Any]) -> str:
 
 def _doubts(view: View, row: Any, share: str) -> str:
     size = f"{theme.count(row.mentions, 'quotation')} in {theme.count(row.articles, 'article')}"
+    whose = " of the actors selected" if view.scope.actors else ""
     return (
-        f"<b>{escaped(view.outlet(row.outlet))}</b> introduces {share} of its quotations with a "
-        f"reporting verb ({size}) with one that doubts, as “claimed”"
+        f"<b>{escaped(view.outlet(row.outlet))}</b> introduces {share} of its quotations{whose} "
+        f"with a reporting verb ({size}) with one that doubts, as “claimed”"
     )
 
 

@@ -333,7 +333,9 @@ def extremes(view: View, table: pd.DataFrame, name: Name, key: str) -> str:
 
 
 def neutral(table: pd.DataFrame, values: Sequence[str], name: Name, key: str = "outlet") -> str:
-    """Return how many of a chart's mentions are neutral, which their mean would hide.
+    """Return what share of a chart's mentions is neutral, which their mean would hide.
+
+    It is the expected share: the mean probability, not the share of mentions labelled neutral.
 
     Args:
         table: mean stances: ``neutral`` (0..1), ``mentions`` and the key; where it has ``voice``,
@@ -354,7 +356,8 @@ def neutral(table: pd.DataFrame, values: Sequence[str], name: Name, key: str = "
             if getattr(r, key) == value
         ]
         told += [f"{name(value)} {', '.join(found)}"] if found else []
-    return f"Neutral, of the mentions in the chart: {'; '.join(told)}."
+    told_by = "Neutral by the model's probabilities, of the mentions in the chart"
+    return f"{told_by}: {'; '.join(told)}."
 
 
 def _voice(row: Any) -> str:

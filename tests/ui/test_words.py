@@ -388,7 +388,7 @@ NEUTRAL = pd.DataFrame(
 def test_neutral_shares_are_those_of_the_mentions_drawn(view, table, key, said):
     values = ["none", *table[key].unique()]
     told = plain(words.neutral(table, values, view.outlet, key))
-    assert told == f"Neutral, of the mentions in the chart: {said}."
+    assert told == f"Neutral by the model's probabilities, of the mentions in the chart: {said}."
 
 
 def test_a_brief_difference_leaves_out_what_all_share(view):
