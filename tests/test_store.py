@@ -262,6 +262,15 @@ def test_frame_actors(store, tables, scope):
     assert counts(found["everywhere"]) == {key: everywhere[key[1]] for key in found.index}
 
 
+def test_frames_around_actors_are_those_of_articles_in_english(folder):
+    store = Store.open(folder)
+    store._connection.execute("UPDATE articles SET scored = false WHERE outlet = 'rt'")
+    found = set(store.frame_actors(Scope())["outlet"])
+    store.close()
+    assert found
+    assert "rt" not in found
+
+
 @pytest.mark.parametrize("scope", SCOPES)
 def test_speakers(store, tables, scope):
     corpus = Scope(outlets=scope.outlets, start=scope.start, end=scope.end)

@@ -259,6 +259,12 @@ def test_the_doubting_outlets_differ_with_an_interval(view):
     assert plain(voices.doubting(view, rows[1:], [])).startswith("<b>Post</b> introduces 30 %")
 
 
+def test_doubt_is_of_the_quotations_of_the_actors_selected(view):
+    view.scope = Scope(actors=("ada",))
+    said = plain(voices.doubting(view, *doubt(daily=(0.1, 40), post=(0.3, 40))))
+    assert "30 % of its quotations of the actors selected with a reporting verb" in said
+
+
 @pytest.mark.parametrize(
     ("q", "articles", "head", "tail"),
     [(0.5, 9, "No outlet differs beyond chance; highest: <b>Post</b> introduces 30 %",
