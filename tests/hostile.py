@@ -1,14 +1,13 @@
 """A build in which every text that a file can supply is markup, script, a link or a formula."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from altered import stamped, with_column
 
 from benchmarks.generate import generate
-from kzdash.content import content_hash
-from kzdash.manifest import TEXTS, Manifest, describe_files
+from kzdash.manifest import TEXTS, Manifest
 
 OUTSIDE = "https://attacker.invalid"
 """Where hostile texts point to; nobody may ask there."""
@@ -52,28 +51,27 @@ def hostile(folder: Path, mentions: int, seed: int = 5) -> Manifest:
         path = base / f"{table}.parquet"
         data = pq.read_table(path)
         for name in columns:
-            data = _replaced(data, name, _texts(len(data), data.schema.field(name)))
+            data = with_column(data, name, _texts(len(data), data.schema.field(name)))
         if table == "articles":
-            data = _replaced(data, "url", [ADDRESSES[n % len(ADDRESSES)] for n in range(len(data))])
+            data = with_column(
+                data, "url", [ADDRESSES[n % len(ADDRESSES)] for n in range(len(data))]
+            )
             unknown = ["attacker-post" if n % 3 == 0 else o.as_py()
                        for n, o in enumerate(data["outlet_id"])]  # fmt: skip
-            data = _replaced(data, "outlet_id", unknown)
+            data = with_column(data, "outlet_id", unknown)
             ids = [str(one) for one in data["article_id"].to_pylist()]
         pq.write_table(data, path)
     (base / TEXTS).parent.mkdir(exist_ok=True)
     text = "\n\n".join([MARKUP, *[f"{LINK} {MARKUP}"] * 40])
     pq.write_table(pa.table({"article_id": ids, "text": [text] * len(ids)}), base / TEXTS)
-    files, texts = describe_files(base)
-    made = replace(
-        manifest, files=files, texts=texts, content_hash=content_hash(base),
+    return stamped(
+        folder, manifest,
         outlets={"attacker-post": f"{MARKUP} {LINK}"}, stance_method=MARKUP, code_version=LINK,
         registry_hash=MARKUP, model_hashes={MARKUP: LINK},
         inputs={"accepted": len(ids), "rejected": 2, "skipped": 0},
         rejected=({"place": f"{MARKUP}.md", "reason": f"{LINK}: {MARKUP}"},
                   {"place": FORMULA, "reason": FORMULA}),
     )  # fmt: skip
-    made.write(folder)
-    return made
 
 
 def _texts(count: int, field: pa.Field) -> list[object]:
@@ -82,10 +80,3 @@ def _texts(count: int, field: pa.Field) -> list[object]:
     values = [f"{kinds[n % len(kinds)]} {n % 40 if field.name == 'lemma' else ''}".rstrip()
               for n in range(count)]  # fmt: skip
     return [[value] for value in values] if pa.types.is_list(field.type) else list(values)
-
-
-def _replaced(data: pa.Table, name: str, values: list[object]) -> pa.Table:
-    place = data.schema.get_field_index(name)
-    field = data.schema.field(name)
-    plain = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-    return data.set_column(place, field, pa.array(values, plain).cast(field.type))

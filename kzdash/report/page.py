@@ -140,7 +140,7 @@ def _read(size: "pd.Series[int]") -> str:
         f"{theme.count(size['quotes'], 'quotation')}",
     ]
     remarks = {
-        "unscored": "not in English, not scored", "copies": "repeating another",
+        "unscored": "not in English, in no measure", "copies": "repeating another",
         "undated": "without a date",
     }  # fmt: skip
     return ", ".join(

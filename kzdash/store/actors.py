@@ -115,7 +115,7 @@ class ActorQueries(Queries):
 
     @remembered
     def co_mentions(self, scope: Scope, actor: str, within: str = "sentence") -> pd.DataFrame:
-        """Return who is mentioned together with an actor, in articles in English.
+        """Return who is mentioned together with an actor.
 
         Args:
             scope: outlets, dates, voices and kinds count; the actors do not.
@@ -128,9 +128,7 @@ class ActorQueries(Queries):
         """
         place = {"sentence": "article_no, sentence_no", "article": "article_no"}[within]
         where = mentions(scope, actors=False)
-        own = Where().add(
-            "actor = $actor AND article_no IN (SELECT article_no FROM articles WHERE scored)"
-        )
+        own = Where().add("actor = $actor")
         return self.ask(
             f"""WITH here AS (SELECT DISTINCT outlet, {place} FROM mentions
                 {mentions(scope, own, actors=False)}),

@@ -114,7 +114,7 @@ class CorpusQueries(Queries):
         Articles (those scored, without repeats within an outlet) are of the scope's outlets and
         dates, mentions of the whole scope. Outlets with most mentions come first.
         """
-        where, chosen = rows(scope, Where().add("scored AND NOT repeated")), mentions(scope)
+        where, chosen = rows(scope, Where().add("counted")), mentions(scope)
         held = source(scope)
         return self.ask(
             f"""SELECT outlet, articles, coalesce(m.mentions, 0) AS mentions
@@ -184,13 +184,14 @@ class CorpusQueries(Queries):
 
         Columns: article_id, outlet, title, published, url, duplicate_of, original_outlet
         (NULL where the original is not in the build), original_title, counted (False where
-        the original is of the same outlet: such a repeat is in no measure).
+        the outlet has the same text already, or the article is not in English: such a repeat
+        is in no measure).
         """
         where = rows(scope, Where().add("duplicate_of IS NOT NULL"))
         return self.ask(
             f"""SELECT c.article_id, c.outlet, c.title, c.published, c.url, c.duplicate_of,
                 o.outlet AS original_outlet, o.title AS original_title,
-                NOT c.repeated AS counted
+                c.counted
             FROM (SELECT * FROM articles {where}) c
                 LEFT JOIN articles o ON o.article_id = c.duplicate_of
             ORDER BY c.outlet, c.article_id""",

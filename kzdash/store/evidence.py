@@ -89,7 +89,7 @@ class EvidenceQueries(Queries):
         (NULL where the texts are not here).
         """
         return self.ask(
-            """SELECT a.* EXCLUDE (article_no, repeated, first_day, last_day), t.text
+            """SELECT a.* EXCLUDE (article_no, counted, first_day, last_day), t.text
             FROM articles a LEFT JOIN texts t USING (article_no) WHERE article_id = $id""",
             {"id": article_id},
         )

@@ -5,18 +5,17 @@ import pandas as pd
 from kzdash.scope import Scope
 from kzdash.store.queries import Queries, mentions, remembered, rows, unit
 
-SCORED = "article_no IN (SELECT article_no FROM articles WHERE scored AND NOT repeated)"
 _ARTICLE = "article_no, outlet, first_day, last_day, grp"
 
 FRAMES = """SELECT s.article_no, s.outlet, s.first_day, s.last_day, p.grp, s.sentence_no,
         unnest(s.frames) AS frame
     FROM sentences s JOIN places p USING (article_no)
-    WHERE NOT p.repeated AND s.frames IS NOT NULL"""
+    WHERE p.counted AND s.frames IS NOT NULL"""
 """The query that makes the table `frames`: a row for a sentence and a frame of it."""
 
 ARTICLE_FRAMES = f"""SELECT {_ARTICLE}, NULL::frame_t AS frame, sentences
     FROM articles JOIN (SELECT article_no, grp FROM places) USING (article_no)
-    WHERE scored AND NOT repeated AND sentences > 0
+    WHERE counted AND sentences > 0
     UNION ALL SELECT {_ARTICLE}, frame, count(*)::INTEGER FROM frames GROUP BY ALL
     ORDER BY frame NULLS FIRST, article_no"""
 """The query that makes the table `article_frames`: how many sentences of an article have a frame;
@@ -70,7 +69,7 @@ class FrameQueries(Queries):
 
         Returns:
             outlet, actor, frame, sentences (with actor and frame), articles, of (sentences of
-            the outlet with the actor, in articles in English), share (sentences / of, 0..1),
+            the outlet with the actor), share (sentences / of, 0..1),
             everywhere (sentences of all outlets with the actor).
         """
         held, values = "actor_frames", {}
@@ -79,7 +78,7 @@ class FrameQueries(Queries):
             held = f"({_AROUND.format(mentions=f'(SELECT * FROM mentions {chosen})')})"
             values = chosen.values
         where, sentences = rows(scope).among("actor", "actor", scope.actors), _voiced(scope)
-        where.add(f"{sentences} > 0").add(SCORED)
+        where.add(f"{sentences} > 0")
         return self.ask(
             f"""WITH counted AS (SELECT outlet, actor, frame, count(*) AS articles,
                     sum({sentences})::BIGINT AS sentences
@@ -135,12 +134,12 @@ def _counted(scope: Scope) -> tuple[str, dict[str, object]]:
         return chosen.format("sentences", "article_frames", where), where.values
     if len(scope.actors) == 1 and not scope.kinds:
         sentences = _voiced(scope)
-        where.among("actor", "actor", scope.actors).add(f"{sentences} > 0").add(SCORED)
+        where.among("actor", "actor", scope.actors).add(f"{sentences} > 0")
         return chosen.format(sentences, "actor_frames", where), where.values
     narrow, values = sentences_with(scope)
     query = f"""SELECT article_no, outlet, grp, NULL::frame_t AS frame, count(*) AS sentences
         FROM (SELECT * FROM sentences {where}) JOIN places USING (article_no, outlet)
-        {narrow} AND {SCORED} GROUP BY ALL
+        {narrow} GROUP BY ALL
         UNION ALL SELECT article_no, outlet, grp, frame, count(*)
         FROM (SELECT * FROM frames {where}) {narrow} GROUP BY ALL"""
     return query, {**where.values, **values}

@@ -31,7 +31,9 @@ SMALL = 200_000
 """Builds with at most so many rows are held in memory, larger ones in a temporary file."""
 
 _BATCH = 50_000
-_PLACED = ["article_id", "outlet_id", "duplicate_of", "published", "published_precision"]
+_PLACED = [
+    "article_id", "outlet_id", "duplicate_of", "published", "published_precision", "scored",
+]  # fmt: skip
 _UNUSED = frozenset({"mention_id", "fingerprint", "input_hash"})
 _FIXED = {
     "kind": KINDS,
@@ -67,10 +69,10 @@ _SEEN = {
 _DATE = """try_cast(published || CASE length(published) WHEN 4 THEN '-01-01'
     WHEN 7 THEN '-01' ELSE '' END AS DATE)"""
 _PLACE = "article_no, outlet, first_day, last_day"
-_FROM = "FROM incoming r JOIN places USING (article_id) WHERE NOT repeated"
+_FROM = "FROM incoming r JOIN places USING (article_id) WHERE counted"
 _TABLES = {
     "articles": f"""
-        SELECT {_PLACE}, repeated, r.* EXCLUDE (outlet_id)
+        SELECT {_PLACE}, counted, r.* EXCLUDE (outlet_id)
         FROM incoming r JOIN places USING (article_id)""",
     "sentences": f"""
         SELECT {_PLACE}, sentence_no::SMALLINT AS sentence_no, r."start", r."end",
@@ -127,8 +129,9 @@ _DERIVED = {
 def load(folder: Path, manifest: Manifest) -> duckdb.DuckDBPyConnection:
     """Return a locked database with a build's tables.
 
-    Articles that repeat another article of their own outlet stay out of all tables but
-    `articles`, `sentences` and `texts`.
+    Articles that do not count stay out of all tables but `articles`, `sentences` and `texts`:
+    those that are not in English, in which few mentions would be found, and those that repeat
+    another article of their own outlet, or the same original of another outlet once more.
 
     Args:
         folder: the build.
@@ -218,21 +221,23 @@ def _distinct(file: pq.ParquetFile, column: str) -> set[str]:
 def _places(connection: duckdb.DuckDBPyConnection, articles: pa.Table) -> None:
     """Number the articles in the order of their ids, date them, give each one of `GROUPS` groups.
 
-    The groups are as good as random (multiplicative hashing) and the same for each opening.
+    The groups are as good as random (multiplicative hashing) and the same for each opening. Of
+    an outlet's articles with one original the first alone counts.
     """
     connection.register("incoming", articles)
     connection.execute(
         f"""CREATE TABLE places AS
-        SELECT (row_number() OVER (ORDER BY a.article_id) - 1)::INTEGER AS article_no,
-            a.article_id, a.outlet_id::outlet_t AS outlet, {_DATE} AS first_day,
+        SELECT (row_number() OVER (ORDER BY article_id) - 1)::INTEGER AS article_no,
+            article_id, outlet_id::outlet_t AS outlet, {_DATE} AS first_day,
             (CASE published_precision
                 WHEN 'year' THEN {_DATE} + INTERVAL 1 YEAR - INTERVAL 1 DAY
                 WHEN 'month' THEN {_DATE} + INTERVAL 1 MONTH - INTERVAL 1 DAY
                 ELSE {_DATE} END)::DATE AS last_day,
             ((article_no * 2654435761 % 4294967296) // 7 % {GROUPS})::SMALLINT AS grp,
-            coalesce(o.outlet_id = a.outlet_id, false) AS repeated
-        FROM incoming a LEFT JOIN (SELECT article_id, outlet_id FROM incoming) o
-            ON o.article_id = a.duplicate_of
+            scored AND row_number() OVER (
+                PARTITION BY outlet_id, coalesce(duplicate_of, article_id)
+                ORDER BY duplicate_of IS NOT NULL, article_id) = 1 AS counted
+        FROM incoming
         ORDER BY article_no"""
     )
     connection.unregister("incoming")

@@ -32,7 +32,7 @@ class _Source:
 _SOURCES = {
     "sentences": _Source(
         "(SELECT * FROM sentences WHERE article_no IN "
-        "(SELECT article_no FROM articles WHERE scored AND NOT repeated))",
+        "(SELECT article_no FROM articles WHERE counted))",
         "sentiment",
         (),
     ),

@@ -158,12 +158,12 @@ def among(row: Mapping[str, Any], counted: int, *, narrowed: bool) -> list[str]:
 
     Args:
         row: as from `Store.glance`.
-        counted: how many of the articles are scored, repeats within an outlet left out.
+        counted: how many of the articles are in English, repeats within an outlet left out.
         narrowed: whether a filter narrows mentions, so that some articles have none of these.
     """
     remarks = []
     if row["unscored"]:
-        remarks.append(f"{theme.count(row['unscored'], 'article')} not in English, not scored")
+        remarks.append(f"{theme.count(row['unscored'], 'article')} not in English, in no measure")
     if row["copies"]:
         within = row["articles"] - row["unscored"] - counted
         once = f", {within:,} of them within an outlet, where it counts once" if within > 0 else ""
