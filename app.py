@@ -10,10 +10,10 @@ with ui.page(
     "Every number opens the mentions behind it.",
 ) as view:
     glance = view.store.glance(view.scope).iloc[0]
+    ui.overview.glance(view, glance)
     if not glance["mentions"]:
         ui.nothing_found(view)
     actors = ui.answers.top_actors(view)
-    ui.overview.glance(view, glance)
     ui.show(view, ui.overview.differences(view, actors), ui.overview.in_columns)
 
     heading = st.empty()

@@ -9,8 +9,11 @@ with ui.page(
 ) as view:
     ui.outlets.facts(view)
     pair = ui.outlets.choose_pair(view)
-    if pair is None or not ui.answers.top_actors(view, 1):
+    if not ui.answers.top_actors(view, 1):
         ui.nothing_found(view)
+    if pair is None:
+        ui.finish(view)
+        st.stop()
     whole, both = ui.outlets.comparing(view, pair), ui.outlets.of_pair(view, pair)
     actors = ui.answers.top_actors(both)
 

@@ -14,7 +14,7 @@ from kzdash.report.contents import sections
 from kzdash.report.numbers import numbers
 from kzdash.scope import Scope
 from kzdash.store import Store
-from kzdash.ui import navigation, validity
+from kzdash.ui import empty, navigation, validity
 from kzdash.ui.methods import MEASURES
 from kzdash.ui.page import View
 from kzdash.ui.section import Section
@@ -94,7 +94,7 @@ def report(store: Store, registry: Registry, scope: Scope, title: str = "kzdash 
     if not store.glance(scope)["mentions"].iloc[0]:
         raise InputError(
             "selection", f"nothing in '{scope.describe(registry)}'", "at least one mention",
-            "Loosen a filter",
+            empty.reason(store) or "Loosen a filter",
         )  # fmt: skip
     found = list(sections(view))
     body = "".join(_section(view, n, section) for n, section in enumerate(found))

@@ -19,7 +19,8 @@ from kzdash.ui import (
     words,
 )
 from kzdash.ui.chart import finding, note, table_with_downloads
-from kzdash.ui.page import View, finish, nothing_found, page
+from kzdash.ui.empty import nothing_found
+from kzdash.ui.page import View, finish, page
 from kzdash.ui.section import body, show
 
 __all__ = [

@@ -16,7 +16,8 @@ from kzdash.scope import Cell, Scope
 from kzdash.store import Store
 from kzdash.ui import address, answers, navigation, timeline, voicing, words
 from kzdash.ui.chart import HOLLOW, badges, note
-from kzdash.ui.page import Missing, View
+from kzdash.ui.empty import Missing, nothing_found
+from kzdash.ui.page import View
 from kzdash.ui.section import Further, Section
 from kzdash.ui.text import escaped
 
@@ -36,6 +37,8 @@ def choose(view: View) -> tuple[View, str]:
     """
     chosen = list(view.scope.actors)
     rest = [a for a in view.store.actors()["actor"] if a not in chosen]
+    if not chosen + rest:
+        nothing_found(view)
     default = chosen or answers.top_actors(view, 1)
     actor = address.choice(
         "Actor", "of", chosen + rest, default=default[0] if default else None, name=view.actor,

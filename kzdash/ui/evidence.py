@@ -11,7 +11,8 @@ from kzdash.schema import STANCES
 from kzdash.scope import Cell
 from kzdash.store import ORDERS, PASSAGE_ORDERS
 from kzdash.ui import address, cards, correction, navigation, passages
-from kzdash.ui.page import View, finish, nothing_found
+from kzdash.ui.empty import nothing_found
+from kzdash.ui.page import View, finish
 from kzdash.ui.text import escaped, literal, plain
 
 PAGE_SIZE = 20

@@ -11,7 +11,8 @@ from kzdash.scope import Scope
 from kzdash.store import Store
 from kzdash.ui import address, answers, words
 from kzdash.ui.chart import HOLLOW, note
-from kzdash.ui.page import Missing, View
+from kzdash.ui.empty import Missing
+from kzdash.ui.page import View
 from kzdash.ui.section import Further, Section
 from kzdash.ui.text import escaped
 

@@ -3,12 +3,12 @@
 import html
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, NoReturn
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -89,11 +89,11 @@ class View:
 
     def ignoring(self, filters: Sequence[str]) -> "View":
         """Return this view without some filters, for numbers that they do not narrow."""
-        return replace(self, scope=_loosened(self.scope, filters))
+        return replace(self, scope=loosened(self.scope, filters))
 
     def idle(self, filters: Sequence[str]) -> list[str]:
         """Return the remark that some filters narrow nothing; empty where none of them is set."""
-        named = [_FILTER_NAMES[name] for name in filters if getattr(self.scope, name)]
+        named = [FILTER_NAMES[name] for name in filters if getattr(self.scope, name)]
         return [f"Not narrowed by {' and '.join(named)}."] if named else []
 
     @property
@@ -195,76 +195,14 @@ def _errors(title: str) -> Iterator[None]:
         )
 
 
-@dataclass(frozen=True)
-class Missing:
-    """What a page has none of: how one and several are called, and how many a selection has."""
-
-    one: str
-    many: str
-    count: Callable[[Store, Scope], int]
-
-    def said(self, number: int) -> str:
-        """Return so many of it in words."""
-        return theme.count(number, self.one, self.many)
-
-
-def nothing_found(
-    view: View, chosen: Sequence[str] = (), missing: Missing | None = None
-) -> NoReturn:
-    """Say that nothing is in the selection and which filter to loosen, and stop the page.
-
-    Args:
-        view: the page's view.
-        chosen: what looks like a filter and is a choice of the page.
-        missing: what the page shows; None for mentions.
-    """
-    missing = missing or _MENTIONS
-    found = _without_each(view, chosen, missing)
-    best = max(found.values(), default=0)
-    if not found:
-        advice = "No filter is set: this build has none of it."
-    elif best:
-        top = max(found, key=lambda name: found[name])
-        advice = f"{missing.said(best)} without {_FILTER_NAMES[top]}."
-    else:
-        advice = "No single filter does it: clear all of them."
-    none = "Nothing" if missing is _MENTIONS else f"No {missing.one}"
-    st.html(
-        f'<div class="kz-empty" role="status"><b>{none} in this selection.</b><br>'
-        f"{html.escape(advice)}</div>"
-    )
-    with st.container(horizontal=True):
-        for name, number in found.items():
-            if number:
-                st.button(
-                    f"Clear {_FILTER_NAMES[name]} ({missing.said(number)})",
-                    on_click=filters.clear, args=(name,), key=f"loosen_{name}",
-                )  # fmt: skip
-        if found:
-            st.button("Clear all filters", on_click=filters.clear, key="loosen_all")
-    finish(view)
-    st.stop()
-
-
-_MENTIONS = Missing(
-    "mention", "mentions", lambda store, scope: int(store.glance(scope)["mentions"].iloc[0])
-)
-_FILTER_NAMES = {
+FILTER_NAMES = {
     "outlets": "the outlet filter", "actors": "the actor filter", "start": "the first date",
     "end": "the last date", "voices": "the voice filter", "kinds": "the kind filter",
 }  # fmt: skip
 
 
-def _without_each(view: View, chosen: Sequence[str], missing: Missing) -> dict[str, int]:
-    """Return how much there is when one filter is cleared, for each filter set."""
-    return {
-        name: missing.count(view.store, _loosened(view.scope, [name]))
-        for name in _FILTER_NAMES
-        if getattr(view.scope, name) and name not in chosen
-    }
-
-
-def _loosened(scope: Scope, filters: Sequence[str]) -> Scope:
+def loosened(scope: Scope, filters: Sequence[str]) -> Scope:
+    """Return a scope without some of its filters."""
     empty: dict[str, Any] = {n: None if n in ("start", "end") else () for n in filters}
     return replace(scope, **empty)
 

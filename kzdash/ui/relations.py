@@ -12,7 +12,8 @@ from kzdash.scope import Cell, Scope
 from kzdash.store import Store
 from kzdash.ui import address, answers, navigation, passages, words
 from kzdash.ui.chart import HOLLOW, note
-from kzdash.ui.page import Missing, View
+from kzdash.ui.empty import Missing
+from kzdash.ui.page import View
 from kzdash.ui.section import Section
 from kzdash.ui.text import escaped
 
