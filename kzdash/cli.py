@@ -185,7 +185,7 @@ def relation(
     Spans are [start, end]: offsets count code points from 0, and end is exclusive. Each line
     comes back with label and p, the five probabilities of neutral, a>b positive, b>a positive,
     a>b negative, b>a negative. A line that cannot be scored, such as one that is not English,
-    or whose a is its b, has nulls and a reason; of one that is no JSON object only its number
+    or whose a and b overlap, has nulls and a reason; of one that is no JSON object only its number
     comes back, as line. Blank lines are passed over. Without --out, or with -, lines go to
     standard output.
     Exit code: 0 when all were of that form, 3 when some were not.

@@ -20,6 +20,7 @@ MAX_VALUES = 60
 
 _ID = re.compile(r"[^\W_][\w .'’-]{0,63}")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_CHOICES = {"voice": VOICES, "kind": KINDS}
 _WORDS = {
     "own": "in the outlet's own voice",
     "quoted": "in quoted speech",
@@ -92,14 +93,29 @@ class Scope:
         )
 
     @classmethod
+    def not_read(cls, query: Mapping[str, str | Sequence[str]]) -> list[str]:
+        """Return the values of an address's parameters that `from_query` drops as not valid.
+
+        Those of a filter that selects all are not among them; ids that no build may know are.
+        """
+        scope = cls.from_query(query)
+        kept = {"from": scope.start, "to": scope.end}
+        wrong = [
+            t for n in ("outlet", "actor") for t in _strings(query.get(n)) if not _ID.fullmatch(t)
+        ]
+        wrong += [t for n in kept for t in _strings(query.get(n)) if t != kept[n]]
+        for name, allowed in _CHOICES.items():
+            wrong += [text for text in _strings(query.get(name)) if text not in allowed]
+        return [text for text in dict.fromkeys(wrong) if text]
+
+    @classmethod
     def from_options(cls, query: Mapping[str, str | Sequence[str]]) -> "Scope":
         """Return the scope that a command's options give, each as `from_query` reads it.
 
         Raises:
             InputError: a value is not valid.
         """
-        choices = {"voice": VOICES, "kind": KINDS}
-        for name, allowed in choices.items():
+        for name, allowed in _CHOICES.items():
             for value in query.get(name) or ():
                 if value not in allowed:
                     raise InputError(f"--{name}", f"'{value}'", f"one of {', '.join(allowed)}")

@@ -118,6 +118,13 @@ def test_build_of_nothing_good_fails_and_publishes_nothing(quick, tmp_path, caps
     assert not (tmp_path / "out/manifest.json").exists()
 
 
+def test_build_stays_out_of_the_folder_of_the_articles(quick, folder, capsys):
+    before = sorted(folder.iterdir())
+    assert run("build", folder, "--out", folder / "../" / folder.name) == 1
+    assert "is the folder of the articles" in capsys.readouterr().err
+    assert sorted(folder.iterdir()) == before
+
+
 def test_build_writes_its_figures_as_json(quick, folder, tmp_path):
     summary = tmp_path / "summary.json"
     run("build", folder, "--out", tmp_path / "out", "--summary", summary, "--quiet")

@@ -60,6 +60,21 @@ def test_from_query(query, scope):
     assert Scope.from_query(query) == scope
 
 
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        pytest.param({}, [], id="nothing"),
+        pytest.param({"voice": "quoted,own", "kind": "name"}, [], id="all voices"),
+        pytest.param({"voice": "loud", "kind": "name,x"}, ["loud", "x"], id="choices"),
+        pytest.param({"from": "2022-99", "to": "2022"}, ["2022-99"], id="no such date"),
+        pytest.param({"from": "2023", "to": "2022"}, ["2023", "2022"], id="wrong order"),
+        pytest.param({"actor": "<script>", "outlet": "b"}, ["<script>"], id="markup"),
+    ],
+)
+def test_what_is_not_read(query, wrong):
+    assert Scope.not_read(query) == wrong
+
+
 def test_from_query_limits_the_number_of_values():
     many = [f"a{i}" for i in range(10_000)]
     assert len(Scope.from_query({"actor": ",".join(many)}).actors) == MAX_VALUES
@@ -68,6 +83,7 @@ def test_from_query_limits_the_number_of_values():
 @given(st.dictionaries(st.text(max_size=8), st.text() | st.lists(st.text(), max_size=5)))
 def test_from_query_never_fails(query):
     hash(Scope.from_query(query))
+    assert Scope.not_read(Scope.from_query(query).to_query()) == []
 
 
 @given(

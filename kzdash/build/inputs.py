@@ -11,7 +11,7 @@ from kzdash.build.parts import Engine
 from kzdash.build.places import Places
 from kzdash.build.summary import Summary
 from kzdash.build.workplace import Workplace
-from kzdash.errors import BuildError
+from kzdash.errors import BuildError, InputError
 from kzdash.objects import is_address, local_path
 from kzdash.progress import Progress
 from kzdash.registry import Registry
@@ -44,11 +44,12 @@ def build_inputs(
         progress: hears how it goes on.
 
     Raises:
-        KzdashError: as for `build`.
+        KzdashError: as for `build`, or the output is one of the inputs.
     """
     given = _Given(inputs, registry, engine, private, allowed, future, progress)
     path = local_path(str(out))
     if not is_address(path):
+        _apart(inputs, Path(path))
         return given.build(Path(path))
     replica = Replica.of(path)
     with replica.alone():
@@ -58,6 +59,20 @@ def build_inputs(
         if summary.accepted:
             replica.upload()
     return summary
+
+
+def _apart(inputs: Sequence[str], out: Path) -> None:
+    """Refuse a build in the very folder of the articles, whose files it would stand among.
+
+    Raises:
+        InputError: the output is one of the inputs.
+    """
+    same = [one for one in inputs if one != "-" and Path(one).resolve() == out.resolve()]
+    if same and out.is_dir():
+        raise InputError(
+            "--out", f"'{out}' is the folder of the articles", "a folder of its own",
+            "Choose another folder, as --out data/builds/latest",
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -89,13 +89,17 @@ def outlet_styles(outlet_ids: Iterable[str]) -> dict[str, Style]:
     """Return each outlet's colour and symbol.
 
     The registry's first four outlets keep theirs in every view; others take the next free
-    ones in alphabetical order, so give all outlets of the build, not only the selected.
+    ones in alphabetical order, so give all outlets of the build, not only the selected. From the
+    ninth of these a colour comes again, with another symbol: 64 differ in one or the other.
     """
     ids = sorted(set(outlet_ids))
     further = [o for o in ids if o not in _FIXED]
     styles = {o: Style(*_FIXED[o]) for o in ids if o in _FIXED}
+    symbols = [symbol for _, symbol in _FURTHER]
     for place, outlet in enumerate(further):
-        styles[outlet] = Style(*_FURTHER[place % len(_FURTHER)])
+        turn, number = divmod(place, len(_FURTHER))
+        symbol = symbols[(number + turn) % len(symbols)]
+        styles[outlet] = Style(_FURTHER[number][0], symbol)
     return styles
 
 
@@ -109,7 +113,7 @@ def label(text: object, limit: int = 60) -> str:
     if not (shown.isascii() and shown.isprintable()):
         shown = "".join(c for c in shown if c.isprintable() and _speaks(c))
     shown = shown if len(shown) <= limit else shown[: limit - 1] + "…"
-    return html.escape(shown).replace("$", "&#36;")
+    return html.escape(shown, quote=False).replace("$", "&#36;")
 
 
 def _speaks(character: str) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from kzdash.corpus import boilerplate, dates, markup, paragraphs
 from kzdash.corpus.characters import cleaned, has_lone_surrogate, one_line, shown
 from kzdash.corpus.limits import LOCAL, Limits
-from kzdash.corpus.slugs import slug
+from kzdash.corpus.slugs import slug, unmistakable
 from kzdash.errors import InputError
 from kzdash.registry import Registry
 from kzdash.schema import Article
@@ -140,7 +140,7 @@ def outlet_id(name: str, registry: Registry) -> str:
     known = registry.outlet_names.get(name.casefold())
     if known:
         return known
-    made = slug(name, 64)
+    made = unmistakable(name, 64)
     return registry.outlet_names.get(made, made)
 
 

@@ -39,7 +39,7 @@ STANCE_FORM = (
 #: Fields of a line, both optional, that say what the article says before the text.
 CONTEXT = ("title", "before")
 RELATION_FORM = '{"text": ..., "a": [start, end], "b": [start, end]}'
-SAME_SPAN = "'a' and 'b' are the same"
+OVERLAP = "'a' and 'b' overlap"
 NO_RELATION = {"label": None, "p": None}
 
 Line = dict[str, Any]
@@ -174,8 +174,8 @@ class _Form:
         A text that is too short to tell its language is read as English, as a build does.
         """
         spans = list(self.spans(line).values())
-        if len(spans) > 1 and spans[0] == spans[1]:
-            return SAME_SPAN
+        if len(spans) > 1 and max(start for start, _ in spans) < min(end for _, end in spans):
+            return OVERLAP
         ends = [end for span in spans for end in span]
         stretch = line["text"][max(0, min(ends) - AROUND) : max(ends) + AROUND]
         return NOT_ENGLISH if is_english(stretch) is False else None

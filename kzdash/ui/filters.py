@@ -91,8 +91,13 @@ def _seed(scope: Scope, outlets: Sequence[str], actors: Sequence[str]) -> None:
     state[_KEYS["end"]] = scope.end or ""
     state[_KEYS["voice"]] = scope.voices[0] if scope.voices else "all"
     state[_KEYS["kinds"]] = list(scope.kinds)
-    dropped = (set(scope.outlets) - set(outlets)) | (set(scope.actors) - set(actors))
-    state["filters_dropped"] = sorted(plain(name, 40) for name in dropped)[:5]
+    state["filters_dropped"] = [plain(name, 40) for name in _lost(scope, outlets, actors)][:5]
+
+
+def _lost(scope: Scope, outlets: Sequence[str], actors: Sequence[str]) -> list[str]:
+    """Return what the address selects and the build or kzdash does not have."""
+    unknown = (set(scope.outlets) - set(outlets)) | (set(scope.actors) - set(actors))
+    return sorted(unknown) + Scope.not_read(address.current())
 
 
 def _scope() -> Scope:

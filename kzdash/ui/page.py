@@ -275,7 +275,7 @@ def _dropped() -> str:
     if not names:
         return ""
     listed = ", ".join(html.escape(name) for name in names)
-    return f'<p class="kz-note">The link names what this build does not have: {listed}.</p>'
+    return f'<p class="kz-note">The link names what is not known here: {listed}.</p>'
 
 
 def _foot(view: View) -> None:

@@ -5,6 +5,7 @@ CSS = """
 .stMainBlockContainer {max-width: 1240px; padding: 2.2rem 1.5rem 4rem; margin: 0 auto;}
 @media (max-width: 640px) {.stMainBlockContainer {padding: 3.2rem .8rem 3rem;}}
 @media (min-width: 2000px) {.stMainBlockContainer {max-width: 1440px;}}
+.stMain :is(h1, h2, h3, .stHtml) {overflow-wrap: anywhere;}
 h1 {letter-spacing: -.01em; padding-bottom: .1rem !important;}
 h2 {padding-top: 1.4rem !important;}
 .stSidebar h2.kz-side, .stSidebar p.kz-group {font: 600 .78rem/1.2 system-ui, sans-serif;
@@ -33,6 +34,8 @@ h2 {padding-top: 1.4rem !important;}
  padding: .7rem .9rem; overflow-wrap: anywhere;}
 .kz-card h3 {font-size: 1.02rem; margin: 0 0 .3rem; padding: 0;}
 .kz-card p, .kz-card dl {font-size: .92rem; line-height: 1.45; margin: .25rem 0;}
+:is(.stHtml a, [data-testid="stPageLink"] a, .stSidebar a):focus-visible {
+ outline: 2px solid #2f8aa8; outline-offset: 2px; border-radius: 2px;}
 .stHtml a, .stHtml a:visited {color: inherit; text-decoration: underline;
  text-underline-offset: .15em;}
 .kz-card .kz-big {font: 700 1.7rem/1.1 Charter, Cambria, Georgia, serif;}

@@ -14,6 +14,15 @@ def test_every_outlet_has_a_colour_and_a_symbol_of_its_own():
     assert len({s.colour for s in styles.values()}) == len({s.symbol for s in styles.values()}) == 6
 
 
+def test_64_outlets_differ_in_colour_or_symbol():
+    styles = theme.outlet_styles([f"outlet-{n:02}" for n in range(64)])
+    assert len({(s.colour, s.symbol) for s in styles.values()}) == 64
+
+
+def test_quotation_marks_stand_as_they_are_in_labels():
+    assert theme.label("\"Tengri\" & 'Steppe'") == "\"Tengri\" &amp; 'Steppe'"
+
+
 def test_known_outlets_keep_their_colours_whatever_else_is_there():
     assert theme.outlet_styles(["rt", "aaa"])["rt"] == theme.outlet_styles(["zzz", "rt"])["rt"]
 

@@ -199,9 +199,11 @@ def test_a_bad_pair_keeps_its_place_with_a_reason(bad):
     assert len(errors) == 1
 
 
-def test_a_pair_of_one_and_the_same_is_not_scored():
-    [line], errors = run(score_relations, Relation(), {**PAIR, "b": PAIR["a"]})
-    assert (line["label"], line["p"], line["reason"]) == (None, None, "'a' and 'b' are the same")
+@pytest.mark.parametrize("inside", [0, 1], ids=["the same", "one in the other"])
+def test_a_pair_that_overlaps_is_not_scored(inside):
+    start, end = PAIR["a"]
+    [line], errors = run(score_relations, Relation(), {**PAIR, "b": [start + inside, end]})
+    assert (line["label"], line["p"], line["reason"]) == (None, None, "'a' and 'b' overlap")
     assert errors == []
 
 

@@ -203,7 +203,7 @@ def test_a_page_says_once_where_one_article_holds_most_mentions(open_page, small
 def test_a_link_that_names_unknown_things_says_so_and_shows_the_rest(open_page):
     at = healthy(open_page("app.py", outlet=["nobody", "rt"]))
     assert at.multiselect(key="filter_outlet").value == ["rt"]
-    assert any("does not have: nobody" in t for t in texts(at))
+    assert any("not known here: nobody" in t for t in texts(at))
 
 
 def test_choosing_a_mark_opens_its_evidence(open_page):
