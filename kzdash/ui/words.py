@@ -129,9 +129,9 @@ def left_out(kept: int, of: int, counted: str = "mentions") -> str:
 
 
 def _varied(rows: Sequence[Any], count: int) -> list[int]:
-    """Return the places of so many rows, in order, other actors before one named already.
+    """Return the places of so many rows: of each measure the first, and then of other actors.
 
-    The first row of each measure stays.
+    The measures take turns, and those of one measure come in their order.
     """
     left, found = list(range(len(rows))), list[int]()
     named, begun = set[str](), set[str]()
@@ -144,7 +144,8 @@ def _varied(rows: Sequence[Any], count: int) -> list[int]:
         found.append(place)
         named.add(rows[place].actor)
         begun.add(rows[place].measure)
-    return found
+    of_measure = {m: iter(sorted(i for i in found if rows[i].measure == m)) for m in begun}
+    return [next(of_measure[rows[i].measure]) for i in found]
 
 
 def _as_large(row: Any, other: Any) -> bool:
@@ -260,9 +261,9 @@ class Apart(NamedTuple):
 
 def shares_apart(high: float, low: float, bounds: Bounds) -> Apart:
     """Return two shares (0..1) and their difference with its interval, all rounded alike."""
-    digits = 1 if 100 * (high - low) < 10 else 0
-    gap = round(100 * high, digits) - round(100 * low, digits)
-    points = f"{gap:.1f} points" if digits else theme.count(gap, "point")
+    digits = _digits(100 * high, 100 * low, 1 if 100 * (high - low) < 10 else 0)
+    gap = 100 * (high - low)
+    points = f"{gap:.{digits}f} points" if digits else theme.count(round(gap), "point")
     spread = _spread(bounds, lambda v: theme.signed(100 * (v or 0), digits))
     low_text = theme.percent(low, digits if low else 0)
     return Apart(theme.percent(high, digits), low_text, f"{points} more", spread)
@@ -270,9 +271,22 @@ def shares_apart(high: float, low: float, bounds: Bounds) -> Apart:
 
 def means_apart(high: float, low: float, bounds: Bounds) -> Apart:
     """Return two means (-1..1) and their difference with its interval, all rounded alike."""
-    gap = round(high, 2) - round(low, 2)
-    spread = _spread(bounds, theme.signed)
-    return Apart(theme.signed(high), theme.signed(low), f"difference {abs(gap):.2f}", spread)
+    digits = _digits(high, low, 2)
+
+    def form(value: float | None) -> str:
+        return theme.signed(value, digits)
+
+    gap = f"difference {abs(high - low):.{digits}f}"
+    return Apart(form(high), form(low), gap, _spread(bounds, form))
+
+
+def _digits(high: float, low: float, least: int) -> int:
+    """Return at how many digits, two more at most, a rounded difference is that of the rounded."""
+    for digits in range(least, least + 2):
+        apart = round(high, digits) - round(low, digits)
+        if round(apart, digits) == round(high - low, digits):
+            return digits
+    return least + 2
 
 
 def _spread(bounds: Bounds, form: Callable[[float | None], str]) -> str:

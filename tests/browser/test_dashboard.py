@@ -1,4 +1,4 @@
-"""What only a browser shows: cold links, the address, clicks, downloads, width, theme, axe."""
+"""What only a browser shows: the address, links, clicks, downloads, theme."""
 
 import re
 from pathlib import Path
@@ -7,15 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from visits import Visit
 
-from kzdash.ui.navigation import PAGES
-
 pytestmark = [
     pytest.mark.browser,
     # Of a plugin's own fixture (pytest-base-url), not of ours.
     pytest.mark.filterwarnings("ignore::pytest.PytestRemovedIn10Warning"),
 ]
-
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture
@@ -30,16 +26,6 @@ def choose_outlet(visit: Visit, name: str) -> None:
     visit.page.keyboard.press("Escape")
     visit.page.wait_for_url(re.compile("outlet="))
     visit.settle()
-
-
-@pytest.mark.parametrize("page_", PAGES, ids=lambda p: p.name)
-def test_cold_deep_link(visit, page_):
-    page = visit.open(page_.path)
-    expect(page.get_by_role("heading", level=1)).to_have_text(page_.name)
-    expect(page.get_by_role("alert")).to_have_count(0)
-    expect(page.get_by_role("link", name="Methods").first).to_be_visible()
-    assert visit.outside == []
-    assert visit.trouble == []
 
 
 def test_a_filter_goes_into_the_address_and_along_to_the_next_page(visit):
@@ -134,17 +120,6 @@ def test_a_click_on_a_relation_opens_its_sentences(visit):
     expect(page.locator(".kz-mention").first).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [390, 2560])
-@pytest.mark.parametrize("page_", PAGES, ids=lambda p: p.name)
-def test_nothing_sticks_out(visit, page_, width):
-    visit.page.set_viewport_size({"width": width, "height": 844})
-    page = visit.open(page_.path)
-    main = "document.querySelector('[data-testid=stMain]')"
-    page.wait_for_function(f"{main}.scrollWidth <= {main}.clientWidth")
-    block = "document.querySelector('[data-testid=stMainBlockContainer]')"
-    page.wait_for_function(f"{block}.getBoundingClientRect().width <= 1500")
-
-
 def test_a_dark_visitor_gets_dark_charts(browser: Browser, server):
     context = browser.new_context(color_scheme="dark")
     visit = Visit(context.new_page(), server)
@@ -155,19 +130,3 @@ def test_a_dark_visitor_gets_dark_charts(browser: Browser, server):
     )
     assert fill == "rgb(20, 23, 26)"
     context.close()
-
-
-@pytest.mark.parametrize("page_", PAGES, ids=lambda p: p.name)
-def test_axe_finds_no_serious_violation(visit, page_):
-    if not AXE.exists():
-        pytest.skip("needs axe-core: run npm ci in tests/browser")
-    page = visit.open(page_.path)
-    expect(page.get_by_role("link", name="Methods").first).to_be_visible()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = {
-        v["id"]: [n["html"][:160] for n in v["nodes"]][:3]
-        for v in found["violations"]
-        if v["impact"] in ("serious", "critical")
-    }
-    assert serious == {}
