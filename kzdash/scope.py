@@ -279,14 +279,16 @@ class Cell:
         """Return the cell in words; empty when it narrows nothing."""
         names = {"outlet": registry.outlet_name, "actor": registry.actor_name,
                  "other": registry.actor_name, "speaker": registry.actor_name,
-                 "target": registry.actor_name, "period": periods.named}  # fmt: skip
+                 "target": registry.actor_name, "period": periods.named,
+                 "pos": _part_of_speech}  # fmt: skip
         parts = []
         for f in fields(self):
             value = getattr(self, f.name)
             if value is not None and f.name != "what":
                 frame = registry.frames.get(value) if f.name == "frame" else None
                 said = frame.name if frame else names.get(f.name, str)(value)
-                parts.append(f"{_CELL_WORDS.get(f.name, f.name)} {said}")
+                words = _WORDS[value] if f.name == "voice" else None
+                parts.append(words or f"{_CELL_WORDS.get(f.name, f.name)} {said}")
         return ", ".join(parts)
 
 
@@ -300,7 +302,12 @@ _CELL_CHOICES = {
 }  # fmt: skip
 _CELL_WORDS = {"label": "stance", "other": "together with", "period": "published", "cue": "cue",
                "target": "toward", "verb_class": "reporting verb", "text": "epithet",
-               "pos": "as a", "scored": "with a"}  # fmt: skip
+               "pos": "used as", "scored": "with a"}  # fmt: skip
+_POS_WORDS = {"NOUN": "a noun", "VERB": "a verb", "ADJ": "an adjective", "ADV": "an adverb"}
+
+
+def _part_of_speech(pos: str) -> str:
+    return _POS_WORDS.get(pos, pos)
 
 
 def _cell_value(value: str | Sequence[str] | None) -> str | None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kzdash.errors import InputError
 from kzdash.registry import Actor, Outlet, Registry
-from kzdash.scope import MAX_VALUES, Scope, first_day, last_day
+from kzdash.scope import MAX_VALUES, Cell, Scope, first_day, last_day
 
 NAMES = st.from_regex(r"[a-z][a-z0-9_-]{0,20}", fullmatch=True)
 DATES = st.dates(date(1990, 1, 1), date(2030, 12, 31)).map(str)
@@ -153,3 +153,16 @@ def test_options_that_are_not_valid_are_refused(query, message):
 def test_valid_options_are_taken_as_from_an_address():
     query = {"outlet": ["rt"], "voice": ["own"], "from": "2020-01", "to": "2021"}
     assert Scope.from_options(query) == Scope.from_query(query)
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (Cell(), ""),
+        (Cell(voice="quoted", label="negative"), "in quoted speech, stance negative"),
+        (Cell(word="steppe", pos="NOUN"), "word steppe, used as a noun"),
+        (Cell(word="steppe", pos="X"), "word steppe, used as X"),
+    ],
+)
+def test_a_cell_in_words(cell, words):
+    assert cell.describe(Registry.load()) == words

@@ -53,11 +53,11 @@ class Summary:
 
     def __str__(self) -> str:
         """Return one line for people."""
-        parts = [f"{self.accepted} articles"]
+        parts = [f"{self.accepted} article{'s' if self.accepted != 1 else ''}"]
         if self.reused:
             parts.append(f"{self.reused} of them unchanged")
         for count, what in (
-            (self.duplicates, "repeat another's text"),
+            (self.duplicates, "repeating another's text"),
             (self.not_scored, "not English"),
             (self.skipped, "given twice"),
             (len(self.rejected), "rejected"),

@@ -227,7 +227,8 @@ class _Reader:
         """Return the record of a file that holds one article."""
         data = source.read(largest_of(kind, self._limits))
         if not data.strip(b"\0 \t\r\n"):
-            raise InputError(source.place, "the file is empty", "an article", "Remove it")
+            found = "holds nothing but null bytes" if b"\0" in data else "is empty"
+            raise InputError(source.place, f"the file {found}", "an article", "Remove it")
         if kind == "html":
             record = pages.read(data, source.place, self._registry)
         else:

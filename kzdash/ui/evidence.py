@@ -88,10 +88,9 @@ def chosen_cell(view: View) -> Cell:
 
 def shown(page: Slice, total: int, articles: int, noun: str) -> str:
     """Return in words how much evidence there is and which part is shown."""
-    return (
-        f"{theme.count(total, noun)} in {theme.count(articles, 'article')}; "
-        f"shown: {page.first + 1:,} to {min(page.first + page.size, total):,}."
-    )
+    where = "" if noun == "article" else f" in {theme.count(articles, 'article')}"
+    last = min(page.first + page.size, total)
+    return f"{theme.count(total, noun)}{where}; shown: {page.first + 1:,} to {last:,}."
 
 
 def headline(view: View, cell: Cell, total: int, noun: str) -> str:
@@ -111,6 +110,7 @@ def headline(view: View, cell: Cell, total: int, noun: str) -> str:
              if getattr(cell, name)]  # fmt: skip
     parts += [f"{view.frame(cell.frame)} frame"] if cell.frame else []
     parts += [f"in {view.outlet(cell.outlet)}"] if cell.outlet else []
+    parts += [_in_article(view, cell.article)] if cell.article else []
     told = dict.fromkeys((*about, "what", "frame", "outlet", "article", "scored"))
     rest = replace(cell, **told).describe(view.registry)
     name = f"<b>{escaped(' '.join(parts))}</b>" if parts else ""
@@ -120,6 +120,14 @@ def headline(view: View, cell: Cell, total: int, noun: str) -> str:
     mean = None if cell.what else view.store.evidence_count(view.scope, cell)["stance"].iloc[0]
     stance = "" if pd.isna(mean) else f", mean stance {theme.signed(mean)}"
     return f"{said}: {theme.count(total, noun)}{stance}."
+
+
+def _in_article(view: View, article_id: str) -> str:
+    """Return an article by its title and outlet; by its id where the build does not have it."""
+    found = theme.rows(view.store.article(article_id))
+    if not found:
+        return f"in {article_id}"
+    return f"in “{plain(found[0].title, 90)}” ({view.outlet(found[0].outlet)})"
 
 
 def for_table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from kzdash import measures
 from kzdash.charts import framing, theme
 from kzdash.charts import outlets as charts
 from kzdash.registry import Outlet
+from kzdash.scope import listing
 from kzdash.ui import address, answers, language, navigation, voicing, words
 from kzdash.ui.chart import HOLLOW, note
 from kzdash.ui.page import OF_MENTIONS, View
@@ -138,10 +139,18 @@ def gaps(view: View, pair: Pair, actors: Sequence[str], told: View) -> dict[str,
     return {name: (values[name], part.reset_index(drop=True)) for name, part in parts}
 
 
+def _nothing_shared(view: View, pair: Pair) -> str:
+    """Return why two outlets have no actor in common."""
+    silent = [view.outlet(outlet) for outlet in pair if outlet not in view.present]
+    if silent:
+        return f"No article of {listing(silent)} is in the selection: there is nothing to compare."
+    return "No actor of the selection is in both outlets."
+
+
 def _gap(view: View, pair: Pair, found: words.Found, question: str, measure: str) -> Section:
     values, table = found
     if table.empty:
-        return Section(question, help=("No actor of the selection is in both outlets.",))
+        return Section(question, help=(_nothing_shared(view, pair),))
     drawn = charts.gaps(
         table, first=pair[0], second=pair[1], actor_name=view.short, outlet_name=view.outlet,
         measure=measure, voice=voicing.voiced(view) if measure == "stance" else None,

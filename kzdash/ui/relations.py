@@ -79,13 +79,13 @@ def kinds(view: View) -> Section:
         return Section(question, help=("No relation was found in the selection.",))
     voices = theme.rows(view.store.relation_voices(view.scope))
     table["own"] = table["outlet"].map({row.outlet: row.own / row.count for row in voices})
-    own = {row.outlet: theme.percent(row.own) for row in theme.rows(table)}
-    outlets = [o for o in view.outlets if o in own]
-    said = "; ".join(f"{view.outlet(outlet)} {share}" for outlet, share in own.items())
+    outlets = [o for o in view.outlets if o in set(table["outlet"])]
+    own = [f"{view.outlet(row.outlet)} {theme.percent(row.own)}" for row in theme.rows(table)]
+    said = f"Told in the outlet's own voice, the rest in quoted speech: {'; '.join(own)}."
     return Section(
         question, table, charts.by_outlet(table, outlets=outlets, outlet_name=view.outlet),
         "Mix of relations told by each outlet", key="kinds",
-        help=(f"Told in the outlet's own voice, the rest in quoted speech: {said}.", HOLLOW),
+        help=(HOLLOW,) if view.scope.voices else (said, HOLLOW),
         measures=("relations",), ignores=("kinds",),
     )  # fmt: skip
 

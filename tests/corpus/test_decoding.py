@@ -171,6 +171,7 @@ def test_single_zero_byte_does_not_cost_the_article(take_file: Take) -> None:
     [
         (b"", "the file is empty"),
         (b" \n\n", "the file is empty"),
+        (b"\0\0\n\0", "the file holds nothing but null bytes"),
         (b"\xef\xbb\xbf", "front matter"),
         (b"\x89PNG\r\n\x1a\n", "PNG"),
     ],

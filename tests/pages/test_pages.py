@@ -391,6 +391,18 @@ def test_conditions_that_do_not_fit_the_evidence_are_dropped(open_page):
     assert address(at, "cell_outlet") == ["rt"]
 
 
+def test_evidence_of_an_article_says_its_title_and_outlet(open_page, small_build):
+    row = Store.open(small_build).evidence(Scope(outlets=("rt",)), limit=1).iloc[0]
+    at = open_page("pages/evidence.py", cell_article=row["article_id"])
+    assert any(f"in “{row['title']}” (RT)" in t for t in texts(at))
+
+
+def test_the_share_of_own_voice_is_not_told_of_one_voice(open_page):
+    said = "the rest in quoted speech"
+    assert any(said in t for t in texts(open_page("pages/relations.py")))
+    assert not any(said in t for t in texts(open_page("pages/relations.py", voice="own")))
+
+
 def test_a_mark_without_evidence_says_what_to_loosen(open_page):
     at = healthy(open_page("pages/evidence.py", cell_what="relations", cell_actor="nobody"))
     assert any("Nothing fits all conditions" in t for t in texts(at))

@@ -126,3 +126,17 @@ def test_an_outlet_without_an_article_in_the_selection_has_no_panel(store):
     axes = [name for name in section.figure.to_dict()["layout"] if name.startswith("xaxis")]
     assert len(axes) == len(view.present)
     assert set(section.table["outlet"]) <= set(view.present)
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [
+        ({}, "No actor of the selection is in both outlets."),
+        ({"outlets": ("rt",)}, "No article of Eurasianet is in the selection"),
+        ({"end": "2001"}, "No article of Eurasianet and RT is in the selection"),
+    ],
+)
+def test_a_gap_without_actors_says_why(store, scope, said):
+    none = (pd.DataFrame(), pd.DataFrame())
+    section = outlets._gap(view_of(store, **scope), PAIR, none, "Which?", "stance")
+    assert section.help[0].startswith(said)
