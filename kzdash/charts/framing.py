@@ -33,10 +33,11 @@ def by_outlet(
         title: what is drawn.
     """
     whose = "sentences with the actor" if actor else "sentences"
+    legend = marks.legend(table, styles, outlet_name)
     figure = theme.figure(
         label(title, 45),
         f"Share of the outlet's {whose}, {marks.intervals(theme.known(theme.rows(table)))}",
-        theme.height(len(frames), 44),
+        theme.height(len(frames), marks.dots_height(44, legend)), legend=legend,
     )  # fmt: skip
     marks.outlet_dots(
         figure, table, row="frame", rows=frames, row_name=frame_name, outlet_name=outlet_name,

@@ -135,12 +135,13 @@ def outlet_dots(
         shift = (number - (len(outlets) - 1) / 2) * step
         style = styles[outlet]
         name = label(outlet_name(outlet))
-        theme.entry(figure, name, style)
+        group = label(outlet_name(outlet), IN_LEGEND)
+        theme.entry(figure, group, style)
         figure.add_scatter(
             x=[r.estimate for r in part],
             y=[place[v] + shift for v in values],
             mode="markers",
-            name=name, legendgroup=name, showlegend=False,
+            name=name, legendgroup=group, showlegend=False,
             error_x={**arms(part), "color": style.colour},
             marker={
                 "color": style.colour, "size": 10, "opacity": 1,
@@ -163,6 +164,21 @@ def outlet_dots(
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         )  # fmt: skip
     return named_rows(figure, [row_name(value) for value in rows])
+
+
+IN_LEGEND = 28
+"""The characters of a name in a legend."""
+
+
+def legend(table: pd.DataFrame, styles: Mapping[str, Style], outlet_name: Name) -> list[str]:
+    """Return the names in the legend of `outlet_dots`."""
+    there = set(table["outlet"])
+    return [label(outlet_name(o), IN_LEGEND) for o in styles if o in there]
+
+
+def dots_height(least: int, outlets: Sequence[str]) -> int:
+    """Return the pixels of a line of `outlet_dots` with the dots of these outlets."""
+    return max(least, 9 * len(outlets))
 
 
 def _lacking(known: Any, part: Sequence[Any], row: str, rows: Sequence[str]) -> list[Any]:
@@ -215,11 +231,16 @@ def named_rows(figure: Draft, names: Sequence[str], limit: int = 30) -> Draft:
 
 
 def stance_ticks(number: int, count: int) -> dict[str, Any]:
-    """Return the ticks of one of several panels of -1..1: no end between two panels has one."""
+    """Return the ticks of one of several panels of -1..1: no end between two panels has one.
+
+    Narrow panels have room for the zero alone.
+    """
     if count == 1:
         return {"tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", "−0.5", "0", "+0.5", "+1"]}
-    ends = ("−1" if number == 0 else "", "+1" if number == count - 1 else "")
-    return {"tickvals": [-1, 0, 1], "ticktext": [ends[0], "0", ends[1]]}
+    wide = count < 5
+    low = "−1" if number == 0 and wide else ""
+    high = "+1" if number == count - 1 and wide else ""
+    return {"tickvals": [-1, 0, 1], "ticktext": [low, "0", high]}
 
 
 def stacked(figure: Draft, names: Sequence[str], **axis: Any) -> None:
@@ -349,6 +370,7 @@ def squares(
     """
     columns = {value: i for i, value in enumerate(xs)}
     lines = {value: i for i, value in enumerate(ys)}
+    room = 19 if len(xs) < 5 else 11  # so that a phone's columns hold a mark and its number
     figure.add_scatter(
         x=[columns[getattr(r, x)] for r in rows],
         y=[lines[getattr(r, y)] for r in rows],
@@ -357,7 +379,7 @@ def squares(
         textposition="middle right",
         textfont={"size": 11, "color": theme.INK},
         marker={
-            "size": [round(7 + 19 * max(0.0, min(1.0, s)) ** 0.5, 1) for s in sizes],
+            "size": [round(7 + room * max(0.0, min(1.0, s)) ** 0.5, 1) for s in sizes],
             "color": list(colours),
             "symbol": [theme.hollow("square", r.articles) for r in rows],
             "line": {"width": 2, "color": list(colours)}, "opacity": 1,
@@ -367,32 +389,42 @@ def squares(
         cliponaxis=False,
     )  # fmt: skip
     named_rows(figure, [y_name(value) for value in ys])
-    figure.update_layout(margin={"t": 118})
+    names = headings([x_name(value) for value in xs])
+    make_room(figure, max([0, *(name.count("<br>") + 1 for name in names)]))
     figure.update_xaxes(
-        tickmode="array", tickvals=list(range(len(xs))), tickfont={"size": 12},
-        ticktext=_staggered([wrapped(x_name(value)) for value in xs]),
+        tickmode="array", tickvals=list(range(len(xs))), tickfont={"size": 12}, ticktext=names,
         range=[-0.4, len(xs) - 0.25], side="top", showgrid=False, zeroline=False, tickangle=0,
     )  # fmt: skip
     return figure
 
 
-def _staggered(names: Sequence[str]) -> list[str]:
-    """Return names in lines, every second one of many above its neighbours."""
+def headings(names: Sequence[str]) -> list[str]:
+    """Return names as headings of columns: in lines, every second one above its neighbours."""
     if len(names) < 4:
-        return list(names)
-    lines = 1 + max(name.count("<br>") for name in names[::2])
-    return [name + ("<br> " * lines if i % 2 else "") for i, name in enumerate(names)]
+        return [wrapped(name, lines=2) for name in names]
+    broken = [wrapped(name, lines=2, cut=12 if len(names) == 4 else 10) for name in names]
+    lines = 1 + max(name.count("<br>") for name in broken[::2])
+    return [name + ("<br> " * lines if i % 2 else "") for i, name in enumerate(broken)]
 
 
-def wrapped(text: str, width: int = 10, lines: int = 3) -> str:
-    """Return text escaped and broken into lines at spaces."""
+def make_room(figure: Draft, lines: int) -> None:
+    """Leave room above a plot for headings of so many lines."""
+    more = 15 * max(0, lines - 3)
+    figure.update_layout(
+        margin={"t": figure.layout["margin"]["t"] + 48 + more},
+        height=figure.layout["height"] + more,
+    )
+
+
+def wrapped(text: str, width: int = 10, lines: int = 3, cut: int | None = None) -> str:
+    """Return text escaped and broken into lines at spaces; longer lines are cut."""
     parts: list[str] = [""]
     for word in str(text).split():
         if parts[-1] and len(parts[-1]) + len(word) + 1 > width and len(parts) < lines:
             parts.append(word)
         else:
             parts[-1] = f"{parts[-1]} {word}".strip()
-    return "<br>".join(label(part, width + 8) for part in parts)
+    return "<br>".join(label(part, cut or width + 8) for part in parts)
 
 
 def _bounds(row: Any, part: str) -> tuple[float, float]:

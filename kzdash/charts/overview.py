@@ -29,10 +29,11 @@ def attention(
         outlet_name: an outlet in words.
         styles: each outlet's colour and symbol.
     """
+    legend = marks.legend(table, styles, outlet_name)
     figure = theme.figure(
         "Attention to each actor",
         f"Share of the outlet's mentions, {marks.intervals(theme.known(theme.rows(table)))}",
-        marks.tall([actor_name(a) for a in actors], 34),
+        marks.tall([actor_name(a) for a in actors], marks.dots_height(34, legend)), legend=legend,
     )  # fmt: skip
     marks.outlet_dots(
         figure, table, row="actor", rows=actors, row_name=actor_name, param="actor",
@@ -87,7 +88,8 @@ def panels(figure: Draft, names: Sequence[str], gap: float = 0.035) -> None:
     """Lay out a panel a name side by side, each with a stance axis from -1 to 1."""
     count = max(1, len(names))
     width = (1 - gap * (count - 1)) / count
-    for number, name in enumerate(names):
+    broken = marks.headings(names)
+    for number, name in enumerate(broken):
         left = number * (width + gap)
         axis = {
             "domain": [round(left, 4), round(left + width, 4)], "range": [-1.08, 1.08],
@@ -98,12 +100,11 @@ def panels(figure: Draft, names: Sequence[str], gap: float = 0.035) -> None:
         }  # fmt: skip
         figure.update_layout(**{"xaxis" if number == 0 else f"xaxis{number + 1}": axis})
         figure.add_annotation(
-            text=f"<b>{marks.wrapped(name, 10, 2)}</b>", x=left + width / 2, xref="paper",
-            y=1, yref="paper", xanchor="center", yanchor="bottom", showarrow=False,
-            yshift=15 if count > 3 and number % 2 else 0,
+            text=f"<b>{name}</b>", x=left + width / 2, xref="paper", y=1, yref="paper",
+            xanchor="center", yanchor="bottom", showarrow=False,
             font={"size": 12, "color": theme.INK},
         )  # fmt: skip
-    figure.update_layout(margin={"t": 118})
+    marks.make_room(figure, max([0, *(name.count("<br>") + 1 for name in broken)]))
 
 
 def stance_dots(

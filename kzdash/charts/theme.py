@@ -256,18 +256,19 @@ def height(rows: int, each: int = 30, base: int = 150, least: int = 260) -> int:
     return max(least, base + each * rows)
 
 
-def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> Draft:
+def figure(title: str, subtitle: str, tall: int, *, legend: bool | Sequence[str] = True) -> Draft:
     """Return an empty figure in the house style.
 
     Args:
         title: what is drawn, at most 45 characters (a phone shows no more).
         subtitle: unit and denominator; broken into lines that a phone shows whole.
         tall: height in pixels, with a subtitle of one line.
-        legend: whether outlets or classes need one; it stands above the plot.
+        legend: whether outlets or classes need one; it stands above the plot. Their names, where
+            they may need several lines.
     """
     lines = _lines(subtitle)
     more = 15 * (len(lines) - 1)
-    tall += more
+    tall += more + 19 * (_legend_lines(legend) - 1 if legend and legend is not True else 0)
     axis = {
         "gridcolor": GRID, "zerolinecolor": ZERO, "linecolor": ZERO, "ticks": "",
         "automargin": True, "fixedrange": True,
@@ -291,7 +292,7 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> Draf
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": ZERO, "align": "left",
                     "font": {"family": FONT, "size": 13, "color": INK}},
         "hovermode": "closest",
-        "showlegend": legend,
+        "showlegend": bool(legend),
         "legend": {"orientation": "h", "x": 0, "xref": "container", "xanchor": "left",
                 "y": round(1 - (54 + more) / tall, 4), "yref": "container", "yanchor": "top",
                 "font": {"size": 12, "color": INK}, "traceorder": "normal",
@@ -302,6 +303,14 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool = True) -> Draf
     })  # fmt: skip
 
 
+def _legend_lines(names: Sequence[str]) -> int:
+    """Return how many lines a legend takes on a phone, where all its entries are as wide."""
+    widest = 44 + 7 * max(map(len, names))
+    return -(-len(names) // max(1, _PHONE // widest))
+
+
+_PHONE = 350
+"""The pixels that a chart is wide on a phone."""
 _LINE, _TITLE = 50, 36
 """Characters of a line of a subtitle and of an axis's title: what a phone shows."""
 

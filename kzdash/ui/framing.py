@@ -54,14 +54,14 @@ def by_outlet(view: View) -> Section:
     narrowed = view.scope.actors or view.scope.voices or view.scope.kinds
     figure = charts.by_outlet(
         table, frames=order(table), frame_name=view.frame, outlet_name=view.outlet,
-        styles=view.styles,
+        styles=view.drawn,
     )  # fmt: skip
     return Section(
         question, table, figure, "Share of each outlet's sentences with each frame", key="frames",
         findings=(leading(view, table),),
         help=("A sentence may have several frames or none, so shares do not add up to 100 %.",
               *(["Of the outlet's sentences with a mention of the selection."] if narrowed else []),
-              HOLLOW),
+              *view.undrawn, HOLLOW),
         measures=("frames",),
     )  # fmt: skip
 
@@ -87,14 +87,15 @@ def by_actor(view: View, found: pd.DataFrame, frames: Sequence[str], actor: str)
     by_actor = theme.grouped(theme.rows(found), "actor")
     table = answers.shares(view, "frame", (actor,))
     figure = charts.by_outlet(
-        table, frames=frames, frame_name=view.frame, outlet_name=view.outlet, styles=view.styles,
+        table, frames=frames, frame_name=view.frame, outlet_name=view.outlet, styles=view.drawn,
         actor=actor, title=f"Frames around {view.short(actor)}",
     )  # fmt: skip
     return Section(
         question, table, figure, key="frame_actors",
         alt="Share of the sentences with the actor that use each frame, by outlet",
         findings=(_leading(view, {a: by_actor[a] for a in _offered(view, found)[:6]}),),
-        help=("Of the outlet's sentences that mention the actor.", HOLLOW), measures=("frames",),
+        help=("Of the outlet's sentences that mention the actor.", *view.undrawn, HOLLOW),
+        measures=("frames",),
         further=Further("All actors: table and downloads", "frame_actors_all", found),
     )  # fmt: skip
 

@@ -190,7 +190,8 @@ def limits() -> None:
     for line in (
         "They measure wording in these articles, not truth, intent or an outlet's line.",
         "A handful of articles describes itself. Choosing other articles gives other numbers.",
-        "A translated article is measured in its translation.",
+        "A translated article is measured in its translation. Articles that are not in English are "
+        "listed and in no measure; of one text an outlet counts one article.",
         "Sentences are judged one by one; irony and what stands between the lines are often "
         "missed.",
         "Frames and words follow the topics of the articles as much as their standpoint.",

@@ -15,7 +15,7 @@ from kzdash.registry import Outlet
 from kzdash.scope import listing
 from kzdash.ui import address, answers, language, navigation, voicing, words
 from kzdash.ui.chart import HOLLOW, note
-from kzdash.ui.page import OF_MENTIONS, View
+from kzdash.ui.page import OF_MENTIONS, SIDE_BY_SIDE, View
 from kzdash.ui.section import Section
 from kzdash.ui.text import escaped, web_address
 from kzdash.ui.words import Pair
@@ -329,14 +329,14 @@ def left_out(view: View, compared: Sequence[str], actors: list[str]) -> Section:
     table = answers.shares(view, "actor", tuple(actors))
     whom = "the two outlets compared" if len(compared) == 2 else "the outlets together"
     drawn = charts.absent(
-        table, actors=actors, outlets=outlets, actor_name=view.short,
+        table, actors=actors, outlets=outlets[:SIDE_BY_SIDE], actor_name=view.short,
         outlet_name=view.outlet, styles=view.styles,
     )  # fmt: skip
     return Section(
         question, table, drawn, "Number of mentions of each actor by outlet", key="left_out",
         findings=(missing(view, table, outlets, actors[:10]),),
         help=(f"Counts of mentions of the actors whom {whom} mention most; shares and intervals "
-              "are in the tooltips.", HOLLOW),
+              "are in the tooltips.", *view.undrawn, HOLLOW),
     )  # fmt: skip
 
 

@@ -95,14 +95,15 @@ def presented(view: View, actors: Sequence[str], voice: str) -> Section:
     if table.empty:
         return Section(question, help=("No mention of the selection has a stance.",))
     figure = charts.stance(
-        table, actors=actors, outlets=view.present, actor_name=view.short,
+        table, actors=actors, outlets=list(view.drawn), actor_name=view.short,
         outlet_name=view.outlet, voice=voice,
     )  # fmt: skip
     which = ", own voice above quoted speech" if voice == "apart" else ""
     return Section(
         question, table, figure, f"Mean stance toward each actor, a panel for each outlet{which}",
         key="stance", findings=(words.extremes(view, table, view.actor, "actor"),),
-        help=(words.neutral(table, view.present, view.outlet), *_STANCE_HELP), measures=("stance",),
+        help=(words.neutral(table, list(view.drawn), view.outlet), *view.undrawn, *_STANCE_HELP),
+        measures=("stance",),
     )  # fmt: skip
 
 
@@ -113,12 +114,13 @@ def attention(view: View, actors: Sequence[str]) -> Section:
     if table.empty:
         return Section(question, help=("No mention of an actor in the selection.",))
     figure = charts.attention(
-        table, actors=actors, styles=view.styles, actor_name=view.short, outlet_name=view.outlet
+        table, actors=actors, styles=view.drawn, actor_name=view.short, outlet_name=view.outlet
     )
     return Section(
         question, table, figure,
         "Share of each outlet's mentions that goes to each actor", key="attention",
-        help=("An actor's share of all mentions in the outlet, of any actor.", HOLLOW),
+        help=("An actor's share of all mentions in the outlet, of any actor.", *view.undrawn,
+              HOLLOW),
         measures=("mentions",),
     )  # fmt: skip
 

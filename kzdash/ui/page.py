@@ -26,6 +26,8 @@ _LOG = logging.getLogger(__name__)
 _LINK = "copy_link"
 OF_MENTIONS = ("actors", "voices", "kinds")
 """Filters of mentions, which do not narrow articles and their words."""
+SIDE_BY_SIDE = 6
+"""So many outlets a chart can have side by side and still be read on a phone."""
 SAID = "badges_said"
 """Under this name a run of a page keeps which badges it has drawn."""
 
@@ -57,6 +59,19 @@ class View:
         """Those of `outlets` with an article in the selection that is scored."""
         read = set(self.store.outlet_sizes(self.scope)["outlet"])
         return [outlet for outlet in self.outlets if outlet in read]
+
+    @cached_property
+    def drawn(self) -> dict[str, theme.Style]:
+        """The styles of the outlets that a chart has side by side: the first few of `present`."""
+        return {outlet: self.styles[outlet] for outlet in self.present[:SIDE_BY_SIDE]}
+
+    @property
+    def undrawn(self) -> list[str]:
+        """The remark that such a chart leaves outlets out; empty where it has them all."""
+        if len(self.present) <= SIDE_BY_SIDE:
+            return []
+        return [f"Drawn: {len(self.drawn)} of {len(self.present)} outlets, those with most "
+                "articles; the outlet filter draws others, the table has all."]  # fmt: skip
 
     @cached_property
     def styles(self) -> dict[str, theme.Style]:

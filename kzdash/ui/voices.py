@@ -35,13 +35,13 @@ def speakers(view: View, found: pd.DataFrame) -> Section:
     people = theme.ordered(named["speaker"].tolist(), named["quotes"].tolist())[:16]
     table = answers.shares(view, "speaker")
     figure = charts.speakers(
-        table, people=people, outlets=view.present, person_name=view.short,
+        table, people=people, outlets=list(view.drawn), person_name=view.short,
         outlet_name=view.outlet, styles=view.styles,
     )  # fmt: skip
     return Section(
         question, table, figure, "Who is quoted in which outlet, how often", key="speakers",
         findings=(heard(view, found),),
-        help=("Direct and indirect speech. Hollow: in fewer than five articles.",),
+        help=("Direct and indirect speech. Hollow: in fewer than five articles.", *view.undrawn),
         measures=("voice",), ignores=_IGNORED, printed=table[table["speaker"].isin(people)],
     )  # fmt: skip
 

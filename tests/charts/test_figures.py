@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from kzdash.charts import actor, framing, outlets, overview, relations, voices
+from kzdash.charts import actor, framing, outlets, overview, relations, theme, voices
+from kzdash.charts.marks import headings
 
 
 def checked(figure):
@@ -306,10 +307,10 @@ def test_a_subtitle_speaks_of_intervals_where_a_mark_has_one(name, low, said):
 @pytest.mark.parametrize(
     ("count", "texts"),
     [(1, [["−1", "−0.5", "0", "+0.5", "+1"]]), (2, [["−1", "0", ""], ["", "0", "+1"]]),
-     (3, [["−1", "0", ""], ["", "0", ""], ["", "0", "+1"]])],
+     (3, [["−1", "0", ""], ["", "0", ""], ["", "0", "+1"]]), (5, [["", "0", ""]] * 5)],
 )  # fmt: skip
 def test_neighbouring_panels_have_no_ticks_that_meet(estimates, name, count, texts):
-    outlets_ = ["rt", "eurasianet", "third"][:count]
+    outlets_ = ["rt", "eurasianet", "third", "fourth", "fifth"][:count]
     layout = checked(
         overview.stance(
             estimates, actors=["a"], outlets=outlets_, actor_name=name, outlet_name=name
@@ -440,3 +441,39 @@ def test_marks_at_zero_stand_whole_in_an_axis_of_shares(estimates, name, styles)
     axis = checked(figure).layout.xaxis
     assert axis.range[0] < 0 < 0.4 < axis.range[1]
     assert axis.tickvals[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["The Steppe Post", "RT"], ["The Steppe<br>Post", "RT"]),
+        (["One", "Steppe Post Weekly", "Three", "Four"],
+         ["One", "Steppe<br>Post Weekly<br> ", "Three", "Four<br> "]),
+        (["Unbrokenlongname", "b", "c", "d", "e"], ["Unbrokenl…", "b<br> ", "c", "d<br> ", "e"]),
+    ],
+)  # fmt: skip
+def test_every_second_heading_of_many_stands_above_its_neighbours(names, said):
+    assert headings(names) == said
+
+
+def many(count):
+    """Return one share for each of so many outlets, and their styles."""
+    ids = [f"outlet-{n}" for n in range(count)]
+    table = pd.DataFrame(
+        {"outlet": ids, "actor": "a", "estimate": 0.1, "low": 0.05, "high": 0.2, "articles": 9,
+         "mentions": 30}
+    )  # fmt: skip
+    return table, theme.outlet_styles(ids)
+
+
+@pytest.mark.parametrize("name_", [lambda o: o, lambda o: f"The Very Long Name of {o}"])
+def test_more_outlets_make_lines_and_legend_higher(name_):
+    def height(count):
+        table, styles = many(count)
+        figure = overview.attention(
+            table, actors=list("abcdefghij"), styles=styles, actor_name=str, outlet_name=name_
+        )
+        return checked(figure).layout.height
+
+    assert height(2) < height(6)
+    assert height(6) >= 150 + 10 * 6 * 9

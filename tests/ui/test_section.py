@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import streamlit as st
+from altered import altered, with_column
 
 from benchmarks.generate import generate
 from kzdash.registry import Registry
@@ -126,6 +127,22 @@ def test_an_outlet_without_an_article_in_the_selection_has_no_panel(store):
     axes = [name for name in section.figure.to_dict()["layout"] if name.startswith("xaxis")]
     assert len(axes) == len(view.present)
     assert set(section.table["outlet"]) <= set(view.present)
+
+
+@pytest.mark.parametrize("outlets_", [6, 9])
+def test_a_chart_has_six_outlets_side_by_side_and_says_so(tmp_path, outlets_):
+    ids = [f"outlet-{n}" for n in range(outlets_)]
+
+    def change(articles):
+        return with_column(articles, "outlet_id", [ids[i % outlets_] for i in range(len(articles))])
+
+    altered(tmp_path, 900, {"articles": change})
+    view = view_of(Store.open(tmp_path))
+    section = overview.presented(view, answers.top_actors(view), "together")
+    axes = [name for name in section.figure.to_dict()["layout"] if name.startswith("xaxis")]
+    assert len(axes) == 6
+    assert section.table["outlet"].nunique() == outlets_
+    assert any("Drawn: 6 of 9 outlets" in line for line in section.help) == (outlets_ == 9)
 
 
 @pytest.mark.parametrize(
