@@ -28,7 +28,7 @@ MEASURES = (
     "language", "mentions", "voice", "sentiment", "stance", "roles", "epithets", "frames",
     "relations", "terms",
 )  # fmt: skip
-WITH_REGISTRY = frozenset({"mentions", "frames", "voice"})
+WITH_REGISTRY = frozenset({"mentions", "frames", "voice", "relations"})
 BATCH = 8
 CHUNK = 50_000
 #: A paragraph of so few characters that ends without punctuation is a heading.

@@ -2,22 +2,27 @@
 
 Syntax proposes, the relation model decides. Two mentions of different actors are a candidate
 pair where one predicate links them: one is its subject or agent, the other stands in its
-object or complement, few steps away in the tree. `kzdash.nlp.relation_model` gives the
-direction and the polarity; the linking verb is the evidence and tells praising from
-supporting, blaming from attacking.
+object or complement, few steps away in the tree. Who reports what another does says something
+of that other alone, and who speaks of the own state speaks for it.
+`kzdash.nlp.relation_model` gives the direction and the polarity; the linking verb is the
+evidence and tells praising from supporting, blaming from attacking.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import Protocol
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kzdash.nlp import verbs
 from kzdash.nlp.extensions import Relation
 from kzdash.nlp.relation_model import RelationItem, RelationModel
+from kzdash.nlp.resources import load_registry
 from kzdash.nlp.stance import mentions_by_sentence
+from kzdash.registry import Actor
 
 THRESHOLD = 0.6
 MAX_PAIRS = 12
@@ -26,6 +31,8 @@ MAX_PAIRS = 12
 MAX_STEPS = 6
 #: Who does what a predicate says, and how many steps in the tree from the actor to it.
 SUBJECTS = {"nsubj": 1, "nsubjpass": 1, "agent": 2}
+OBJECTS = frozenset({"dobj", "nsubjpass"})
+FIRST_PERSON = frozenset({"i", "we"})
 
 PRAISE = frozenset(
     "praise laud commend applaud hail thank congratulate salute credit compliment flatter "
@@ -81,41 +88,112 @@ def leaves_clause(path: list[Token]) -> bool:
     )
 
 
-def link(first: Span, second: Span) -> Link | None:
-    """Return the predicate that links two mentions, or None.
+@dataclass(frozen=True)
+class Arms:
+    """The ways up from two actors to the predicate of which one is the subject."""
 
-    Who stands in a clause beside, with its own subject, is not linked. The predicate is
-    the lowest common ancestor, or, where a subject shares its verb with a clause below, the verb
-    or noun nearest to the second mention that carries a polarity.
-    """
+    subject: list[Token]
+    other: list[Token]
+    predicate: Token
+
+
+def arms(first: Span, second: Span) -> Arms | None:
+    """Return the ways up from two mentions to their predicate, None where none is its subject."""
     above, over = path_up(first.root), path_up(second.root)
     common = next((t for t in over if t in set(above)), None)
     if common is None or common in (first.root, second.root):
         return None
     left, right = above[: above.index(common)], over[: over.index(common)]
-    if len(left) + len(right) > MAX_STEPS or not (is_subject(left) or is_subject(right)):
-        return None
-    if leaves_clause(left) or leaves_clause(right):
-        return None
-    below = [*right[1:], common]
-    told = next((t for t in below if t.lemma_.lower() in PRAISE | BLAME), None)
-    if told is None and common.lemma_ == "be":
-        return None  # a copula tells what somebody is (an epithet), not what one does to another
-    return Link(first, second, told or common)
+    if is_subject(left):
+        return Arms(left, right, common)
+    return Arms(right, left, common) if is_subject(right) else None
 
 
-def candidates(mentions: list[Span]) -> Iterator[Link]:
-    """Yield at most ``MAX_PAIRS`` linked pairs of a sentence, one for each pair of actors."""
-    seen: set[frozenset[str]] = set()
-    for n, first in enumerate(mentions):
-        for second in mentions[n + 1 :]:
+def told_by(found: Arms) -> Token:
+    """Return the word that tells the relation.
+
+    It is the verb or noun nearest to the other actor that carries a polarity and is not that
+    actor's own act; where there is none, the predicate.
+    """
+    for n, word in enumerate(found.other):
+        if n and word.lemma_.lower() in PRAISE | BLAME and not is_subject(found.other[:n]):
+            return word
+    return found.predicate
+
+
+def beside_object(found: Arms, told: Token) -> bool:
+    """Return whether praise or blame goes to another ("thanked X for the help to Y")."""
+    if told.lemma_.lower() not in PRAISE | BLAME:
+        return False
+    arm = found.other[: found.other.index(told)] if told in found.other else found.other
+    objects = [child for child in told.children if child.dep_ in OBJECTS]
+    if not objects or not arm or arm[-1] in objects or is_subject(arm):
+        return False
+    return arm[-1].lower_ not in {"on", "by"}
+
+
+class Linker:
+    """Links the mentions of a sentence.
+
+    Args:
+        mentions: all of the sentence, in text order.
+        actors: the registry's actors.
+    """
+
+    def __init__(self, mentions: list[Span], actors: Mapping[str, Actor]) -> None:
+        self.mentions = mentions
+        self._meant = {mention.root: mention.label_ for mention in mentions}
+        self._actors = actors
+
+    def candidates(self) -> Iterator[Link]:
+        """Yield at most ``MAX_PAIRS`` linked pairs, one for each pair of actors."""
+        seen: set[frozenset[str]] = set()
+        for first, second in combinations(self.mentions, 2):
             pair = frozenset({first.label_, second.label_})
             if len(pair) < 2 or pair in seen or len(seen) == MAX_PAIRS:
                 continue
-            found = link(first, second)
+            found = self.link(first, second)
             if found:
                 seen.add(pair)
                 yield found
+
+    def link(self, first: Span, second: Span) -> Link | None:
+        """Return the predicate that links two mentions, or None.
+
+        Who stands in a clause beside, with its own subject, is not linked. The predicate is
+        the lowest common ancestor, or, where a subject shares its verb with a clause below, the
+        verb or noun nearest to the other actor that carries a polarity.
+        """
+        found = arms(first, second)
+        if found is None or len(found.subject) + len(found.other) > MAX_STEPS:
+            return None
+        if leaves_clause(found.subject) or leaves_clause(found.other):
+            return None
+        told = told_by(found)
+        if told.lemma_ == "be" or beside_object(found, told) or self._only_reports(found):
+            return None  # "be" tells what somebody is (an epithet), not what one does to another
+        return Link(first, second, told)
+
+    def _only_reports(self, found: Arms) -> bool:
+        """Return whether an actor says what is no act of theirs on the other.
+
+        What is reported tells of the clause's subject, and of who speaks where that is the
+        subject; it is no praise or blame by the speaker that the subject praises or blames. Who
+        speaks of the own state speaks for it.
+        """
+        clause = found.other[-1]
+        if clause.dep_ != "ccomp" or found.predicate.lemma_.lower() not in verbs.REPORTING:
+            return False
+        speaker, other = self._meant[found.subject[0]], self._meant[found.other[0]]
+        if speaker in self._actors and self._actors[speaker].country == other:
+            return True
+        subject = next((child for child in clause.children if child.dep_ in SUBJECTS), None)
+        if subject is None:
+            return False
+        if subject in found.other:
+            active = subject.dep_ == "nsubj" and subject == found.other[0]
+            return active and clause.lemma_.lower() in PRAISE | BLAME
+        return subject.lower_ not in FIRST_PERSON and self._meant.get(subject) != speaker
 
 
 def label_of(predicate: Token, polarity: str) -> str:
@@ -129,7 +207,13 @@ def label_of(predicate: Token, polarity: str) -> str:
 class RelationFinder:
     """Set ``doc._.relations`` to the actor-to-actor relations of a document."""
 
-    def __init__(self, model: PairModel | None = None, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self,
+        actors: Mapping[str, Actor],
+        model: PairModel | None = None,
+        threshold: float = THRESHOLD,
+    ) -> None:
+        self._actors = actors
         self._model = model
         self.threshold = threshold
 
@@ -139,7 +223,7 @@ class RelationFinder:
             (sentence, found)
             for sentence, mentions in mentions_by_sentence(doc)
             if sentence._.scored
-            for found in candidates(mentions)
+            for found in Linker(mentions, self._actors).candidates()
         ]
         doc._.relations = list(self._relations(links)) if links else []
         return doc
@@ -178,7 +262,7 @@ def pair_item(sentence: Span, found: Link) -> RelationItem:
     )
 
 
-@Language.factory("relations")
-def make_relations(nlp: Language, name: str) -> RelationFinder:
+@Language.factory("relations", default_config={"registry": None})
+def make_relations(nlp: Language, name: str, registry: str | None) -> RelationFinder:
     """Return the component for `Language.add_pipe`."""
-    return RelationFinder()
+    return RelationFinder(load_registry(registry).actors)

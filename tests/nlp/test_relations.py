@@ -1,8 +1,13 @@
 import pytest
 
-from kzdash.nlp.relations import RelationFinder, candidates
+from kzdash.nlp.relations import Linker, RelationFinder
+from kzdash.registry import Actor
 
 NEUTRAL = (0.9, 0.025, 0.025, 0.025, 0.025)
+ACTORS = {
+    "mamin": Actor(id="mamin", kind="person", name="Mamin", country="russia"),
+    "russia": Actor(id="russia", kind="state", name="Russia"),
+}
 
 
 class FakeModel:
@@ -59,6 +64,36 @@ def marked(parser, text, *names):
             True,
             id="a verb of the same subject",
         ),
+        pytest.param("Mamin said Russia lied.", ("Mamin", "Russia"), False, id="the own state"),
+        pytest.param("Smailov said Russia lied.", ("Smailov", "Russia"), True, id="a state"),
+        pytest.param("Mamin betrayed Russia.", ("Mamin", "Russia"), True, id="an act on a state"),
+        pytest.param(
+            "Mamin said the mayor had helped Smailov.",
+            ("Mamin", "Smailov"),
+            False,
+            id="another helped",
+        ),
+        pytest.param(
+            "Mamin said: “I trusted Smailov.”", ("Mamin", "Smailov"), True, id="the own trust"
+        ),
+        pytest.param(
+            "Mamin said that Smailov had praised the mayor.",
+            ("Mamin", "Smailov"),
+            False,
+            id="the other's praise",
+        ),
+        pytest.param(
+            "Mamin thanked the mayor for sending doctors to Smailov.",
+            ("Mamin", "Smailov"),
+            False,
+            id="thanked another",
+        ),
+        pytest.param(
+            "Mamin blamed the crisis on Smailov.", ("Mamin", "Smailov"), True, id="blamed on"
+        ),
+        pytest.param(
+            "Mamin praised the courage of Smailov.", ("Mamin", "Smailov"), True, id="of the other"
+        ),
         pytest.param(
             "In talks on Russia and China nothing moved.", ("Russia", "China"), False, id="no link"
         ),
@@ -66,7 +101,27 @@ def marked(parser, text, *names):
 )
 def test_pairs_are_linked_by_a_predicate(parser, text, names, linked):
     doc = marked(parser, text, *names)
-    assert bool(list(candidates(list(doc.spans["mentions"])))) == linked
+    assert bool(list(Linker(list(doc.spans["mentions"]), ACTORS).candidates())) == linked
+
+
+def test_a_pronoun_speaks_for_whom_it_means(parser):
+    doc = marked(parser, "Mamin said he trusted Smailov.", "Mamin", "Smailov")
+    he = doc.char_span(11, 13, label="mamin")
+    doc.spans["mentions"] = [doc.spans["mentions"][0], he, doc.spans["mentions"][1]]
+    assert len(list(Linker(list(doc.spans["mentions"]), ACTORS).candidates())) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("Mamin wants Smailov to thank her.", "wants", id="the other's own act"),
+        pytest.param("Mamin wants to thank Smailov.", "thank", id="an act on the other"),
+    ],
+)
+def test_the_word_that_tells_is_no_act_of_the_other(parser, text, told):
+    doc = marked(parser, text, "Mamin", "Smailov")
+    found = Linker(list(doc.spans["mentions"]), ACTORS).candidates()
+    assert [link.predicate.text for link in found] == [told]
 
 
 @pytest.mark.parametrize(
@@ -91,26 +146,30 @@ def test_pairs_are_linked_by_a_predicate(parser, text, names, linked):
     ],
 )  # fmt: skip
 def test_model_and_verb_give_the_relation(parser, text, p, expected):
-    doc = RelationFinder(FakeModel(p))(marked(parser, text, "Mamin", "Smailov"))
+    doc = RelationFinder(ACTORS, FakeModel(p))(marked(parser, text, "Mamin", "Smailov"))
     found = [(r.source, r.target, r.label) for r in doc._.relations]
     assert found == [expected]
 
 
 def test_a_neutral_pair_is_no_relation(parser):
-    doc = RelationFinder(FakeModel(NEUTRAL))(
+    doc = RelationFinder(ACTORS, FakeModel(NEUTRAL))(
         marked(parser, "Mamin met Smailov.", "Mamin", "Smailov")
     )
     assert doc._.relations == []
 
 
 def test_the_evidence_is_the_linking_verb(parser):
-    doc = RelationFinder(FakeModel())(marked(parser, "Mamin accused Smailov.", "Mamin", "Smailov"))
+    doc = RelationFinder(ACTORS, FakeModel())(
+        marked(parser, "Mamin accused Smailov.", "Mamin", "Smailov")
+    )
     assert doc._.relations[0].evidence.text == "accused"
 
 
 def test_the_model_is_asked_with_the_places_of_both(parser):
     model = FakeModel()
-    RelationFinder(model)(marked(parser, "It rained. Mamin accused Smailov.", "Mamin", "Smailov"))
+    RelationFinder(ACTORS, model)(
+        marked(parser, "It rained. Mamin accused Smailov.", "Mamin", "Smailov")
+    )
     item = model.asked[0]
     assert [item.text[slice(*place)] for place in (item.a, item.b)] == ["Mamin", "Smailov"]
 
@@ -118,4 +177,4 @@ def test_the_model_is_asked_with_the_places_of_both(parser):
 def test_one_actor_has_no_relation_to_itself(parser):
     doc = marked(parser, "Mamin praised Mamin's plan.", "Mamin")
     doc.spans["mentions"] = [doc[0:1], doc[2:3]]
-    assert list(candidates(list(doc.spans["mentions"]))) == []
+    assert list(Linker(list(doc.spans["mentions"]), ACTORS).candidates()) == []
