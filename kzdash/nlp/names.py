@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc, Token
 
 from kzdash.nlp.spelling import letters, translit_key
@@ -35,10 +36,12 @@ class NameHit:
 class _Table:
     forms: dict[str, list[tuple[str, Form]]] = field(default_factory=dict)
     capitals: dict[str, int] = field(default_factory=dict)
+    small: dict[str, int] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
 
-    def add(self, key: str, actor: str, form: Form, capitals: int) -> None:
+    def add(self, key: str, actor: str, form: Form, capitals: int, small: int) -> None:
         self.capitals[key] = min(capitals, self.capitals.get(key, capitals))
+        self.small[key] = max(small, self.small.get(key, 0))
         if key and (actor, form) not in self.forms.setdefault(key, []):
             self.forms[key].append((actor, form))
             self.prefixes.update(key[:end] for end in range(1, len(key) + 1))
@@ -117,10 +120,12 @@ class NameIndex:
         if len(parts) == 1 and is_acronym(joined):
             self._acronyms.add(key)
         capitals = 0 if form in ("title", "noun") else sum(part[:1].isupper() for part in parts)
-        self._exact.add(key, actor, form, capitals)
+        small = sum(part in STOP_WORDS for part in parts)
+        self._exact.add(key, actor, form, capitals, small)
         if len(key) > 4 and key not in self._acronyms and form in _BY_RULE:
-            self._folded.add("".join(translit_key(part) for part in parts), actor, form, capitals)
-            self._folded.add(translit_key(joined), actor, form, min(capitals, 1))
+            apart = "".join(translit_key(part) for part in parts)
+            self._folded.add(apart, actor, form, capitals, small)
+            self._folded.add(translit_key(joined), actor, form, min(capitals, 1), small)
 
     def find(self, doc: Doc) -> list[NameHit]:
         """Return the longest name at every place, in text order, never overlapping."""
@@ -152,7 +157,7 @@ class NameIndex:
     def _longest(
         self, table: _Table, doc: Doc, start: int, fold: Callable[[str], str]
     ) -> tuple[int, list[tuple[str, Form]]] | None:
-        key, best, capitals = "", None, 0
+        key, best, capitals, small = "", None, 0, 0
         for index in range(start, min(start + _LONGEST, len(doc))):
             token = doc[index]
             word = letters(token.text)
@@ -164,7 +169,10 @@ class NameIndex:
             if key not in table.prefixes:
                 break
             capitals += word[0].isupper()
-            if key in table.forms and (capitals >= table.capitals[key] or not token.is_alpha):
+            small += word in STOP_WORDS
+            if key not in table.forms or small > table.small[key]:
+                continue  # "Kulibayev a …" does not spell "Kulibayeva"
+            if capitals >= table.capitals[key] or not token.is_alpha:
                 best = (index + 1, table.forms[key])
         return best
 

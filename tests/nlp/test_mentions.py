@@ -140,6 +140,8 @@ def actors(mentions, kind):
         pytest.param("The Orlov-Omarov talks failed.", [("Orlov", "orlov"), ("Omarov", "omarov")],
                      id="names joined by a hyphen"),
         pytest.param("The Borlandic left.", [("The Borlandic", "borland")], id="a people"),
+        pytest.param("They gave Zhakenov a medal.", [("Zhakenov", "zhakenov")],
+                     id="an article is no end of a name"),
         pytest.param("The Borlandic-led alliance won.", [], id="no people in a compound"),
         pytest.param("Omarov lost power. His eldest son Bolat and his daughter Aida left.",
                      [("Omarov", "omarov")], id="kin of another family"),
