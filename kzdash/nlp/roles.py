@@ -3,7 +3,9 @@
 An actor is agent as the subject of an active verb, in the by-phrase of a passive or of a
 nominalisation, or as the possessor of an action noun ("Abenov's visit"); patient as an
 object, as the subject of a passive, or as what a transitive action noun applies to ("the
-dismissal of Abenov", "Abenov's arrest"); else other. Subjects of copulas do not act: other.
+dismissal of Abenov", "Abenov's arrest"); else other. Subjects of copulas do not act: other,
+unless an infinitive says what they do ("seems to hesitate"); verbs that may do without a
+complement are copulas only with one ("looks tired", not "looks for allies").
 """
 
 from spacy.language import Language
@@ -15,7 +17,10 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
 SHARED = frozenset({"conj", "appos", "nmod"})
-COPULAS = frozenset("be become remain seem appear stay look sound".split())
+COPULAS = frozenset("be become remain seem".split())
+LINKING = frozenset("appear stay look sound feel grow turn get prove fall stand".split())
+"""Verbs that are copulas where a complement follows."""
+COMPLEMENTS = frozenset({"acomp", "attr", "oprd"})
 DIRECTIVES = frozenset(
     "force order ask compel urge tell allow permit oblige instruct command persuade convince "
     "pressure push press prompt invite encourage forbid request require beg advise enable "
@@ -74,14 +79,44 @@ def _role(token: Token) -> str:
 
 def _subject_role(token: Token) -> str:
     verb = token.head
-    if verb.lemma_ in COPULAS or verb.pos_ not in {"VERB", "AUX"}:
+    if verb.pos_ not in {"VERB", "AUX"}:
         return OTHER
-    if any(child.dep_ == "auxpass" for child in verb.children):
+    if _links(verb):
+        return _raised_role(verb)
+    if _is_passive(verb):
         return PATIENT
     controlled = verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_ in DIRECTIVES
     if controlled and not _is_finite(verb):
         return PATIENT
     return AGENT
+
+
+def _links(verb: Token) -> bool:
+    """Return whether a verb is a copula, of itself or by what follows it."""
+    if verb.lemma_ in COPULAS or (verb.lemma_ in LINKING and _infinitive(verb) is not None):
+        return True
+    return verb.lemma_ in LINKING and any(
+        child.dep_ in COMPLEMENTS or (child.dep_ == "prep" and child.lower_ in {"like", "as"})
+        for child in verb.children
+    )
+
+
+def _infinitive(verb: Token) -> Token | None:
+    """Return what the subject of a copula is said to do ("seems to hesitate")."""
+    below = (c for c in verb.rights if c.dep_ == "xcomp" and c.tag_ in {"VB", "VBN"})
+    return next((c for c in below if any(w.lower_ == "to" for w in c.lefts)), None)
+
+
+def _raised_role(copula: Token) -> str:
+    deed = _infinitive(copula)
+    if deed is None or _links(deed):
+        return OTHER
+    return PATIENT if _is_passive(deed) else AGENT
+
+
+def _is_passive(verb: Token) -> bool:
+    auxiliaries = {child.dep_ for child in verb.children} & {"aux", "auxpass"}
+    return "auxpass" in auxiliaries or (verb.tag_ == "VBN" and not auxiliaries)
 
 
 def _is_finite(verb: Token) -> bool:
@@ -98,15 +133,16 @@ def _prepositional_role(preposition: Token) -> str:
     if word == "by":
         noun = head.pos_ == "NOUN" and head.lemma_.lower() in DONE_TO | DOING
         participle = head.tag_ == "VBN" and head.dep_ in {"acl", "relcl", "ROOT", "amod"}
-        return AGENT if noun or participle else OTHER
-    if word == "of" and head.pos_ == "NOUN":
+        given = head.dep_ == "dobj" and _is_passive(head.head)
+        return AGENT if noun or participle or given else OTHER
+    if word == "of" and head.pos_ in {"NOUN", "PROPN"}:
         return _of_role(head)
     return OTHER
 
 
 def _of_role(noun: Token) -> str:
     lemma = noun.lemma_.lower()
-    if lemma in DONE_TO and not (lemma in DOING and _has_possessor(noun)):
+    if lemma in DONE_TO and not (lemma in DOING and _has_target(noun)):
         return PATIENT
     return AGENT if lemma in DOING or noun.lower_ in DOING else OTHER
 
@@ -120,8 +156,9 @@ def _possessor_role(token: Token) -> str:
     return AGENT if lemma in DOING or noun.lower_ in DOING else OTHER
 
 
-def _has_possessor(noun: Token) -> bool:
-    return any(child.dep_ == "poss" for child in noun.children)
+def _has_target(noun: Token) -> bool:
+    """Return whether another phrase says to whom an act is done ("the support of X for Y")."""
+    return any(child.dep_ == "prep" and child.lower_ == "for" for child in noun.children)
 
 
 def _role_in_modifier(token: Token) -> str:
