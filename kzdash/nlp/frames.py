@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 import kzdash.nlp.extensions  # noqa: F401
-from kzdash.nlp.descriptions import NOUN_KINDS
+from kzdash.nlp.descriptions import NOUN_KINDS, glued
 from kzdash.nlp.frame_model import FrameModel, SentenceFacts, chosen
 from kzdash.nlp.resources import load_registry
 from kzdash.registry import Actor, Cue, Registry
@@ -25,6 +25,11 @@ ENOUGH = 1.0
 HEADING = 10
 #: Cues weaker than this are evidence only together with a stronger one.
 STRONG = 1.0
+#: Before a hyphen, these leave a word its meaning ("ex-premier").
+PREFIXES = frozenset(
+    "acting anti co counter ex interim mid non post pre pro re self semi sub then under "
+    "vice".split()
+)
 
 
 @cache
@@ -36,7 +41,8 @@ def shared_model() -> FrameModel:
 class CueIndex:
     """All cues of a registry, by the lemma they begin with.
 
-    A hyphen is a token of its own, as in the parser: "right-hand man" is four lemmas.
+    A hyphen is a token of its own, as in the parser: "right-hand man" is four lemmas. In a
+    compound a strong cue counts ("oil-rich"), a weak one does not ("long-term").
     """
 
     def __init__(self, registry: Registry) -> None:
@@ -105,6 +111,21 @@ def in_name(sentence: Span, start: int, end: int) -> bool:
         last += 1
     name = [token for token in sentence[first:last] if _is_capital(token)]
     return len(name) > end - start and not any(token.text.lower() in NOUN_KINDS for token in name)
+
+
+def in_compound(sentence: Span, start: int, end: int) -> bool:
+    """Return whether hyphens bind words to others, of which they are a part alone.
+
+    The "general" of a secretary-general and the "term" of "long-term" are no words of their own.
+
+    Args:
+        sentence: the sentence.
+        start: first of the words, counted in the sentence.
+        end: one past the last of them.
+    """
+    doc, first, last = sentence.doc, sentence.start + start, sentence.start + end
+    before = glued(doc, first - 1) and doc[first - 2].lower_ not in PREFIXES
+    return before or (glued(doc, last) and doc[first].lower_ not in PREFIXES)
 
 
 def _is_capital(token: Token) -> bool:
@@ -203,7 +224,13 @@ class FrameTagger:
 
     def _cues(self, sentence: Span) -> list[tuple[int, int, str, float]]:
         found = self._index.find(lemmas_of(sentence))
-        return [cue for cue in found if not in_name(sentence, cue[0], cue[1])]
+        return [cue for cue in found if self._counts(sentence, *cue)]
+
+    @staticmethod
+    def _counts(sentence: Span, start: int, end: int, frame: str, weight: float) -> bool:
+        if weight < STRONG and in_compound(sentence, start, end):
+            return False
+        return not in_name(sentence, start, end)
 
     def _facts(
         self,

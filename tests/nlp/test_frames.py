@@ -294,3 +294,19 @@ def test_proper_names_give_no_cues(text, cues):
                 cues=(Cue(text="field"), Cue(text="wheat")))  # fmt: skip
     FrameTagger(registry(cue), model(()))(doc)
     assert [span.text.lower() for span in doc.spans["frames"]] == cues
+
+
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        pytest.param("A crop rotted.", ["crop"], id="a word"),
+        pytest.param("A cash-crop rotted.", [], id="the end of a compound"),
+        pytest.param("A crop-top fitted.", [], id="the start of a compound"),
+        pytest.param("A pre-crop loan came.", ["crop"], id="after a prefix"),
+        pytest.param("A wheat-crop failed.", ["wheat"], id="a strong cue"),
+        pytest.param("A crop - or two - rotted.", ["crop"], id="a dash"),
+    ],
+)
+def test_weak_cues_are_words_of_their_own(parser: Language, text: str, cues: list[str]):
+    tagged = FrameTagger(registry(FRAMES[0]), model(("harvest",), bias=3.0))(parser(text))
+    assert [span.text for span in tagged.spans["frames"]] == cues

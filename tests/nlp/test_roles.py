@@ -55,8 +55,8 @@ def role_of(parser):
         pytest.param("Orda was given a medal by Abenov.", "Abenov", "agent", id="given by"),
         pytest.param("Abenov's criticism of Orda was mild.", "Orda", "patient", id="criticism of"),
         pytest.param(
-            "The support of Abenov for Orda was vital.",
-            "Abenov",
+            "The support of Russia for Orda was vital.",
+            "Russia",
             "agent",
             id="support of one for another",
         ),
