@@ -82,7 +82,8 @@ class NameIndex:
             self._add(name, actor.id, "full" if person and len(words(name)) > 1 else "name")
         for city in actor.metonyms:
             self._add(city, actor.id, "metonym")
-        for adjective in actor.adjectives:
+        state = actor.kind == "state"
+        for adjective in (*actor.adjectives, *(actor.nouns if state else ())):
             self._add(adjective, actor.id, "adjective")
         for title in actor.titles:
             self._add(title, actor.id, "title")

@@ -296,14 +296,18 @@ class Namer:
         return None
 
     def _people(self, hit: NameHit) -> bool:
-        """Return whether an adjective with "the" stands for a people ("the Chinese")."""
+        """Return whether a word with "the" stands for a people ("the Chinese", "the Poles").
+
+        Those of a place are a part or a minority of it ("the Poles of Lithuania").
+        """
         token = self.doc[hit.end - 1]
         before = self.doc[hit.start - 1] if hit.start else None
         if (
             before is None
             or before.lower_ != "the"
-            or token.text not in self.actors[hit.actors[0]].nouns
+            or self.doc[hit.start : hit.end].text not in self.actors[hit.actors[0]].nouns
             or opens_compound(self.doc, hit.end)
+            or any(child.dep_ in ("prep", "relcl", "acl") for child in token.rights)
         ):
             return False
         return token.dep_ not in ("amod", "compound", "nmod") or token.head.i < token.i
