@@ -155,7 +155,9 @@ _SAME_WORD = {
     "organization": "organisation", "advisor": "adviser", "pm": "premier", "protestor": "protester",
     "defence": "defense", "centre": "center", "affair": "affairs", "foreign-policy": "foreign",
 }  # fmt: skip
-_SKIPPED = frozenset("the a an of for and in at to 's s republic".split())
+#: Words of states' names: they describe only where nothing else does ("the republic").
+_NAMING = frozenset({"republic"})
+_SKIPPED = _NAMING | frozenset("the a an of for and in at to 's s".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,7 @@ def from_words(
         ("former" if k in FORMER else "current" for k in keys if k in FORMER | CURRENT), ""
     )
     content = [k for k in before if k not in states and k not in _SKIPPED]
+    content = content or [k for k in before if k in _NAMING]
     if not content:
         return None
     head = content[-1]

@@ -270,7 +270,7 @@ class TitleReader:
 
         It is the article's own state, or one spoken of more, and more lately, around here; "this
         country" is the last one; a neighbour is not the article's own state; "his country" is
-        its owner's.
+        its owner's. "The republic" is a state that the registry calls so.
         """
         said = phrase.description
         near = said.head in _NEIGHBOURS or bool(said.modifiers & _NEIGHBOURS)
@@ -283,11 +283,14 @@ class TitleReader:
             return None
         owner = self._owner(phrase)
         entering = self._entering(phrase.head) if owner is None else set()
-        best, best_worth = None, 1.0
+        telling = region is not None or said.head == "republic"
+        best, best_worth = None, -1.0 if telling else 1.0
         for entity in self._states(phrase):
             if near and entity is owner:
                 continue
             if region is not None and entity.actor not in region:
+                continue
+            if said.head == "republic" and not _is_republic(entity):
                 continue
             worth = self._country_worth(entity, phrase, owner, near)
             worth -= _ENTERED if entity.country in entering else 0.0
@@ -339,6 +342,11 @@ def _without_ordinal(said: Description) -> tuple[Description, int | None]:
         if word in said.modifiers:
             return replace(said, modifiers=said.modifiers - {word}), number
     return said, None
+
+
+def _is_republic(state: Entity) -> bool:
+    """Return whether the registry calls a state a republic ("Republic of Alaria")."""
+    return any(k.head == "republic" and not k.modifiers for k in state.known)
 
 
 def _contradicts(said: Description, known: Description) -> bool:
