@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import verbs
 from kzdash.nlp.extensions import Relation
+from kzdash.nlp.grammar import is_finite
 from kzdash.nlp.relation_model import RelationItem, RelationModel
 from kzdash.nlp.resources import load_registry
 from kzdash.nlp.stance import mentions_by_sentence
@@ -132,6 +133,11 @@ def beside_object(found: Arms, told: Token) -> bool:
     return arm[-1].lower_ not in {"on", "by"}
 
 
+def told_of(found: Arms) -> bool:
+    """Return whether the other actor stands in a clause of its own ("denied claims that X …")."""
+    return any(word.dep_ in {"ccomp", "acl"} and is_finite(word) for word in found.other)
+
+
 class Linker:
     """Links the mentions of a sentence.
 
@@ -181,12 +187,12 @@ class Linker:
         subject; it is no praise or blame by the speaker that the subject praises or blames. Who
         speaks of the own state speaks for it.
         """
+        speaker, other = self._meant[found.subject[0]], self._meant[found.other[0]]
+        if speaker in self._actors and self._actors[speaker].country == other and told_of(found):
+            return True
         clause = found.other[-1]
         if clause.dep_ != "ccomp" or found.predicate.lemma_.lower() not in verbs.REPORTING:
             return False
-        speaker, other = self._meant[found.subject[0]], self._meant[found.other[0]]
-        if speaker in self._actors and self._actors[speaker].country == other:
-            return True
         subject = next((child for child in clause.children if child.dep_ in SUBJECTS), None)
         if subject is None:
             return False

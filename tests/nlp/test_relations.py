@@ -65,6 +65,12 @@ def marked(parser, text, *names):
             id="a verb of the same subject",
         ),
         pytest.param("Mamin said Russia lied.", ("Mamin", "Russia"), False, id="the own state"),
+        pytest.param(
+            "Mamin dismissed claims that Russia lied.",
+            ("Mamin", "Russia"),
+            False,
+            id="claims of the own state",
+        ),
         pytest.param("Smailov said Russia lied.", ("Smailov", "Russia"), True, id="a state"),
         pytest.param("Mamin betrayed Russia.", ("Mamin", "Russia"), True, id="an act on a state"),
         pytest.param(
