@@ -226,7 +226,7 @@ def _clause_free_edge(preposition: Token) -> int:
     end = preposition.i + 1
     for token in preposition.subtree:
         clause = token.dep_ in {"relcl", "acl", "advcl"} or token.tag_ in {"WP", "WDT"}
-        if clause or token.is_punct or token.dep_ == "cc":
+        if clause or token.is_punct or token.is_space or token.dep_ == "cc":
             break
         end = token.i + 1
     return end

@@ -47,6 +47,8 @@ def analyse(parser):
                      id="no longer"),
         pytest.param("Orda: Slow reform, quick arrests", "Orda", [], id="headline"),
         pytest.param("He praised his superior, Orda.", "Orda", [], id="set off by a comma"),
+        pytest.param("Orda is silent about Abenov\n\n", "Orda",
+                     [("silent about Abenov", "predicate")], id="before a break"),
     ],
 )  # fmt: skip
 def test_epithets(analyse, text, name, found):
