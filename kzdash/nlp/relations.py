@@ -43,6 +43,8 @@ BLAME = frozenset(
     "accuse blame criticise criticize condemn denounce rebuke reproach slam lambast censure "
     "chide deride mock ridicule scold charge suspect fault decry lament disparage".split()
 )
+#: What somebody is or has in mind, which does nothing to another.
+NO_ACT = frozenset("be fear dread need believe know remember await".split())
 POSITIVE, NEGATIVE = "positive", "negative"
 
 
@@ -114,12 +116,18 @@ def told_by(found: Arms) -> Token:
     """Return the word that tells the relation.
 
     It is the verb or noun nearest to the other actor that carries a polarity and is not that
-    actor's own act; where there is none, the predicate.
+    actor's own act; where there is none, the predicate, or the verb joined to it by "and" that
+    the other actor belongs to.
     """
     for n, word in enumerate(found.other):
         if n and word.lemma_.lower() in PRAISE | BLAME and not is_subject(found.other[:n]):
             return word
-    return found.predicate
+    last = found.predicate
+    for word in reversed(found.other):
+        if word.dep_ != "conj" or word.pos_ != "VERB":
+            break
+        last = word
+    return last
 
 
 def beside_object(found: Arms, told: Token) -> bool:
@@ -176,8 +184,8 @@ class Linker:
         if leaves_clause(found.subject) or leaves_clause(found.other):
             return None
         told = told_by(found)
-        if told.lemma_ == "be" or beside_object(found, told) or self._only_reports(found):
-            return None  # "be" tells what somebody is (an epithet), not what one does to another
+        if told.lemma_ in NO_ACT or beside_object(found, told) or self._only_reports(found):
+            return None
         return Link(first, second, told)
 
     def _only_reports(self, found: Arms) -> bool:

@@ -40,6 +40,7 @@ def marked(parser, text, *names):
         pytest.param("Mamin said Smailov had lied.", ("Mamin", "Smailov"), True, id="clause"),
         pytest.param("Mamin and Smailov met.", ("Mamin", "Smailov"), False, id="joined"),
         pytest.param("Mamin is a friend of Smailov.", ("Mamin", "Smailov"), False, id="copula"),
+        pytest.param("Mamin fears angering Smailov.", ("Mamin", "Smailov"), False, id="no act"),
         pytest.param(
             "A cousin of the driver of Mamin greeted Smailov.",
             ("Mamin", "Smailov"),
@@ -122,6 +123,8 @@ def test_a_pronoun_speaks_for_whom_it_means(parser):
     [
         pytest.param("Mamin wants Smailov to thank her.", "wants", id="the other's own act"),
         pytest.param("Mamin wants to thank Smailov.", "thank", id="an act on the other"),
+        pytest.param("Mamin left the hall and then attacked Smailov.", "attacked", id="joined"),
+        pytest.param("Mamin attacked Smailov and then left the hall.", "attacked", id="first"),
     ],
 )
 def test_the_word_that_tells_is_no_act_of_the_other(parser, text, told):
