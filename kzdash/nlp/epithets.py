@@ -180,12 +180,23 @@ def _whole_word(doc: Doc, start: int) -> int:
 
 def _appositions(root: Token) -> Iterator[Found]:
     for child in root.children:
-        headline = any(token.text == ":" for token in root.doc[root.i : child.i])
-        if child.dep_ == "appos" and child.pos_ == "NOUN" and not headline:
+        if child.dep_ == "appos" and child.pos_ == "NOUN" and _stands_beside(root, child):
             for noun in [child, *(c for c in child.conjuncts if c.pos_ == "NOUN")]:
                 start, end = _phrase(noun)
                 if _characterises(noun):
                     yield start, end, "apposition"
+
+
+def _stands_beside(root: Token, noun: Token) -> bool:
+    """Return whether an apposition follows its name after a comma, dash, bracket or quote.
+
+    "They promised Orda the moon" has none; what a verb or a colon parts from a name is none.
+    """
+    between = root.doc[root.i + 1 : noun.left_edge.i]
+    mark = noun.left_edge if noun.left_edge.is_punct else between[-1] if len(between) else None
+    if mark is None or not mark.is_punct:
+        return False
+    return all(t.text != ":" and (t.is_punct or root.is_ancestor(t)) for t in between)
 
 
 def _characterises(noun: Token) -> bool:

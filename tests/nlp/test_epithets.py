@@ -49,6 +49,9 @@ def analyse(parser):
         pytest.param("He praised his superior, Orda.", "Orda", [], id="set off by a comma"),
         pytest.param("Orda is silent about Abenov\n\n", "Orda",
                      [("silent about Abenov", "predicate")], id="before a break"),
+        pytest.param("They promised Orda the stars.", "Orda", [], id="a second object"),
+        pytest.param("Sarin sent a wreath, Orda a vase.", "Orda", [], id="a verb left out"),
+        pytest.param("Orda (a coward) left.", "Orda", [("coward", "apposition")], id="bracket"),
     ],
 )  # fmt: skip
 def test_epithets(analyse, text, name, found):
