@@ -4,7 +4,8 @@ Three relations: an adjective on the mention's noun ("the obtuse minister"), an 
 ("Abenov, an important oligarch"), and a predicate ("Abenov is no political heavyweight", "they
 call him a coward"), also where the mention is a pronoun. Only words that describe or judge
 count: offices ("president"), nationalities, times and ordinals do not characterise.
-Valence is the mean of VADER's word valences (Hutto and Gilbert 2014), scaled to -1..1.
+Valence is the mean of VADER's word valences (Hutto and Gilbert 2014) in the head with the words
+before it, scaled to -1..1: an "ally in the fight against terrorism" is an ally.
 """
 
 from collections.abc import Iterable, Iterator
@@ -83,6 +84,9 @@ HOLLOW = frozenset(
 )
 """Nouns that name no quality of an actor."""
 
+PARTITIVES = frozenset("bit one piece kind sort type part".split())
+"""Words after which an of-phrase says what somebody is ("one of the heroes")."""
+
 TAILS = frozenset({"relcl", "advcl", "punct", "cc", "conj", "appos", "acl", "parataxis", "mark"})
 
 
@@ -99,18 +103,33 @@ def epithets(mention: Span) -> list[Found]:
 
 
 def valence(span: Span) -> float | None:
-    """Return how positive a phrase's words are (-1..1), None where no word is known."""
+    """Return how positive a phrase's head and the words before it are (-1..1).
+
+    After a head that says little ("a man of honour") its complement counts. None where no
+    word is known.
+    """
     lexicon = analyser().lexicon
+    judging = _judging(span)
     known = [
         lexicon.get(token.lower_, lexicon.get(token.lemma_.lower()))
-        for token in span
+        for token in judging
         if token.lower_ not in NEGATIONS
     ]
     values = [float(value) for value in known if value is not None]
     if not values:
         return None
     mean = sum(values) / len(values) / VADER_RANGE
-    return mean * NEGATED if any(token.lower_ in NEGATIONS for token in span) else mean
+    return mean * NEGATED if any(token.lower_ in NEGATIONS for token in judging) else mean
+
+
+def _judging(span: Span) -> Span:
+    """Return a phrase without what a preposition adds to its head, if the head says something."""
+    for token in span:
+        head = token.head
+        if token.dep_ == "prep" and span.start <= head.i < token.i:
+            says_little = head.lower_ in OFFICES or head.lower_ in PARTITIVES
+            return span if says_little else span[: token.i - span.start]
+    return span
 
 
 def _describes(token: Token) -> bool:
