@@ -47,9 +47,10 @@ RELATIONAL = frozenset(
     "incoming interim honorary permanent special supreme high higher top vice administrative "
     "constitutional diplomatic governmental ministerial ruling said above mentioned "
     "abovementioned following present non another likely able unable unlikely due set available "
-    "ready sure aware concerned interested involved responsible present absent alive dead born "
-    "married based located situated seated next inside outside here there better such half joint "
-    "sole intensive veterinary elder eldest younger youngest hypothetical so-called latter".split()
+    "ready aware concerned interested involved responsible present absent alive dead born "
+    "married based located situated seated next inside outside here there such half joint "
+    "sole intensive veterinary ethnic elder eldest younger youngest "
+    "hypothetical so-called latter".split()
 )
 """Adjectives that place an actor (office, time, number, country) and do not describe it."""
 
@@ -80,9 +81,10 @@ EPITHET_NOUNS = frozenset(
 
 HOLLOW = frozenset(
     "fact one reason way thing case matter example grounds time day year part kind sort question "
-    "result list addition course ex co vice in-law figure number share".split()
+    "result list addition course ex co vice in-law figure number share "
+    "referendum election vote visit meeting summit explosion".split()
 )
-"""Nouns that name no quality of an actor."""
+"""Nouns that name no quality of an actor, such as what happens."""
 
 PARTITIVES = frozenset("bit one piece kind sort type part".split())
 """Words after which an of-phrase says what somebody is ("one of the heroes")."""
@@ -140,10 +142,10 @@ def _describes(token: Token) -> bool:
         return False
     if token.ent_type_ in {"NORP", "GPE", "DATE", "ORDINAL", "CARDINAL", "ORG"}:
         return False
-    if token.lower_ in analyser().lexicon:
-        return True
+    if token.lower_ in RELATIONAL:
+        return False
     capital = token.text[0].isupper() and not token.is_sent_start
-    return not capital and token.lower_ not in RELATIONAL
+    return not capital or token.lower_ in analyser().lexicon
 
 
 def _is_hyphenated_noun(token: Token) -> bool:
@@ -264,7 +266,7 @@ def _clause_free_edge(preposition: Token) -> int:
 
 def _predicates(root: Token) -> Iterator[Found]:
     verb, subject = root.head, root.dep_
-    if subject in {"nsubj", "nsubjpass"} and not _hypothetical(verb):
+    if subject in {"nsubj", "nsubjpass"} and not _hypothetical(verb) and not _asked(root, verb):
         for copula in _copulas(verb):
             yield from _complements(copula, {"attr", "acomp", "oprd"})
         if verb.pos_ == "ADJ" or verb.dep_ == "ccomp":
@@ -292,12 +294,17 @@ def _shares_subject(verb: Token) -> bool:
 
 
 def _hypothetical(verb: Token) -> bool:
-    """Return whether a clause is a condition, a question or has "there" as its subject."""
+    """Return whether a clause is a condition, an indirect question or about what "there" is."""
     return any(
         child.dep_ == "expl"
         or (child.dep_ == "mark" and child.lower_ in {"if", "whether", "unless"})
         for child in verb.children
     )
+
+
+def _asked(subject: Token, verb: Token) -> bool:
+    """Return whether a question puts the verb before its subject ("Is Orda a threat?")."""
+    return verb.i < subject.i and subject.sent.text.rstrip('"”’» \n').endswith("?")
 
 
 def _complements(verb: Token, deps: set[str]) -> Iterator[Found]:

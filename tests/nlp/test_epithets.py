@@ -51,6 +51,9 @@ def analyse(parser):
                      [("silent about Abenov", "predicate")], id="before a break"),
         pytest.param("They promised Orda the stars.", "Orda", [], id="a second object"),
         pytest.param("Sarin sent a wreath, Orda a vase.", "Orda", [], id="a verb left out"),
+        pytest.param("Is Orda a threat?", "Orda", [], id="asked"),
+        pytest.param("Orda is interested.", "Orda", [], id="a place, not a judgement"),
+        pytest.param("Orda, the vote that nobody won.", "Orda", [], id="an event"),
         pytest.param("Orda (a coward) left.", "Orda", [("coward", "apposition")], id="bracket"),
     ],
 )  # fmt: skip
