@@ -30,6 +30,10 @@ COPULAS = frozenset("be become remain seem appear prove stay look sound".split()
 NAMING = frozenset(
     "call consider deem label brand dub term declare name find judge think style proclaim".split()
 )
+MAKING = frozenset({"make", "render"})
+KEEPING = frozenset({"keep", "leave"})
+"""Verbs after which an adjective says how somebody is, but a noun what somebody has."""
+TURNING = frozenset({"turn", "transform", "degenerate", "grow", "develop"})
 AS_VERBS = frozenset(
     "describe regard see portray depict view characterise characterize present paint treat know "
     "dismiss denounce praise hail brand label cast condemn define perceive recognise recognize "
@@ -269,14 +273,16 @@ def _predicates(root: Token) -> Iterator[Found]:
     if subject in {"nsubj", "nsubjpass"} and not _hypothetical(verb) and not _asked(root, verb):
         for copula in _copulas(verb):
             yield from _complements(copula, {"attr", "acomp", "oprd"})
-        if verb.pos_ == "ADJ" or verb.dep_ == "ccomp":
+        if verb.dep_ == "ccomp":
             yield from _small_clause(verb)
     naming = verb.lemma_.lower()
     if subject in {"dobj", "nsubjpass"}:
-        if naming in NAMING:
+        if naming in NAMING | MAKING | KEEPING:
             yield from _complements(verb, {"oprd", "attr", "acomp"})
         if naming in AS_VERBS:
-            yield from _as_phrases(verb)
+            yield from _under(verb, "as")
+    if subject in {"nsubj", "dobj", "nsubjpass"} and naming in TURNING and not _negation(verb):
+        yield from _under(verb, "into")
 
 
 def _copulas(verb: Token) -> Iterator[Token]:
@@ -311,6 +317,8 @@ def _complements(verb: Token, deps: set[str]) -> Iterator[Found]:
     negation = _negation(verb)
     for child in verb.children:
         if child.dep_ not in deps or child.i < verb.i:
+            continue
+        if child.pos_ == "NOUN" and verb.lemma_.lower() in KEEPING:
             continue
         for head in _coordinated(child):
             if _is_predicate(head):
@@ -352,15 +360,19 @@ def _is_predicate(head: Token) -> bool:
 
 
 def _small_clause(verb: Token) -> Iterator[Found]:
-    """Yield the predicate of "consider him weak", parsed as a clause without a verb."""
-    if verb.head.lemma_.lower() in NAMING and verb.pos_ in {"ADJ", "NOUN"} and _is_predicate(verb):
-        start, end = _phrase(verb)
-        yield start, end, "predicate"
+    """Yield the predicate of "made him a debtor", parsed as a clause without a verb."""
+    above, lemma = verb.head, verb.head.lemma_.lower()
+    noun = verb.pos_ == "NOUN" and lemma in NAMING | MAKING
+    adjective = verb.pos_ == "ADJ" and lemma in NAMING | MAKING | KEEPING
+    if (noun or adjective) and not _negation(above) and not _hypothetical(verb):
+        for head in _coordinated(verb):
+            if _is_predicate(head):
+                yield (*_phrase(head), "predicate")
 
 
-def _as_phrases(verb: Token) -> Iterator[Found]:
+def _under(verb: Token, preposition: str) -> Iterator[Found]:
     for child in verb.children:
-        if child.dep_ == "prep" and child.lower_ == "as":
+        if child.dep_ == "prep" and child.lower_ == preposition:
             for head in child.children:
                 if head.i > child.i and (head.pos_ == "NOUN" or head.pos_ == "ADJ"):
                     for each in _coordinated(head):
