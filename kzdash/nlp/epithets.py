@@ -93,6 +93,7 @@ HOLLOW = frozenset(
 PARTITIVES = frozenset("bit one piece kind sort type part".split())
 """Words after which an of-phrase says what somebody is ("one of the heroes")."""
 
+MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"})
 TAILS = frozenset({"relcl", "advcl", "punct", "cc", "conj", "appos", "acl", "parataxis", "mark"})
 
 
@@ -105,7 +106,12 @@ def epithets(mention: Span) -> list[Found]:
     found = [*_adjectives(root), *_appositions(root), *_predicates(root)]
     if mention._.kind == "name":
         found = [f for f in found if not mention.start <= f[0] < f[1] <= mention.end]
-    return [f for f in dict.fromkeys(found) if 0 < f[1] - f[0] <= MAX_WORDS]
+    return [f for f in dict.fromkeys(found) if 0 < f[1] - f[0] <= MAX_WORDS and _says(root.doc, f)]
+
+
+def _says(doc: Doc, found: Found) -> bool:
+    start, end, _ = found
+    return end - start > 1 or doc[start].lower_ not in PARTITIVES
 
 
 def valence(span: Span) -> float | None:
@@ -226,14 +232,25 @@ def _stands_beside(root: Token, noun: Token) -> bool:
 
 def _characterises(noun: Token) -> bool:
     """Return whether a noun phrase describes: more than an office, a kin or a trade."""
-    if noun.pos_ != "NOUN" or noun.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"}:
+    if noun.pos_ != "NOUN" or noun.ent_type_ in MEASURES:
         return False
     if not noun.is_alpha or noun.lemma_.lower() in HOLLOW or _is_hyphenated_noun(noun):
         return False
     if noun.lower_ not in OFFICES and noun.lemma_.lower() not in OFFICES:
         return noun.i == 0 or noun.nbor(-1).text != "-"
-    return any(c.dep_ in {"amod", "neg"} and _describes(c) for c in noun.children) or any(
-        c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in noun.children
+    return any(
+        (c.dep_ in {"amod", "neg"} and _describes(c))
+        or (c.dep_ == "det" and c.lower_ in {"no", "neither"})
+        or (noun.lower_ in {"man", "woman"} and _names_a_quality(c))
+        for c in noun.children
+    )
+
+
+def _names_a_quality(preposition: Token) -> bool:
+    """Return whether an of-phrase says of what sort somebody is: not of what age or place."""
+    things = (c for c in preposition.children if c.dep_ == "pobj")
+    return preposition.lower_ == "of" and any(
+        c.pos_ == "NOUN" and c.ent_type_ not in MEASURES and c.lower_ not in HOLLOW for c in things
     )
 
 
@@ -260,8 +277,9 @@ def _phrase(head: Token) -> tuple[int, int]:
 
 def _clause_free_edge(preposition: Token) -> int:
     end = preposition.i + 1
+    clauses = {t.left_edge.i for t in preposition.subtree if t.dep_ in {"relcl", "acl", "advcl"}}
     for token in preposition.subtree:
-        clause = token.dep_ in {"relcl", "acl", "advcl"} or token.tag_ in {"WP", "WDT"}
+        clause = token.i in clauses or token.tag_ in {"WP", "WDT"}
         if clause or token.is_punct or token.is_space or token.dep_ == "cc":
             break
         end = token.i + 1
@@ -353,6 +371,9 @@ def _coordinated(head: Token) -> list[Token]:
 def _is_predicate(head: Token) -> bool:
     if head.pos_ == "NOUN":
         return _characterises(head) and not any(c.dep_ == "poss" for c in head.children)
+    if head.lower_ == "one":
+        return any(_is_predicate(c) for of in head.children if of.lower_ == "of"
+                   for c in of.children)  # fmt: skip
     if head.pos_ == "ADJ":
         clausal = any(c.dep_ in {"xcomp", "ccomp"} for c in head.children)
         return _describes(head) and not clausal

@@ -62,6 +62,12 @@ def analyse(parser):
         pytest.param("Orda turned into a tyrant.", "Orda", [("tyrant", "predicate")], id="into"),
         pytest.param("They turned Orda into a pariah.", "Orda", [("pariah", "predicate")],
                      id="turned into"),
+        pytest.param("Orda is a man of honour.", "Orda", [("man of honour", "predicate")],
+                     id="a man of a quality"),
+        pytest.param("Orda is a man of sixty.", "Orda", [], id="a man of an age"),
+        pytest.param("Orda is one of the doors through which they fled.", "Orda",
+                     [("one of the doors", "predicate")], id="one of"),
+        pytest.param("Orda is one of the ministers.", "Orda", [], id="one of an office"),
         pytest.param("Orda (a coward) left.", "Orda", [("coward", "apposition")], id="bracket"),
     ],
 )  # fmt: skip
@@ -80,9 +86,7 @@ def test_epithets(analyse, text, name, found):
         pytest.param("Orda is a technocrat.", None, id="no word known"),
         pytest.param("Orda is a tireless ally in the war on terror.", None, id="complement"),
         pytest.param("Orda is loyal to the thieves.", 1, id="complement of an adjective"),
-        pytest.param(
-            "Orda is a tall man of honour.", 1, id="complement of a head that says little"
-        ),
+        pytest.param("Orda is a man of honour.", 1, id="complement of a head that says little"),
     ],
 )
 def test_valence(analyse, text, sign):
