@@ -246,6 +246,12 @@ def _characterises(noun: Token) -> bool:
     )
 
 
+def _judges(noun: Token) -> bool:
+    """Return whether a noun judges by itself or by its adjective ("his puppet", "a loyal son")."""
+    described = any(c.dep_ == "amod" and _describes(c) for c in noun.children)
+    return described or noun.lower_ in EPITHET_NOUNS
+
+
 def _names_a_quality(preposition: Token) -> bool:
     """Return whether an of-phrase says of what sort somebody is: not of what age or place."""
     things = (c for c in preposition.children if c.dep_ == "pobj")
@@ -291,6 +297,7 @@ def _predicates(root: Token) -> Iterator[Found]:
     if subject in {"nsubj", "nsubjpass"} and not _hypothetical(verb) and not _asked(root, verb):
         for copula in _copulas(verb):
             yield from _complements(copula, {"attr", "acomp", "oprd"})
+            yield from _to_blame(copula)
         if verb.dep_ == "ccomp":
             yield from _small_clause(verb)
     naming = verb.lemma_.lower()
@@ -311,6 +318,13 @@ def _copulas(verb: Token) -> Iterator[Token]:
             for child in token.children:
                 if child.dep_ == "xcomp" and child.lemma_ == "be":
                     yield child
+
+
+def _to_blame(copula: Token) -> Iterator[Found]:
+    for child in copula.children:
+        if child.dep_ == "xcomp" and child.lower_ == "blame" and child.nbor(-1).lower_ == "to":
+            negation = _negation(copula) or _negation(child)
+            yield _negation_start(negation) if negation else child.i - 1, child.i + 1, "predicate"
 
 
 def _shares_subject(verb: Token) -> bool:
@@ -370,7 +384,8 @@ def _coordinated(head: Token) -> list[Token]:
 
 def _is_predicate(head: Token) -> bool:
     if head.pos_ == "NOUN":
-        return _characterises(head) and not any(c.dep_ == "poss" for c in head.children)
+        owned = any(c.dep_ == "poss" for c in head.children)
+        return _characterises(head) and (not owned or _judges(head))
     if head.lower_ == "one":
         return any(_is_predicate(c) for of in head.children if of.lower_ == "of"
                    for c in of.children)  # fmt: skip

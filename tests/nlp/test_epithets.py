@@ -68,6 +68,12 @@ def analyse(parser):
         pytest.param("Orda is one of the doors through which they fled.", "Orda",
                      [("one of the doors", "predicate")], id="one of"),
         pytest.param("Orda is one of the ministers.", "Orda", [], id="one of an office"),
+        pytest.param("Orda is to blame for it.", "Orda", [("to blame", "predicate")], id="blame"),
+        pytest.param("Orda is not to blame.", "Orda", [("not to blame", "predicate")],
+                     id="not to blame"),
+        pytest.param("Orda is their puppet.", "Orda", [("their puppet", "predicate")],
+                     id="a judgement with an owner"),
+        pytest.param("Orda is their choice.", "Orda", [], id="a noun with an owner"),
         pytest.param("Orda (a coward) left.", "Orda", [("coward", "apposition")], id="bracket"),
     ],
 )  # fmt: skip
