@@ -298,6 +298,8 @@ def _predicates(root: Token) -> Iterator[Found]:
         for copula in _copulas(verb):
             yield from _complements(copula, {"attr", "acomp", "oprd"})
             yield from _to_blame(copula)
+        if verb.pos_ == "ADJ" and _is_predicate(verb) and verb.doc[_left(verb) - 1].text == ",":
+            yield _left(verb), _phrase(verb)[1], "adjective"
         if verb.dep_ == "ccomp":
             yield from _small_clause(verb)
     naming = verb.lemma_.lower()

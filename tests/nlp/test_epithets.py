@@ -74,6 +74,8 @@ def analyse(parser):
         pytest.param("Orda is their puppet.", "Orda", [("their puppet", "predicate")],
                      id="a judgement with an owner"),
         pytest.param("Orda is their choice.", "Orda", [], id="a noun with an owner"),
+        pytest.param("Turkmenistan, secretive as ever, has said nothing at all.", "Turkmenistan",
+                     [("secretive as ever", "adjective")], id="an adjective between commas"),
         pytest.param("Orda (a coward) left.", "Orda", [("coward", "apposition")], id="bracket"),
     ],
 )  # fmt: skip
