@@ -150,9 +150,10 @@ class NameIndex:
             return None
         exact = self._longest(self._exact, doc, start, str.casefold)
         found = exact and self._allowed(doc, start, exact[0], exact[1])
-        if not found and capital:
+        if capital and (not found or found.form == "given"):
             folded = self._longest(self._folded, doc, start, translit_key)
-            found = folded and self._allowed(doc, start, folded[0], folded[1])
+            if folded and not (found and found.end >= folded[0]):
+                found = self._allowed(doc, start, folded[0], folded[1]) or found
         return found or None
 
     def _longest(

@@ -241,14 +241,24 @@ class Namer:
         return translit_key(first) in keys
 
     def _given(self, hit: NameHit) -> Named | None:
-        """A given name alone, or with a patronymic, means whoever was named in full with it."""
+        """A given name alone means whoever was named in full with it, or a relative.
+
+        With a patronymic it means whoever of that name was named before, and with the one that
+        the registry has, that person alone.
+        """
         actors = [a for a in hit.actors if a in self.full_names or self._relative(a, hit)]
-        after = self.doc[hit.end] if hit.end < len(self.doc) else None
-        if after is not None and is_capital(after) and after.lower_.endswith(_PATRONYMICS):
+        if hit.end - hit.start > 1 and self._is_patronymic(hit.end - 1):
+            actors = list(hit.actors)
+        elif self._is_patronymic(hit.end):
             hit = NameHit(hit.start, hit.end + 1, hit.actors, hit.form)
+            actors = actors or [a for a in hit.actors if a in self.discourse.by_actor]
         if len(actors) != 1 or self._in_name(hit):
             return None
         return Named(hit.start, hit.end, self.entity(actors[0]), "name")
+
+    def _is_patronymic(self, index: int) -> bool:
+        token = self.doc[index] if index < len(self.doc) else None
+        return token is not None and is_capital(token) and token.lower_.endswith(_PATRONYMICS)
 
     def _relative(self, person: str, hit: NameHit) -> bool:
         """Return whether a given name after "daughter" can be that of someone's relative.
