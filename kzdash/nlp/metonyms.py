@@ -1,12 +1,14 @@
 """Capitals and seats: does the name stand for the government, or only for the place?
 
 The grammar decides: a subject, object or possessor acts or is dealt with, while "in", "at" and
-"near" name a place. Nouns of places ("the streets of Moscow") and datelines are places too.
+"near" name a place, unless somebody visits, is expected or received there. Nouns of places ("the
+streets of Moscow") and datelines are places too.
 """
 
 from spacy.tokens import Doc, Token
 
 from kzdash.nlp.datelines import is_dateline_place
+from kzdash.nlp.descriptions import NOUN_KINDS
 from kzdash.nlp.discourse import governed, span_head
 
 _PLACE_PREPOSITIONS = frozenset(
@@ -28,6 +30,14 @@ _PLACE_VERBS = frozenset(
     live arrive land stay fly bear born raise return settle sleep""".split()
 )
 _TRAVEL_VERBS = _PLACE_VERBS | frozenset("depart head set jet bind".split())
+_HOSTING = frozenset("receive expect await welcome invite".split())
+_NOTING = frozenset("notice note regard consider understand watch read".split())
+_THINGS = frozenset("it that this there which".split())
+_PLACES = frozenset({"GPE", "LOC", "FAC", "PRODUCT", "EVENT"})
+_SENT = frozenset(
+    """aid answer call demand help instruction invitation letter loan message money note order reply
+    signal support""".split()
+)
 _ROUTES = frozenset(
     """aircraft bus car convoy flight highway jet motorway plane railway railroad road route ticket
     train""".split()
@@ -79,6 +89,8 @@ def _preposition(head: Token) -> Token:
 
 def _under_preposition(preposition: Token, governor: Token) -> bool:
     word, lemma = preposition.lower_, governor.lemma_.casefold()
+    if _visited(word, governor) or (word == "in" and _they_there(preposition, governor)):
+        return True
     if word in _ROUTE_WORDS and (_of_travel(governor) or _changes_name(governor)):
         return False
     if word in _PLACE_PREPOSITIONS:
@@ -86,11 +98,48 @@ def _under_preposition(preposition: Token, governor: Token) -> bool:
     if word == "of":
         return lemma not in _PLACE_NOUNS
     if word == "from":
-        return governor.pos_ != "VERB" or lemma in (
+        sent = preposition.i > 0 and preposition.nbor(-1).lemma_ in _SENT
+        return governor.pos_ != "VERB" or sent or lemma in (
             "come", "hear", "receive", "get", "demand", "expect", "borrow", "buy", "take", "win",
             "extract", "distance",
         )  # fmt: skip
     return True
+
+
+def _visited(word: str, governor: Token) -> bool:
+    """Return whether somebody travels to a capital, or is there, or is expected or noticed."""
+    lemma = governor.lemma_.casefold()
+    if word == "in":
+        return (
+            _is_in(governor)
+            or lemma == "due"
+            or (governor.tag_ == "VBN" and lemma in _HOSTING | _NOTING)
+        )
+    return word in ("to", "from") and lemma in ("fly", "return") and _has_person(governor)
+
+
+def _is_in(verb: Token) -> bool:
+    """Return whether somebody is in a capital, and is not called something there."""
+    called = any(c.dep_ in ("attr", "acomp") for c in verb.children)
+    return verb.lemma_ == "be" and not called and _has_person(verb)
+
+
+def _has_person(verb: Token) -> bool:
+    """Return whether the subject of a verb is a person, by name, noun or pronoun."""
+    return any(
+        c.dep_ == "nsubj"
+        and (
+            (c.pos_ == "PROPN" and c.ent_type_ not in _PLACES)
+            or "person" in NOUN_KINDS.get(c.lower_, ())
+            or (c.pos_ == "PRON" and c.lower_ not in _THINGS)
+        )
+        for c in verb.lefts
+    )
+
+
+def _they_there(preposition: Token, verb: Token) -> bool:
+    """Return whether a capital's people, never named, do something ("in Velgrad they know")."""
+    return any(c.lower_ == "they" and c.i > preposition.i for c in verb.lefts)
 
 
 def _of_travel(governor: Token) -> bool:
