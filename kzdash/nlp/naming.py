@@ -405,7 +405,17 @@ class Namer:
                 return True
             if after.text == "," and hit.end + 1 < len(doc) and self._in_america(hit):
                 return True
-        return self._of_name(hit)
+        return self._of_name(hit) or (not heading and self._of_firm_or_slogan(hit))
+
+    def _of_firm_or_slogan(self, hit: NameHit) -> bool:
+        """Return whether a state opens a firm's name or ends a slogan ("a Fair Borland")."""
+        doc, end = self.doc, hit.end
+        while end < len(doc) and is_capital(doc[end]) and not doc[end].is_sent_start:
+            end += 1
+        if end > hit.end and letters(doc[end - 1].text) in _INSTITUTES | _FIRMS:
+            return True
+        before = doc[hit.start - 1] if hit.start else None
+        return before is not None and not before.is_sent_start and before.text in _SLOGANS
 
     def _in_america(self, hit: NameHit) -> bool:
         following = self.doc[hit.end + 1]
@@ -575,6 +585,11 @@ _INSTITUTES = frozenset(
     """Institute Center Centre Bank Association University Academy Foundation Society School Journal
     Chamber Union Federation Embassy Museum Library College Club Fund""".split()
 )
+_FIRMS = frozenset(
+    """Corporation Corp Company Group Holding Holdings Inc Ltd Limited Railways Airlines
+    House""".split()
+)
+_SLOGANS = frozenset({"Fair", "Free", "Just", "New", "Our", "Strong", "United"})
 _OUTSIDE = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "community"}
 
 
