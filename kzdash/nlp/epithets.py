@@ -70,7 +70,12 @@ OFFICES = frozenset(
     "teacher mr mrs ms sir man woman person people predecessor successor counterpart colleague "
     "candidate incumbent father mother brother sister son daughter wife husband nephew niece "
     "cousin uncle grandson resident citizen student native sociologist diplomat attaché partner "
-    "founder owner manager banker businessman businesswoman politician deputy-chairman".split()
+    "founder owner manager banker businessman businesswoman politician deputy-chairman "
+    "accountant agronomist architect blogger broker clerk columnist commentator consul corporation "
+    "delegate dentist designer exporter firm geologist governor-general guard host judge lecturer "
+    "merchant musician notary nurse observer operator orientalist owner "
+    "philologist physician physicist poet policeman publisher rector referent "
+    "restaurateur retiree schoolteacher surgeon surveyor treasurer watchman worker".split()
 )
 """Nouns that say what somebody is in office, trade or kin; with a describing word they count."""
 
@@ -298,8 +303,8 @@ def _predicates(root: Token) -> Iterator[Found]:
         for copula in _copulas(verb):
             yield from _complements(copula, {"attr", "acomp", "oprd"})
             yield from _to_blame(copula)
-        if verb.pos_ == "ADJ" and _is_predicate(verb) and verb.doc[_left(verb) - 1].text == ",":
-            yield _left(verb), _phrase(verb)[1], "adjective"
+        if verb.dep_ in {"advcl", "ccomp", "relcl"} and verb.pos_ == "ADJ":
+            yield from _between_commas(verb)
         if verb.dep_ == "ccomp":
             yield from _small_clause(verb)
     naming = verb.lemma_.lower()
@@ -310,6 +315,12 @@ def _predicates(root: Token) -> Iterator[Found]:
             yield from _under(verb, "as")
     if subject in {"nsubj", "dobj", "nsubjpass"} and naming in TURNING and not _negation(verb):
         yield from _under(verb, "into")
+
+
+def _between_commas(adjective: Token) -> Iterator[Found]:
+    start = _left(adjective)
+    if adjective.doc[start - 1].text == "," and _is_predicate(adjective):
+        yield start, _phrase(adjective)[1], "adjective"
 
 
 def _copulas(verb: Token) -> Iterator[Token]:
