@@ -64,6 +64,15 @@ class Speakers:
             if mention[0].pos_ == "PROPN":
                 self.names.setdefault(mention.label_, []).append((mention.start, mention.text))
 
+    def named_people(self) -> list[Span]:
+        """Return what names persons: people who are no known actors, and actors who are persons."""
+        actors = self.registry.actors if self.registry else {}
+        mentions = self.doc.spans.get("mentions", [])
+        return self.people + [
+            m for m in mentions
+            if m.label_ in actors and actors[m.label_].kind == "person" and m._.kind != "pronoun"
+        ]  # fmt: skip
+
     def resolve(self, source: Token | None, enclosing: Speaker | None = None) -> Speaker:
         """Return the speaker that a phrase's head stands for.
 

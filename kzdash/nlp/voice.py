@@ -1,9 +1,9 @@
 """Voice: whose words are these, the outlet's own or somebody else's?
 
 Direct quotations come from `kzdash.nlp.quotes` and `kzdash.nlp.attribution`, indirect speech from
-`kzdash.nlp.speech`, embedded posts from `kzdash.nlp.posts`. Where they are nested, the innermost
-source speaks; a source that is named inside its own speech ("…, X says, …") stays the
-author's.
+`kzdash.nlp.speech`, embedded posts from `kzdash.nlp.posts`, answers in interviews from
+`kzdash.nlp.interviews`. Where they are nested, the innermost source speaks; a source that is
+named inside its own speech ("…, X says, …") stays the author's.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import verbs
 from kzdash.nlp.attribution import Attributor, Quote, quotes_of
+from kzdash.nlp.interviews import answers
 from kzdash.nlp.paragraphs import is_break
 from kzdash.nlp.posts import Post, posts
 from kzdash.nlp.resources import load_registry
@@ -78,6 +79,7 @@ class _Voice:
                 known.add((speech.start, speech.end))
                 spans.append(self._indirect_span(speech))
         spans += self._posts(known)
+        spans += self._answers(known)
         spans.sort(key=lambda s: (s.start, -s.end))
         self.doc.spans["quotes"] = spans
         self._voice_mentions(spans)
@@ -124,6 +126,15 @@ class _Voice:
             if speaker.name and (post.start, post.end) not in known:
                 span = Span(self.doc, post.start, post.end, label="direct")
                 spans.append(_described(span, speaker, None))
+        return spans
+
+    def _answers(self, known: set[tuple[int, int]]) -> list[Span]:
+        """Return the answers of an interview, each in the voice of who gives it."""
+        spans = []
+        for answer in answers(self.doc, self.speakers.named_people()):
+            if (answer.start, answer.end) not in known:
+                span = Span(self.doc, answer.start, answer.end, label="direct")
+                spans.append(_described(span, self.speakers.resolve(answer.speaker), None))
         return spans
 
     def _poster(self, post: Post) -> Speaker:
