@@ -18,6 +18,7 @@ from kzdash.nlp.stretch import Speech
 
 TOLD = frozenset("tell inform assure notify remind warn promise advise".split())
 ANNOUNCED = 9
+JOINING = frozenset({"and", "but", "or"})
 EDGES = frozenset({",", ".", ";", ":", "–", "—"})
 
 
@@ -129,18 +130,23 @@ class Reader:
     def _that_clause(self, last: int, verb: Token) -> tuple[int, int] | None:
         """Return the next that-clause of a verb that the parse joined to another word.
 
-        After the verb itself a few words may come first ("said in a statement that"); after a
-        clause only "and that" or "but that".
+        After the verb itself a few words may come first ("said in a statement that"), but no
+        noun as its object ("read the charge"); after a clause only "and that" or "but that".
         """
         first = last == verb.i
+        if first and _has_object(verb) and verb.lemma_.lower() not in TOLD:
+            return None
         for token in self.doc[last + 1 if first else last : min(last + 9, verb.sent.end)]:
             if token.text in {";", ":", "."} or (token.i > verb.i and token.tag_ in FINITE):
                 return None
             if token.lower_ == "that" and token.dep_ != "det":
-                joined = token.i and self.doc[token.i - 1].lower_ in {"and", "but", "or", ","}
-                if token.tag_ in RELATIVES and token.i > verb.i + 4:
+                before = self.doc[token.i - 1].lower_ if token.i else ""
+                relative = token.tag_ in RELATIVES and token.i > verb.i + 4
+                joined = before in JOINING
+                if relative or (first and joined) or _measures(verb, token):
                     return None
-                return (token.i, self._end_of_that(token)) if first or joined else None
+                follows = first or joined or before == ","
+                return (token.i, self._end_of_that(token)) if follows else None
         return None
 
     def _end_of_that(self, that: Token) -> int:
@@ -189,6 +195,8 @@ class Reader:
         if grammar.asks(clause):
             return False
         left = clause.left_edge.i
+        if left > verb.i and _measures(verb, clause.left_edge):
+            return False
         if left < verb.i or grammar.has_that(clause):
             return True
         while self.doc[left].is_punct and left < clause.i and self.quote_of[left] < 0:
@@ -397,3 +405,14 @@ class Reader:
                 source = self.sources.of(noun.head)
             if source is not None and source.lower_ not in UNSPECIFIC | {"my", "our"}:
                 yield from self._runs(clause, noun, source, noun)
+
+
+def _has_object(verb: Token) -> bool:
+    """Return whether a verb has a noun for its object and no clause."""
+    objects = any(c.dep_ == "dobj" and c.pos_ in {"NOUN", "PROPN"} for c in verb.children)
+    return objects and not any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _measures(verb: Token, that: Token) -> bool:
+    """Return whether a that-clause says to what degree: "so quickly that …"."""
+    return any(token.lower_ in {"so", "such"} for token in verb.doc[verb.i + 1 : that.i])

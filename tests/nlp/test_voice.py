@@ -100,6 +100,10 @@ def speaker_of(doc: Doc, name: str) -> str | None:
                      "abenov", id="began yelling"),
         pytest.param("If {Abenov} is to be believed, {Orda} took flight.", "abenov",
                      id="if X is to be believed"),
+        pytest.param("{Abenov} says that {Berik} fears the miners and that {Orda} fled.", "abenov",
+                     id="and that after a verb with an object"),
+        pytest.param("{Abenov} says that {Berik} is silent because he fears the miners, and that "
+                     "{Orda} fled.", "abenov", id="and that after a reason"),
     ],
 )  # fmt: skip
 def test_what_a_source_says_is_quoted(read, text, speaker):
@@ -139,6 +143,8 @@ def test_what_a_source_says_is_quoted(read, text, speaker):
         pytest.param("{Abenov} did not accuse {Orda} of theft.", id="not accused"),
         pytest.param("{Abenov} never called {Orda} a traitor.", id="never called"),
         pytest.param("The law guarantees that {Orda} will pay.", id="a law guarantees"),
+        pytest.param("{Abenov} read the letter so quickly that {Orda} laughed.", id="so … that"),
+        pytest.param("{Abenov} observed the vote, so that {Orda} laughed.", id="so that"),
         pytest.param("If {Abenov} wants to believe {Berik}, {Orda} fled.", id="wants to believe"),
     ],
 )
