@@ -4,14 +4,18 @@ from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import grammar, verbs
 from kzdash.nlp.grammar import CLIMB, FINITE, RELATIVES, SUBJECTS, VERBAL
+from kzdash.nlp.paragraphs import is_break
 
 UNSPECIFIC = frozenset(
     "i we us me you one it this that what there these those which everything nothing something "
     "nobody none few anybody anyone whoever someone somebody everybody everyone little much "
     "it".split()
 )
+OBJECTS = frozenset({"dobj", "dative"})
+PASSAGE = 2
 PARTS = frozenset("one two three some many most several few both".split())
 LIVING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+BODIES = frozenset({"ORG", "GPE"})
 LIVING_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "men", "women", "ant", "ers", "ors",
                   "ists", "ians", "ants", "ic", "ics")  # fmt: skip
 LIVING = frozenset(
@@ -27,7 +31,7 @@ LIVING = frozenset(
     "council movement service services watchdog ngo ngos friend parties embassy foundation "
     "institute channel newspaper paper magazine broadcaster outlet outlets body association "
     "majority some many most others both chief head premier president king judge witness "
-    "generals".split()
+    "generals delegate channels newspapers".split()
 )
 
 
@@ -52,6 +56,23 @@ def is_living(token: Token) -> bool:
     if token.ent_type_ in LIVING_ENTITIES or token.pos_ == "PROPN" or lower in LIVING:
         return True
     return token.pos_ == "NOUN" and lower.endswith(LIVING_ENDINGS)
+
+
+def _is_plural(noun: Token) -> bool:
+    """Return whether a noun names more than one, by its form or as it is joined to others."""
+    return noun.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in noun.children)
+
+
+def _acts(noun: Token) -> bool:
+    """Return whether a noun is a subject, not of a relative clause, or stands in a by-phrase."""
+    subject = noun.dep_ in SUBJECTS | {"nsubjpass"} and noun.head.dep_ != "relcl"
+    return subject or noun.head.dep_ == "agent"
+
+
+def _is_body(noun: Token) -> bool:
+    """Return whether a noun names one body: a firm, an office, a state."""
+    one = noun.pos_ in {"NOUN", "PROPN"} and not _is_plural(noun)
+    return one and (noun.ent_type_ in BODIES or noun.lower_ in LIVING)
 
 
 def _cleft(verb: Token, copula: Token) -> Token | None:
@@ -106,14 +127,43 @@ class Sources:
             return False
         if source.i in self.mention_at:
             return self.mention_at[source.i][0].lower_ not in {"i", "we"} or self.is_quoted(verb)
+        if source.lower_ in {"it", "they"}:
+            return self.is_quoted(verb) or self._is_somebody(source)
         if is_unspecific(source):
             return source.lower_ in {"i", "we"} and self.is_quoted(verb)
-        if source.lower_ == "they":
-            return self.is_quoted(verb)
         if lemma in verbs.THINKING and not is_living(source):
             return False
         speaks = is_living(source) or source.lower_ in verbs.DOCUMENTS
         return lemma not in verbs.ANIMATE or speaks
+
+    def _is_somebody(self, pronoun: Token) -> bool:
+        """Return whether "it" or "they" means a body or people named shortly before.
+
+        "They tell us" is what is said, whoever says it.
+        """
+        verb = pronoun.head
+        says = pronoun.dep_ == "nsubj" and verb.lemma_.lower() in verbs.REPORTING - verbs.THINKING
+        if not says or any(c.dep_ in OBJECTS and c.pos_ == "PRON" for c in verb.children):
+            return False
+        passage = self.doc[self._start_of_passage(pronoun.sent) : pronoun.i]
+        before = [noun for noun in passage if noun.head != verb.head]
+        if pronoun.lower_ == "they":
+            return any(_acts(noun) and _is_plural(noun) and is_living(noun) for noun in before)
+        published = any(
+            noun.lower_ in verbs.DOCUMENTS and noun.head.lower_ in {"in", "on"}
+            for noun in before
+            if noun.dep_ == "pobj" and noun.sent == pronoun.sent
+        )
+        return published or any(_acts(noun) and _is_body(noun) for noun in before)
+
+    def _start_of_passage(self, sentence: Span) -> int:
+        """Return where the sentences start that a pronoun of a sentence may point back to."""
+        start = sentence.start
+        for _ in range(PASSAGE):
+            if not start or is_break(self.doc[start - 1].text):
+                break
+            start = self.doc[start - 1].sent.start
+        return start
 
     def _is_inverted(self, verb: Token, subject: Token) -> bool:
         """Return whether a subject stands after its verb: "…," said X."""
@@ -139,7 +189,7 @@ class Sources:
     def _shared(self, verb: Token, steps: int) -> Token | None:
         """Return the subject that a verb shares with the one it depends on."""
         head = verb.head
-        if verb.dep_ == "conj" and head.pos_ in VERBAL:
+        if verb.dep_ in {"conj", "dep"} and head.pos_ in VERBAL:
             return self.of(grammar.matrix(verb), steps + 1)
         if verb.dep_ in {"xcomp", "pcomp", "advcl", "prep"} and head.i != verb.i:
             above = self._reporting(verb, grammar.verb_above(head))
@@ -149,11 +199,20 @@ class Sources:
             return head
         if verb.dep_ == "acl":
             return head if verb.tag_ == "VBG" or self._has_content(verb) else None
+        if verb.dep_ == "ccomp" and self._is_after_participle(verb):
+            return self.of(head, steps + 1)
         for child in verb.children:
             level = self.quote_of[child.i] == self.quote_of[verb.i]
             if child.dep_ == "ccomp" and child.i < verb.i and level:
                 return next((c for c in child.children if c.dep_ in SUBJECTS), None)
         return None
+
+    def _is_after_participle(self, verb: Token) -> bool:
+        """Return whether a verb is the main one behind a participle: "X, asked whether …, said"."""
+        head = verb.head
+        apart = verb.tag_ in FINITE and self.doc[verb.i - 1].text == ","
+        inserted = head.tag_ in {"VBN", "VBD"} and self.doc[head.i - 1].text == ","
+        return apart and inserted and head.i < verb.i
 
     def _cited(self, verb: Token) -> Token | None:
         """Return who is quoted: Y of "X cited Y: “…”"."""

@@ -17,6 +17,10 @@ from kzdash.nlp.sources import UNSPECIFIC, Sources, is_living, is_unspecific
 from kzdash.nlp.stretch import Speech
 
 TOLD = frozenset("tell inform assure notify remind warn promise advise".split())
+AUTHORITIES = frozenset(
+    "version interlocutors chronicle data figure figures statistics estimate estimates poll polls "
+    "survey study".split()
+)
 ANNOUNCED = 9
 JOINING = frozenset({"and", "but", "or"})
 EDGES = frozenset({",", ".", ";", ":", "–", "—"})
@@ -365,8 +369,8 @@ class Reader:
         """Return whether "according to" names somebody, or what somebody published."""
         if source.i in self.sources.mention_at or is_living(source):
             return not is_unspecific(source)
-        if source.pos_ == "NUM" or source.lower_ in {"version", "interlocutors", "chronicle"}:
-            return True
+        if source.pos_ == "NUM" or source.lower_ in AUTHORITIES:
+            return not any(child.lower_ in {"our", "my"} for child in source.children)
         return source.lower_ in verbs.DOCUMENTS or source.lemma_.lower() in verbs.CLAIMS
 
     def _trusted(self, verb: Token) -> Iterator[Speech]:

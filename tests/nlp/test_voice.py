@@ -100,6 +100,13 @@ def speaker_of(doc: Doc, name: str) -> str | None:
                      "abenov", id="began yelling"),
         pytest.param("If {Abenov} is to be believed, {Orda} took flight.", "abenov",
                      id="if X is to be believed"),
+        pytest.param("According to data from {Abenov}, {Orda} has shrunk.",
+                     "data from Abenov", id="data from somebody"),
+        pytest.param("A delegate described {Orda} as “the last fox”.", "delegate", id="a delegate"),
+        pytest.param("{Abenov}, asked whether he was ill, said only that {Orda} “is well”.",
+                     "abenov", id="asked and said"),
+        pytest.param("{Abenov} called {Berik} “a hero”, conferred on him an order and defined "
+                     "{Orda} as a “loyal friend”.", "abenov", id="the third of three acts"),
         pytest.param("{Abenov} says that {Berik} fears the miners and that {Orda} fled.", "abenov",
                      id="and that after a verb with an object"),
         pytest.param("{Abenov} says that {Berik} is silent because he fears the miners, and that "
@@ -108,6 +115,22 @@ def speaker_of(doc: Doc, name: str) -> str | None:
 )  # fmt: skip
 def test_what_a_source_says_is_quoted(read, text, speaker):
     assert speaker_of(read(text), "Orda") == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The ministry was angry. It said that {Orda} had lied.", id="a body"),
+        pytest.param("The bank was angry. In a statement, it said {Orda} had lied.",
+                     id="a statement"),
+        pytest.param("Some officials disagree. They insist that {Orda} had lied.", id="people"),
+        pytest.param("It was printed by two channels. {Orda}, they write, had lied.",
+                     id="they write"),
+    ],
+)  # fmt: skip
+def test_it_and_they_may_speak_without_a_name(read, text):
+    doc = read(text)
+    assert voices(doc) == [("Orda", "quoted", None)]
 
 
 @pytest.mark.parametrize(
@@ -143,6 +166,10 @@ def test_what_a_source_says_is_quoted(read, text, speaker):
         pytest.param("{Abenov} did not accuse {Orda} of theft.", id="not accused"),
         pytest.param("{Abenov} never called {Orda} a traitor.", id="never called"),
         pytest.param("The law guarantees that {Orda} will pay.", id="a law guarantees"),
+        pytest.param("The road is long. They say that {Orda} was lost on it.", id="they say"),
+        pytest.param("The officials laughed. {Orda}, they tell us, was lost.", id="they tell us"),
+        pytest.param("The ministry is old. It is worth noting that {Orda} fled.", id="it is"),
+        pytest.param("According to our data, {Orda} has fled.", id="our data"),
         pytest.param("{Abenov} read the letter so quickly that {Orda} laughed.", id="so … that"),
         pytest.param("{Abenov} observed the vote, so that {Orda} laughed.", id="so that"),
         pytest.param("If {Abenov} wants to believe {Berik}, {Orda} fled.", id="wants to believe"),
