@@ -8,7 +8,7 @@ with a that-clause ("X's claim that …"), and verbs that give somebody a name o
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import grammar, verbs
 from kzdash.nlp.calling import Caller
@@ -118,6 +118,8 @@ class Reader:
         contents = [c for c in verb.children if c.dep_ == "ccomp" and self._is_content(c, verb)]
         if lemma == "put":
             contents = []
+        if any(c.left_edge.i == verb.i + 1 for c in contents):
+            contents = [c for c in contents if c.i > verb.i or self.quote_of[c.i] >= 0]
         if lemma in verbs.CALLING and any(c.dep_ == "neg" for c in verb.children):
             contents = [c for c in contents if grammar.has_that(c) or c.pos_ in VERBAL]
         last = verb.i
@@ -218,7 +220,7 @@ class Reader:
         """Yield the stretches of a clause, less the attribution that stands inside it."""
         inside = {token.i for token in clause.subtree}
         if clause.i > verb.i:
-            end = grammar.end_of_report(clause)
+            end = min(grammar.end_of_report(clause), self._next_act(clause))
             inside = {i for i in inside if i < end}
         elif source is not None and clause.right_edge.i < source.left_edge.i < verb.i:
             comma = source.left_edge.i - 1
@@ -229,6 +231,25 @@ class Reader:
         for start, end in grammar.runs(inside - {without.i}, low, high):
             if end - start > 1:
                 yield Speech(start, end, source, verb)
+
+    def _next_act(self, clause: Token) -> int:
+        """Return where who speaks acts again: "said that the plan was good and accused Y".
+
+        The plan accuses nobody.
+        """
+        subject = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if subject is not None and self._is_thing(subject):
+            for act in clause.conjuncts:
+                alone = not any(c.dep_ in {"nsubj", "nsubjpass", "mark"} for c in act.children)
+                speaks = act.tag_ in FINITE and act.lemma_.lower() in verbs.ACTS
+                joined = self.doc[act.left_edge.i - 1]
+                if act.i > clause.i and alone and speaks and joined.dep_ == "cc":
+                    return joined.i
+        return clause.right_edge.i + 1
+
+    def _is_thing(self, noun: Token) -> bool:
+        """Return whether a noun names nobody who could speak."""
+        return noun.pos_ == "NOUN" and not (is_living(noun) or noun.i in self.sources.mention_at)
 
     def _inserted(self, verb: Token, source: Token | None) -> Iterator[Speech]:
         """Yield what an attribution beside or inside a clause reports."""
@@ -265,6 +286,7 @@ class Reader:
             yield Speech(*quote, source, verb)
             return
         inside = ({token.i for token in head.subtree} | whole) - apart
+        inside &= set(range(*self._clause_around(min(apart), max(apart), verb.sent)))
         opposed = grammar.opposing(head)
         if opposed is not None and opposed >= max(apart):
             inside = {i for i in inside if i < opposed}
@@ -273,6 +295,28 @@ class Reader:
         for start, end in grammar.runs(inside, min(inside), max(inside)):
             if end - start > 1 or not self.doc[start].is_punct:
                 yield Speech(start, end, source, verb)
+
+    def _clause_around(self, first: int, last: int, sentence: Span) -> tuple[int, int]:
+        """Return the clause that an attribution between commas stands in, in tokens.
+
+        "X came, and Y, according to Z, left": from "and" on. "X, who came, according to Z, left":
+        the relative clause alone.
+        """
+        comma, after = first - 1, last + 1
+        opened = comma > sentence.start and self.doc[comma].text == ","
+        if not opened or all(token.text != "," for token in self.doc[last : after + 1]):
+            return sentence.start, sentence.end
+        for token in (self.doc[comma - 1], *self.doc[comma - 1].ancestors):
+            left = token.left_edge.i
+            if token.dep_ == "relcl" and self.doc[left - 1].text == ",":
+                return left, first
+        for i in range(comma - 1, sentence.start + 1, -1):
+            if self.doc[i].tag_ in FINITE:
+                break
+            if self.doc[i].dep_ == "cc" and self.doc[i - 1].text == ",":
+                told = any(t.tag_ in FINITE for t in self.doc[sentence.start : i])
+                return (i + 1 if told else sentence.start), sentence.end
+        return sentence.start, sentence.end
 
     def _attribution(
         self, attribution: Token, whole: set[int], source: Token | None, verb: Token
@@ -309,6 +353,9 @@ class Reader:
         if verb.lemma_.lower() not in verbs.INSERTED or any(
             c.dep_ == "prep" and c.lower_ in {"of", "about", "for"} for c in verb.children
         ):
+            return
+        leads = self.doc[verb.i + 1].text == ":" if verb.i + 1 < len(self.doc) else False
+        if leads or any(c.dep_ == "advcl" and c.i < verb.i for c in verb.children):
             return
         commas = self._insertion(verb, source)
         if commas is not None:

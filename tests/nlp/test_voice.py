@@ -100,6 +100,10 @@ def speaker_of(doc: Doc, name: str) -> str | None:
                      "abenov", id="began yelling"),
         pytest.param("If {Abenov} is to be believed, {Orda} took flight.", "abenov",
                      id="if X is to be believed"),
+        pytest.param("He left in May, and {Orda}, according to {Abenov}, cheered.", "abenov",
+                     id="an attribution in its clause"),
+        pytest.param("{Orda} has failed, he left in May, {Abenov} said.", "abenov",
+                     id="a comma splice before the attribution"),
         pytest.param("According to data from {Abenov}, {Orda} has shrunk.",
                      "data from Abenov", id="data from somebody"),
         pytest.param("A delegate described {Orda} as “the last fox”.", "delegate", id="a delegate"),
@@ -170,6 +174,19 @@ def test_it_and_they_may_speak_without_a_name(read, text):
         pytest.param("The officials laughed. {Orda}, they tell us, was lost.", id="they tell us"),
         pytest.param("The ministry is old. It is worth noting that {Orda} fled.", id="it is"),
         pytest.param("According to our data, {Orda} has fled.", id="our data"),
+        pytest.param(
+            "{Orda} left in May, and the people, according to {Abenov}, cheered.",
+            id="the clause before that of an attribution",
+        ),
+        pytest.param(
+            "{Orda}, which thinks little of Taraz, in the words of {Abenov}, is rich.",
+            id="around a relative clause with an attribution",
+        ),
+        pytest.param("When {Orda} was given the floor, he said: “No.”", id="the time of saying"),
+        pytest.param("{Orda} asked for help, he said there were thieves.", id="a comma splice"),
+        pytest.param(
+            "{Abenov} said that the plan was ready and accused {Orda}'s friends.", id="and accused"
+        ),
         pytest.param("{Abenov} read the letter so quickly that {Orda} laughed.", id="so … that"),
         pytest.param("{Abenov} observed the vote, so that {Orda} laughed.", id="so that"),
         pytest.param("If {Abenov} wants to believe {Berik}, {Orda} fled.", id="wants to believe"),
