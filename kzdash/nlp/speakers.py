@@ -17,6 +17,8 @@ TRADES = frozenset(
     "commentator politician diplomat official journalist lawyer sociologist specialist critic "
     "politologist writer columnist strategist consultant".split()
 )
+PERSONAL = frozenset({"his", "her"})
+STAFF = frozenset({"office", "service", "press"})
 LONGEST = 5
 REMEMBERED = 20
 
@@ -114,7 +116,8 @@ class Speakers:
         """Return the actor that issues a document ("Akorda's press release")."""
         person = document.lower_.startswith("spokes")
         for child in document.children:
-            if child.dep_ in {"poss", "compound", "nmod"} and child.i in self.mention_at:
+            owns = child.dep_ in {"poss", "compound", "nmod"} and child.i in self.mention_at
+            if owns and not self._is_apart(document, self.mention_at[child.i]):
                 return self.mention_at[child.i]
             if child.dep_ in {"prep", "agent"} and not person:
                 for pobj in child.children:
@@ -128,6 +131,13 @@ class Speakers:
                 if child.dep_ == "nsubj" and child.i in self.mention_at:
                     return self.mention_at[child.i]
         return None
+
+    def _is_apart(self, source: Token, owner: Span) -> bool:
+        """Return whether a source is people who speak for a person: "his office"."""
+        people = source.lower_.startswith("spokes") or source.lower_ in STAFF
+        actor = self.registry.actors.get(owner.label_) if self.registry else None
+        person = actor.kind == "person" if actor is not None else owner.root.lower_ in PERSONAL
+        return people and person
 
     def _entity(self, token: Token) -> Span | None:
         tokens = [token, *(c for c in token.children if c.dep_ == "appos")]

@@ -256,6 +256,15 @@ def test_a_source_belongs_to_an_actor(read):
     assert speaker_of(doc, "Orda") in {"lawyer", "Abenov's lawyer"}
 
 
+@pytest.mark.parametrize("owner", ["Tokayev's", "His"])
+def test_an_office_is_not_the_man(parser, registry, owner):
+    doc = parser(f"Tokayev was silent. {owner} office said that Orda had lied.")
+    doc.spans["mentions"] = [Span(doc, 4, 5, "tokayev")]
+    VoiceFinder(registry)(doc)
+    [quote] = doc.spans["quotes"]
+    assert quote._.speaker_surface == f"{registry.actors['tokayev'].name}'s office"
+
+
 @pytest.mark.parametrize(
     ("text", "verb", "verb_class"),
     [
