@@ -52,6 +52,7 @@ _LINES = (
     r"\[?(?:advertisement|advertising|ad|sponsored(?: content)?|promoted)\]?",
     r"(?:story|article) continues (?:below|after).{0,40}",
     r"(?:read (?:more|also|next|on)|also read|see also|dig deeper|most read"
+    r"|you (?:may|might) (?:also )?(?:be interested in|like|enjoy|want to read)"
     r"|related(?: (?:articles?|stories|posts|news))?|more on (?:this|the) (?:topic|story)"
     r"|recommended(?: for you)?)(?:\s*:.{0,200}|\s*[>»→]*)",
     r"(?:loading|please wait)(?:\.{3}|…)?",
@@ -88,10 +89,12 @@ _LINE = _any(_LINES)
 _PARAGRAPH = _any(_PARAGRAPHS)
 _COMMENTS = _any(_COMMENT_LINES)
 _CREDITED = re.compile(rf".{{0,400}}?(?:{_CREDIT})\.?", re.I)
+_PICTURE = r"(?:photo(?:graph)?|image|picture)s?(?: credit| by)?"
 _CAPTION = _any((
     r"file photo\b.{0,400}",
-    r"(?:photo|image|picture)s?(?: credit| by)?: \S+(?: \S+){0,5}",
-    r"(?:photo|image|picture)s?(?: credit| by)?: .{1,400}(?:©|\(|/ ?)[\w.'’ -]{2,60}\)?",
+    r"(?:cover|opening|featured|main|top) (?:photo(?:graph)?|image|picture)(?: by)?: .{1,400}",
+    rf"(?:.{{1,400}}[.!?)…] )?{_PICTURE}: \S+(?: \S+){{0,5}}",
+    rf"{_PICTURE}: .{{1,400}}(?:©|\(|/ ?)[\w.'’ -]{{2,60}}\)?",
 ))  # fmt: skip
 _BYLINE = re.compile(
     r"(?:by|text:|author:|written by|story by)\s+(?:[^\W\d_][\w.'’-]*,?\s+){0,6}[^\W\d_][\w.'’-]*",
@@ -108,6 +111,12 @@ _BIO = re.compile(
 )
 _HAS_OCCUPATION = re.compile(
     rf"\b(?:is|was|has been) (?:an?|the|our)\b[^,;.]{{0,80}}?\b(?:{_OCCUPATION})\b", re.I
+)
+_NAME = r"(?-i:[^\W\d_a-z])[\w.'’-]*"
+_CONTRIBUTION = r"(?:(?:additional|further) )?(?:reporting|writing|editing|research|translation) by"
+_CREDITS = re.compile(
+    rf"\(?{_CONTRIBUTION} {_NAME}(?:,? {_NAME}|,? (?:and|in|for)|[;,]? {_CONTRIBUTION})*\.?\)?",
+    re.IGNORECASE,
 )
 _EMBED = re.compile(r"\s*(?:https?://)?\b(?:t\.co|pic\.(?:twitter|x)\.com)/[A-Za-z0-9]{1,40}\b…?")
 _MASTHEAD_WORDS = 14
@@ -207,7 +216,7 @@ def _is_boilerplate(paragraph: str, number: int, author: str | None) -> bool:
         return False
     if _LINE.fullmatch(paragraph) or _PARAGRAPH.fullmatch(paragraph):
         return True
-    if _CAPTION.fullmatch(paragraph) or _credit_end(paragraph):
+    if _CAPTION.fullmatch(paragraph) or _credit_end(paragraph) or _CREDITS.fullmatch(paragraph):
         return True
     return number < _LEAD and _is_byline(paragraph, author)
 

@@ -48,6 +48,11 @@ def test_sentences_above_the_title_stay() -> None:
         "© 2023 Dala Herald. All rights reserved.", "All rights reserved.",
         "The views expressed in this article are those of the author and do not reflect ours.",
         "This website uses cookies to make your visit better.", "Loading...",
+        "You may also be interested in: A bridge over the Syr", "You might also like:",
+        "Cover photo: The station at night, May 2023 (Dala Commons)", "Cover image: A train",
+        "The station at night, in May. Photograph: Dala & Sons", "Photograph: A. Someone",
+        "Additional reporting by Aru Someone and Oren Other in Taraz.",
+        "Reporting by Aru Someone; Editing by Oren Other", "(Additional reporting by A. Someone)",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("at", [0, 1, 3])
@@ -72,6 +77,10 @@ def test_line_is_dropped(line: str, at: int) -> None:
         "By the evening all trains were full.",
         "Akmaral Bekova is the driver of the first train, and a journalist asked her why.",
         "Photo: Drivers wave from the first train as it leaves the hall of the station.",
+        "You may also be interested in the bridge, which is to be finished by May.",
+        "She showed me a picture: A train in the snow", "Photograph: it lay in a drawer for years",
+        "Reporting by the local paper has shown that the bridge is not finished.",
+        "Additional reporting by Aru Someone was stopped, and nobody said why.",
         "Askar Mukhtarov", "Advertisements covered the walls of the station.",
     ],
 )  # fmt: skip
