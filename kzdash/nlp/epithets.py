@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kzdash.nlp.grammar import is_finite
 from kzdash.nlp.sentiment import analyser
 
 Found = tuple[int, int, str]
@@ -411,9 +412,10 @@ def _is_predicate(head: Token) -> bool:
 def _small_clause(verb: Token) -> Iterator[Found]:
     """Yield the predicate of "made him a debtor", parsed as a clause without a verb."""
     above, lemma = verb.head, verb.head.lemma_.lower()
-    noun = verb.pos_ == "NOUN" and lemma in NAMING | MAKING
-    adjective = verb.pos_ == "ADJ" and lemma in NAMING | MAKING | KEEPING
-    if (noun or adjective) and not _negation(above) and not _hypothetical(verb):
+    made = MAKING | KEEPING if verb.pos_ == "ADJ" else MAKING
+    given = lemma in NAMING or (lemma in made and is_finite(above))
+    named = given and verb.pos_ in {"ADJ", "NOUN"}
+    if named and not _negation(above) and not _hypothetical(verb):
         for head in _coordinated(verb):
             if _is_predicate(head):
                 yield (*_phrase(head), "predicate")

@@ -61,6 +61,7 @@ def analyse(parser):
         pytest.param("The war left him poor and bitter.", "him",
                      [("poor", "predicate"), ("bitter", "predicate")], id="left"),
         pytest.param("It left him a villa.", "him", [], id="left a thing"),
+        pytest.param("They work to make Orda great.", "Orda", [], id="a goal"),
         pytest.param("It did not make him honest.", "him", [], id="not made"),
         pytest.param("Orda turned into a tyrant.", "Orda", [("tyrant", "predicate")], id="into"),
         pytest.param("They turned Orda into a pariah.", "Orda", [("pariah", "predicate")],
