@@ -32,6 +32,14 @@ def test_no_sentence_starts_amid_words(parser, start):
     assert text.index(start) not in {s.start_char for s in parsed(parser, text).sents}
 
 
+@pytest.mark.parametrize("mark", ['"', "”", "»", ")"])
+@pytest.mark.parametrize("end", ["", " It rained.", "\n\nIt rained."])
+def test_a_closing_mark_is_no_sentence(parser, mark, end):
+    text = f"A trial\n\nNobody spoke of it. “The end of an era came and nobody wept.{mark}{end}"
+    sentences = [s.text.strip() for s in parsed(parser, text).sents]
+    assert sentences[2].endswith(f"wept.{mark}")
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "One."])
 def test_tiny_texts_are_parsed(parser, text):
     assert parsed(parser, text).text == text
