@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from kzdash.nlp.paragraphs import is_break
 
 EXCHANGES = 3
-ADDRESSED = 2
+PERSONAL = 2
 LONGEST_QUESTION = 80
 LABEL = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*)(?: [^\W\d_a-z][\w.'’-]*){0,3}(?=:\s)")
 ASKING = frozenset({"q", "question"})
@@ -58,26 +58,24 @@ class _Paragraph:
         """Whether it ends in a question, and is no more than that."""
         return self.words.text.endswith("?") and len(self.words) <= LONGEST_QUESTION
 
-    def says(self, words: frozenset[str]) -> bool:
-        """Return whether one of some words stands in it."""
-        return any(token.lower_ in words for token in self.words)
 
-
-def answers(doc: Doc, people: Sequence[Span]) -> list[Answer]:
+def answers(doc: Doc, people: Sequence[Span], quote_of: Sequence[int]) -> list[Answer]:
     """Return the answers of a document that is an interview, paragraph by paragraph.
 
     Args:
         doc: the document; its first paragraph is the title.
         people: the spans that name persons in it.
+        quote_of: for every token the number of the quotation it stands in, -1 outside.
     """
-    return list(_Interview(doc, people).answers()) if "?" in doc.text else []
+    return list(_Interview(doc, people, quote_of).answers()) if "?" in doc.text else []
 
 
 class _Interview:
     """The working state for one document."""
 
-    def __init__(self, doc: Doc, people: Sequence[Span]) -> None:
+    def __init__(self, doc: Doc, people: Sequence[Span], quote_of: Sequence[int]) -> None:
         self.doc = doc
+        self.quote_of = quote_of
         self.people = sorted(people)
         self.actors = {mention.start for mention in doc.spans.get("mentions", [])}
         self.paragraphs = list(_paragraphs(doc))
@@ -129,9 +127,15 @@ class _Interview:
         ]
         if len(exchanges) < EXCHANGES:
             return False
-        addressed = sum(p.says(YOU) + after.says(FIRST) for p, after in exchanges)
-        addressed += bool(self.labels) + (self._cue() is not None)
-        return addressed >= ADDRESSED
+        addressed = sum(self._says(p, YOU) for p, _ in exchanges)
+        told = sum(self._says(after, FIRST) for _, after in exchanges)
+        if self._cue() is not None:
+            return bool(self.labels or addressed or told)
+        return addressed > 0 and told >= PERSONAL
+
+    def _says(self, paragraph: _Paragraph, words: frozenset[str]) -> bool:
+        """Return whether one of some words stands in a paragraph, outside quotations."""
+        return any(t.lower_ in words and self.quote_of[t.i] < 0 for t in paragraph.words)
 
     def _lead(self) -> Span:
         """Return what stands before the first question: the title and the lead."""

@@ -131,7 +131,7 @@ class _Voice:
     def _answers(self, known: set[tuple[int, int]]) -> list[Span]:
         """Return the answers of an interview, each in the voice of who gives it."""
         spans = []
-        for answer in answers(self.doc, self.speakers.named_people()):
+        for answer in answers(self.doc, self.speakers.named_people(), self.quote_of):
             if (answer.start, answer.end) not in known:
                 span = Span(self.doc, answer.start, answer.end, label="direct")
                 spans.append(_described(span, self.speakers.resolve(answer.speaker), None))

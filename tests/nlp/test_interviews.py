@@ -3,6 +3,7 @@
 import pytest
 from spacy.tokens import Doc
 
+from kzdash.nlp.attribution import quotes_of
 from kzdash.nlp.interviews import answers
 
 LEAD = "An interview with Aidos Abenov\n\nThe historian Aidos Abenov left Orda in May."
@@ -28,10 +29,13 @@ def said(parser):
 
     def run(text: str) -> list[tuple[str, str | None]]:
         doc: Doc = parser(text)
+        quote_of = [-1] * len(doc)
+        for number, quote in enumerate(quotes_of(doc)):
+            quote_of[quote.start : quote.end] = [number] * (quote.end - quote.start)
         people = [entity for entity in doc.ents if entity.label_ == "PERSON"]
         return [
             (doc[a.start : a.end].text, a.speaker.text if a.speaker is not None else None)
-            for a in answers(doc, people)
+            for a in answers(doc, people, quote_of)
         ]
 
     return run
@@ -79,6 +83,14 @@ def test_an_unnamed_person_who_is_addressed_answers(said):
         pytest.param(
             f"The interview\n\nAidos Abenov gave an interview.\n\n{EXPLAINER}",
             id="an explainer of an interview",
+        ),
+        pytest.param(
+            f"{LEAD}\n\n{EXPLAINER} “I was there,” said a man.", id="an explainer with quotations"
+        ),
+        pytest.param(
+            "Before you go\n\nA guide.\n\nWhere do you sleep?\n\nIn a tent.\n\nWhat do you eat?"
+            "\n\nBread.\n\nMay I swim?\n\nNobody does.",
+            id="questions of the readers",
         ),
         pytest.param("Notes\n\nOrda: Is it safe?\n\nTaraz: It is.", id="places with colons"),
         pytest.param("Orda\n\nWho rules Orda? I do not know. Do you?", id="rhetorical questions"),
