@@ -127,8 +127,10 @@ class Sources:
             return False
         if source.i in self.mention_at:
             return self.mention_at[source.i][0].lower_ not in {"i", "we"} or self.is_quoted(verb)
+        if source.lower_ == "they" and self.is_quoted(verb):
+            return True
         if source.lower_ in {"it", "they"}:
-            return self.is_quoted(verb) or self._is_somebody(source)
+            return not self.is_quoted(verb) and self._is_somebody(source)
         if is_unspecific(source):
             return source.lower_ in {"i", "we"} and self.is_quoted(verb)
         if lemma in verbs.THINKING and not is_living(source):

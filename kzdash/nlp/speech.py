@@ -140,8 +140,6 @@ class Reader:
         noun as its object ("read the charge"); after a clause only "and that" or "but that".
         """
         first = last == verb.i
-        if first and _has_object(verb) and verb.lemma_.lower() not in TOLD:
-            return None
         for token in self.doc[last + 1 if first else last : min(last + 9, verb.sent.end)]:
             if token.text in {";", ":", "."} or (token.i > verb.i and token.tag_ in FINITE):
                 return None
@@ -150,6 +148,8 @@ class Reader:
                 relative = token.tag_ in RELATIVES and token.i > verb.i + 4
                 joined = before in JOINING
                 if relative or (first and joined) or _measures(verb, token):
+                    return None
+                if first and verb.lemma_.lower() not in TOLD and _has_object(verb, token):
                     return None
                 follows = first or joined or before == ","
                 return (token.i, self._end_of_that(token)) if follows else None
@@ -308,8 +308,11 @@ class Reader:
             return sentence.start, sentence.end
         for token in (self.doc[comma - 1], *self.doc[comma - 1].ancestors):
             left = token.left_edge.i
-            if token.dep_ == "relcl" and self.doc[left - 1].text == ",":
+            if token.dep_ == "relcl" and token.i < comma and self.doc[left - 1].text == ",":
                 return left, first
+        after += self.doc[last].text != ","
+        if after < sentence.end and self._opens_clause(self.doc[after]):
+            return sentence.start, first
         for i in range(comma - 1, sentence.start + 1, -1):
             if self.doc[i].tag_ in FINITE:
                 break
@@ -317,6 +320,15 @@ class Reader:
                 told = any(t.tag_ in FINITE for t in self.doc[sentence.start : i])
                 return (i + 1 if told else sentence.start), sentence.end
         return sentence.start, sentence.end
+
+    def _opens_clause(self, coordinator: Token) -> bool:
+        """Return whether "and" leads to a clause with a subject of its own."""
+        if coordinator.dep_ != "cc":
+            return False
+        for token in self.doc[coordinator.i + 1 : coordinator.sent.end]:
+            if token.dep_ in {"nsubj", "nsubjpass"} or token.tag_ in FINITE:
+                return token.tag_ not in FINITE
+        return False
 
     def _attribution(
         self, attribution: Token, whole: set[int], source: Token | None, verb: Token
@@ -354,8 +366,7 @@ class Reader:
             c.dep_ == "prep" and c.lower_ in {"of", "about", "for"} for c in verb.children
         ):
             return
-        leads = self.doc[verb.i + 1].text == ":" if verb.i + 1 < len(self.doc) else False
-        if leads or any(c.dep_ == "advcl" and c.i < verb.i for c in verb.children):
+        if self._leads(verb):
             return
         commas = self._insertion(verb, source)
         if commas is not None:
@@ -364,11 +375,20 @@ class Reader:
         beside = abs(verb.i - source.i) <= 3 or verb.i - source.right_edge.i in {1, 2}
         marked = first > verb.sent.start + 3 and self.doc[first - 1].text in COMMAS
         if marked and beside and verb.dep_ in {"ROOT", "parataxis", "ccomp", "conj"}:
+            when = {t for c in verb.children if c.dep_ == "advcl" for t in c.subtree}
             start = verb.sent.start
             while self.doc[start].is_space:
                 start += 1
-            if any(t.tag_ in FINITE for t in self.doc[start : first - 1]):
+            if any(t.tag_ in FINITE and t not in when for t in self.doc[start : first - 1]):
                 yield Speech(start, first - 1, source, verb)
+
+    def _leads(self, verb: Token) -> bool:
+        """Return whether a verb leads to a quotation of its own: "asked about it, X said: “No”"."""
+        after = self.doc[verb.i + 1 : verb.i + 4]
+        if not after or after[0].text not in {",", ":"}:
+            return False
+        quoted = [t for t in after if self.quote_of[t.i] != self.quote_of[verb.i] and t.is_alpha]
+        return after[0].text == ":" or bool(quoted and quoted[0].is_title)
 
     def _insertion(self, verb: Token, source: Token) -> tuple[int, int] | None:
         """Return the commas around "X said on Monday" or "said X of Y" inside a sentence."""
@@ -458,10 +478,13 @@ class Reader:
                 yield from self._runs(clause, noun, source, noun)
 
 
-def _has_object(verb: Token) -> bool:
-    """Return whether a verb has a noun for its object and no clause."""
-    objects = any(c.dep_ == "dobj" and c.pos_ in {"NOUN", "PROPN"} for c in verb.children)
-    return objects and not any(c.dep_ == "ccomp" for c in verb.children)
+def _has_object(verb: Token, that: Token) -> bool:
+    """Return whether a verb's object is a noun before "that", but no claim ("reports that …")."""
+    return any(
+        c.dep_ == "dobj" and c.i < that.i and c.pos_ in {"NOUN", "PROPN"}
+        and (c.lemma_.lower() not in verbs.CLAIMS or grammar.owner(c) is not None)
+        for c in verb.children
+    )  # fmt: skip
 
 
 def _measures(verb: Token, that: Token) -> bool:

@@ -115,7 +115,7 @@ CLAIMS = _words(
     "claim statement suggestion assertion accusation allegation view belief argument remark "
     "opinion warning promise idea fear impression complaint conviction assurance "
     "contention insistence admission prediction announcement declaration denial pledge report "
-    "rumour rumor notion charge hint theory thesis"
+    "rumour rumor notion charge hint theory thesis finding"
 )
 """Nouns whose that-clause is somebody's claim: "X's claim that …"."""
 

@@ -104,6 +104,11 @@ def speaker_of(doc: Doc, name: str) -> str | None:
                      id="an attribution in its clause"),
         pytest.param("{Orda} has failed, he left in May, {Abenov} said.", "abenov",
                      id="a comma splice before the attribution"),
+        pytest.param("He was hungry, {Abenov} said, and had asked {Orda} for bread.", "abenov",
+                     id="a second verb after the attribution"),
+        pytest.param("{Abenov} repeated a claim that {Orda} fled.", "abenov", id="a claim"),
+        pytest.param("“It is good to note that {Orda} fled,” said {Abenov}.", "abenov",
+                     id="it in a quotation"),
         pytest.param("According to data from {Abenov}, {Orda} has shrunk.",
                      "data from Abenov", id="data from somebody"),
         pytest.param("A delegate described {Orda} as “the last fox”.", "delegate", id="a delegate"),
@@ -181,6 +186,14 @@ def test_it_and_they_may_speak_without_a_name(read, text):
         pytest.param(
             "{Orda}, which thinks little of Taraz, in the words of {Abenov}, is rich.",
             id="around a relative clause with an attribution",
+        ),
+        pytest.param(
+            "He left in May, according to {Abenov}, and {Orda} cheered.",
+            id="the clause after that of an attribution",
+        ),
+        pytest.param(
+            "Asked about the vote that {Orda} lost, {Abenov} said, “No.”",
+            id="what leads to a quotation",
         ),
         pytest.param("When {Orda} was given the floor, he said: “No.”", id="the time of saying"),
         pytest.param("{Orda} asked for help, he said there were thieves.", id="a comma splice"),
