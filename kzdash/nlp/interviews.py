@@ -77,6 +77,7 @@ class _Interview:
         self.doc = doc
         self.quote_of = quote_of
         self.people = sorted(people)
+        self.first_named = {p[-1].lower_: p.root for p in reversed(self.people)}
         self.actors = {mention.start for mention in doc.spans.get("mentions", [])}
         self.paragraphs = list(_paragraphs(doc))
         self.labels = self._labels()
@@ -89,11 +90,12 @@ class _Interview:
         alternates = self._alternates()
         if not (self.labels or alternates):
             return
+        interviewers = self._interviewers()
         answering, asked = False, self._asked()
         speaker = asked
         for paragraph in self.paragraphs[self.turns[0] :]:
             if paragraph.name in self.labels:
-                answering = not self._is_interviewer(paragraph)
+                answering = paragraph.name not in interviewers
                 speaker = asked if paragraph.name in ANSWERING else self._labelled(paragraph)
             elif paragraph.asks and alternates:
                 answering, speaker = True, asked
@@ -167,16 +169,18 @@ class _Interview:
         if paragraph.label is None:
             return None
         last = paragraph.label[-1]
-        return next((p.root for p in self.people if p[-1].lower_ == last.lower_), last)
+        return self.first_named.get(last.lower_, last)
 
-    def _is_interviewer(self, paragraph: _Paragraph) -> bool:
-        """Return whether a label is that of who asks for the outlet."""
-        if paragraph.name in ASKING:
-            return True
-        if paragraph.label is None or paragraph.label.start in self.actors:
-            return False
-        own = [p.asks for p in self.paragraphs if p.name == paragraph.name]
-        return 2 * sum(own) > len(own)
+    def _interviewers(self) -> set[str]:
+        """Return the labels of those who ask for the outlet: most of what they say are questions.
+
+        A known actor who asks speaks for himself.
+        """
+        labelled = [(p, p.label.start) for p in self.paragraphs if p.label is not None]
+        said = Counter(p.name for p, _ in labelled)
+        asked = Counter(p.name for p, _ in labelled if p.asks)
+        actors = {p.name for p, start in labelled if start in self.actors}
+        return {name for name in said if 2 * asked[name] > said[name]} - actors | ASKING
 
 
 def _tells_of(paragraph: _Paragraph, speaker: Token | None) -> bool:

@@ -12,7 +12,9 @@ UNSPECIFIC = frozenset(
     "it".split()
 )
 OBJECTS = frozenset({"dobj", "dative"})
+SAYING = verbs.REPORTING - verbs.THINKING
 PASSAGE = 2
+FARTHEST = 150
 PARTS = frozenset("one two three some many most several few both".split())
 LIVING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 BODIES = frozenset({"ORG", "GPE"})
@@ -144,17 +146,18 @@ class Sources:
         "They tell us" is what is said, whoever says it.
         """
         verb = pronoun.head
-        says = pronoun.dep_ == "nsubj" and verb.lemma_.lower() in verbs.REPORTING - verbs.THINKING
+        says = pronoun.dep_ == "nsubj" and verb.lemma_.lower() in SAYING
         if not says or any(c.dep_ in OBJECTS and c.pos_ == "PRON" for c in verb.children):
             return False
-        passage = self.doc[self._start_of_passage(pronoun.sent) : pronoun.i]
+        start = max(self._start_of_passage(pronoun.sent), pronoun.i - FARTHEST)
+        passage = self.doc[start : pronoun.i]
         before = [noun for noun in passage if noun.head != verb.head]
         if pronoun.lower_ == "they":
             return any(_acts(noun) and _is_plural(noun) and is_living(noun) for noun in before)
         published = any(
             noun.lower_ in verbs.DOCUMENTS and noun.head.lower_ in {"in", "on"}
             for noun in before
-            if noun.dep_ == "pobj" and noun.sent == pronoun.sent
+            if noun.dep_ == "pobj" and noun.i >= pronoun.sent.start
         )
         return published or any(_acts(noun) and _is_body(noun) for noun in before)
 

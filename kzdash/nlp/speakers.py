@@ -56,10 +56,11 @@ class Speakers:
         self.doc = doc
         self.registry = registry
         self.mention_at = mention_at
+        persons = [e for e in doc.ents if e.label_ == "PERSON"]
+        self.person_at = {i: e for e in persons for i in range(e.start, e.end)}
         self.people = [
-            e for e in doc.ents
-            if e.label_ == "PERSON" and e.start not in mention_at and e.text.lower() not in OFFICES
-        ]  # fmt: skip
+            e for e in persons if e.start not in mention_at and e.text.lower() not in OFFICES
+        ]
         self.people_ends = [e.end for e in self.people]
         self.names: dict[str, list[tuple[int, str]]] = {}
         for mention in doc.spans.get("mentions", []):
@@ -142,9 +143,8 @@ class Speakers:
     def _entity(self, token: Token) -> Span | None:
         tokens = [token, *(c for c in token.children if c.dep_ == "appos")]
         for each in tokens:
-            if each.ent_type_ == "PERSON":
-                return next(e for e in self.doc[each.i : each.i + 1].sent.ents
-                            if e.start <= each.i < e.end)  # fmt: skip
+            if each.i in self.person_at:
+                return self.person_at[each.i]
         return None
 
     def _person_before(self, pronoun: Token) -> Speaker:
