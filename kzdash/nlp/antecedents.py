@@ -15,6 +15,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
+from kzdash.nlp import verbs
 from kzdash.nlp.descriptions import (
     CURRENT,
     FEMALE,
@@ -260,7 +261,8 @@ class Candidates:
         """Return whether grammar forbids a pronoun to mean an entity.
 
         A pronoun does not mean the subject of its own verb, unless it is reflexive or a
-        possessive, and a subject pronoun not what its clause names further on.
+        possessive, and a subject pronoun not what its clause names further on. Who says a
+        quotation is not whom it names.
         """
         token = anaphor.token
         if token.lower_ in _REFLEXIVE:
@@ -269,11 +271,23 @@ class Candidates:
             return anaphor.subject is entity and self._beside_verb(anaphor)
         if anaphor.role != "s":
             return False
+        if self._named_in_quotation(anaphor, entity):
+            return True
         return any(
             r.entity is entity and r.start > token.i and r.kind in ("name", "title")
             and (r.clause == anaphor.clause or self._under(self.doc[r.head], anaphor.clause))
             for r in self.discourse.upcoming
         )  # fmt: skip
+
+    def _named_in_quotation(self, anaphor: Anaphor, entity: Entity) -> bool:
+        """Return whether a pronoun reports words in quotation marks that name an entity."""
+        token, quotes = anaphor.token, self.discourse.quotes
+        if anaphor.quote or token.head.lemma_ not in verbs.REPORTING:
+            return False
+        sentence = token.sent
+        said = {quotes[i] for i in range(max(0, sentence.start - 2), sentence.end)} - {0}
+        named = [*entity.references, *(r for r in self.discourse.upcoming if r.entity is entity)]
+        return any(r.kind in ("name", "title") and quotes[r.head] in said for r in named)
 
     def _inside(self, anaphor: Anaphor, last: Reference) -> bool:
         """Return whether a pronoun is part of the phrase of its candidate ("part of its plan")."""

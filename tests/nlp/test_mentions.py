@@ -412,6 +412,12 @@ def test_titles(find, text, published, titles):
                 "Borland is rich. What does it want?",
             )
         ),
+        pytest.param("Ivan Petrenko, a sociologist, is sceptical. “Daulet Omarov has changed the "
+                     "sign on the door,” he said.", [], id="who says a quotation that names"),
+        pytest.param("Ivan Petrenko, a sociologist, is sceptical. He said: “Daulet Omarov has "
+                     "changed the sign.”", [], id="before the quotation"),
+        pytest.param("Daulet Omarov is sceptical. “Viktor Orlov has changed the sign,” he said.",
+                     [("he", "omarov")], id="who says a quotation that names another"),
         pytest.param("Viktor Orlov and Daulet Omarov said they would go.", [], id="two people"),
         pytest.param("Viktor Orlov attacked Daulet Omarov and his allies.", [("his", "omarov")],
                      id="owner of a conjunct"),
