@@ -49,6 +49,7 @@ def stance(figures: dict) -> str:
             ],
         ),
         alone(data),
+        shares(data),
     ]
     parts += [seeds(figures.get("seeds", {})), folds(figures.get("folds", {}))]
     own = data["own"]
@@ -91,6 +92,21 @@ def alone(data: dict[str, dict]) -> str:
     ]
     head = ["each sentence alone, without title and sentence before", "macro-F1", "accuracy"]
     return table(head, rows) if rows else ""
+
+
+def shares(data: dict[str, dict]) -> str:
+    """Table of how often each label was given, and how often the probabilities say so."""
+    rows = [
+        [
+            SETS[name],
+            *(
+                f"{share(expected)} ({share(labelled)})"
+                for labelled, expected in zip(*found["shares"].values(), strict=True)
+            ),
+        ]
+        for name, found in data.items()
+    ]
+    return table(["mean probability (share of the labels)", *LABELS], rows)
 
 
 def seeds(figures: dict[str, dict]) -> str:

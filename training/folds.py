@@ -3,7 +3,7 @@
 ``python -m training.folds`` asks the runs ``training/runs/fold-K`` (trained with ``--held K``)
 for their held-out articles, with context and each sentence alone, and writes
 ``training/runs/folds.json``, which `training.ship` takes into the figures. Labels and
-probabilities are given with the temperature and bias of the shipped model, though the networks
+probabilities are given with the calibration of the shipped model, though the networks
 are others.
 """
 
@@ -11,6 +11,7 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -64,8 +65,7 @@ def logits(
 def summary(
     examples: Mapping[int, Sequence[Example]],
     raw: Mapping[int, np.ndarray],
-    temperature: float,
-    bias: list[float],
+    calibration: Mapping[str, Any],
     alone: Mapping[int, np.ndarray] | None = None,
 ) -> dict[str, object]:
     """Figures of each fold and over all.
@@ -73,8 +73,7 @@ def summary(
     Args:
         examples: the held-out mentions, by fold.
         raw: logits (mentions, labels) of the folds that there are.
-        temperature: of the calibration.
-        bias: what the calibration adds to each label.
+        calibration: ``temperature``, ``bias`` and ``weights`` (`training.calibration.fit`).
         alone: logits of the same mentions, each sentence read without its context.
 
     Returns:
@@ -85,19 +84,20 @@ def summary(
         first three without temperature and bias, as the logs of the runs give them;
         ``calibration``.
     """
+    temperature, bias, weights = (calibration[key] for key in ("temperature", "bias", "weights"))
     shares = {fold: probabilities(raw[fold], temperature, bias) for fold in sorted(raw)}
     each: list[dict] = []
     for fold, given in shares.items():
         true = np.array([e.author + 1 for e in examples[fold]])
-        each.append({"fold": fold} | scores(true, given.argmax(1)))
+        each.append({"fold": fold} | scores(true, (given * weights).argmax(1)))
     every = [e for fold in shares for e in examples[fold]]
     true = np.array([e.author + 1 for e in every])
     plain = np.concatenate([raw[fold].argmax(1) for fold in shares])
     figures = {key: [line[key] for line in each] for key in ("macro_f1", "accuracy")}
-    together = judged(every, np.concatenate(list(shares.values())))
+    together = judged(every, np.concatenate(list(shares.values())), weights)
     if alone is not None:
         lone = np.concatenate([probabilities(alone[fold], temperature, bias) for fold in shares])
-        together["alone"] = scores(true, lone.argmax(1))
+        together["alone"] = scores(true, (lone * weights).argmax(1))
     return {
         "each": each,
         "mean": {key: round(float(np.mean(values)), 4) for key, values in figures.items()},
@@ -105,7 +105,7 @@ def summary(
         "articles": len({e.article for e in every}),
         "all": together,
         "uncalibrated": scores(true, plain),
-        "calibration": {"temperature": temperature, "bias": bias},
+        "calibration": {"temperature": temperature, "bias": bias, "weights": weights},
     }
 
 
@@ -134,7 +134,7 @@ def main() -> None:
         both = [examples[fold], corpus.alone(examples[fold])]
         raw[fold], alone[fold] = logits(run, options, both)
     manifest = json.loads((options.model / "manifest.json").read_text(encoding="utf-8"))
-    out = summary(examples, raw, manifest["temperature"], manifest["bias"], alone)
+    out = summary(examples, raw, manifest, alone)
     out["runs"] = {fold: run.name for fold, run in runs.items()}
     with whole(options.runs / "folds.json") as part:
         part.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")

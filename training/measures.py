@@ -101,12 +101,15 @@ def vader(examples: Sequence[corpus.Example]) -> np.ndarray:
     return np.array([2 if v >= 0.05 else 0 if v <= -0.05 else 1 for v in values])
 
 
-def judged(examples: Sequence[corpus.Example], shares: np.ndarray) -> dict[str, object]:
-    """All figures of one data set."""
-    true, guess = np.array([e.author + 1 for e in examples]), shares.argmax(1)
+def judged(
+    examples: Sequence[corpus.Example], shares: np.ndarray, weights: Sequence[float]
+) -> dict[str, object]:
+    """All figures of one data set; labels are given by weighed probabilities."""
+    true, guess = np.array([e.author + 1 for e in examples]), (shares * weights).argmax(1)
     out: dict[str, object] = scores(true, guess)
     out["confusion"] = confusion(true, guess).astype(int).tolist()
     out["ece"] = ece(true, shares)
+    out["shares"] = calibration.shares_of(true, shares)
     beside = {"always_neutral": np.ones_like(true), "vader": vader(examples)}
     out |= {name: scores(true, other) for name, other in beside.items()}
     if examples[0].article:
@@ -127,7 +130,9 @@ def judged(examples: Sequence[corpus.Example], shares: np.ndarray) -> dict[str, 
 
 
 def figures(
-    sets: Mapping[str, Sequence[corpus.Example]], shares: Mapping[str, np.ndarray]
+    sets: Mapping[str, Sequence[corpus.Example]],
+    shares: Mapping[str, np.ndarray],
+    weights: Sequence[float],
 ) -> dict[str, dict]:
     """Figures of all data sets: ``data``, ``reliability`` and ``abstention``, each by set.
 
@@ -135,14 +140,16 @@ def figures(
         sets: the mentions, by set.
         shares: their probabilities (mentions, labels), by set; of ``NAME_alone`` those that are
             given without context, whose scores stand in ``data`` of ``NAME`` as ``alone``.
+        weights: of the labels, where one is given.
     """
     true = {name: np.array([e.author + 1 for e in sets[name]]) for name in sets}
-    data = {name: judged(sets[name], shares[name]) for name in sets}
+    guess = {name: (values * weights).argmax(1) for name, values in shares.items()}
+    data = {name: judged(sets[name], shares[name], weights) for name in sets}
     for name in sets:
         if f"{name}_alone" in shares:
-            data[name]["alone"] = scores(true[name], shares[f"{name}_alone"].argmax(1))
+            data[name]["alone"] = scores(true[name], guess[f"{name}_alone"])
     return {
         "data": data,
         "reliability": {n: calibration.reliability(true[n], shares[n]) for n in sets},
-        "abstention": {n: calibration.abstention(true[n], shares[n]) for n in sets},
+        "abstention": {n: calibration.abstention(true[n], shares[n], guess[n]) for n in sets},
     }

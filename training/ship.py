@@ -74,11 +74,12 @@ def ship_stance(options: argparse.Namespace) -> None:
     folder = options.to or MODELS / "stance"
     if not options.again:
         model = network(options.run, options.base, options.layers, 1, 3)
-        write_network(folder, model, options.base, {"name": options.name}, options.whole)
+        facts = {"name": options.name, "weights": [1.0] * model.head.out_features}
+        write_network(folder, model, options.base, facts, options.whole)
     sets = stance.dev_sets(options.benchmarks, options.gold, options.held)
     raw = dev_logits(options, folder, sets)
-    tuned = [name for name in sets if name != "gold"]
-    found = calibration.fit([raw[n] for n in tuned], [sets[n] for n in tuned])
+    true = {name: np.array([e.author + 1 for e in sets[name]]) for name in calibration.COUNTS}
+    found = calibration.fit({name: raw[name] for name in true}, true)
     facts = read(folder) | {"name": options.name} | found
     manifest(folder, {k: v for k, v in facts.items() if k != "files"})
     shares = {
@@ -86,25 +87,26 @@ def ship_stance(options: argparse.Namespace) -> None:
         for name, values in raw.items()
     }
     whole = StanceModel.load(folder)
+    known = json.loads((folder / "figures.json").read_text()) if options.again else {}
     more = {
-        "seeds": seeds(options.run, sets),
-        "folds": folds.read(options.run.parent),
+        "seeds": seeds(options.run, sets) or known.get("seeds", {}),
+        "folds": folds.read(options.run.parent) or known.get("folds", {}),
         "name_swap": bias.name_swap(whole),
         "published_best": PUBLISHED,
     }
     model_facts = {"model": about(folder, options.name, whole.version), "calibration": found}
-    write_figures(folder, model_facts | figures(sets, shares) | more)
+    write_figures(folder, model_facts | figures(sets, shares, found["weights"]) | more)
 
 
 def dev_logits(
     options: argparse.Namespace, folder: Path, sets: dict[str, list[corpus.Example]]
 ) -> dict[str, np.ndarray]:
-    """Logits of the shipped network on each dev set; with ``--again`` those kept in the run.
+    """Logits of the shipped network on each dev set; with ``--again`` those that the run has.
 
     Sets that have context are read without it, too (`stance.both_ways`).
     """
     kept = options.run / "logits.npz"
-    if options.again:
+    if options.again and kept.is_file():
         return dict(np.load(kept))
     raw = {
         name: stance_logits(folder, examples) for name, examples in stance.both_ways(sets).items()

@@ -156,7 +156,7 @@ def curve(table: pd.DataFrame) -> Drawn:
     figure.update_xaxes(
         range=[low, 1.02],
         **theme.ticks(low, 1.0, theme.percent),
-        title={"text": "Highest probability of the label"},
+        title={"text": "Highest of the three probabilities"},
     )
     figure.update_yaxes(
         range=[low, 1.04],

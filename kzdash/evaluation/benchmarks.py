@@ -61,9 +61,8 @@ def _newsmtsc_outcomes(path: Path, model: StanceModel) -> Iterator[StanceOutcome
                     f"{path.name}, line {number}", f"cannot be read ({error})", "NewsMTSC's form"
                 ) from None
     for item, (sentence, label), score in zip(items, labels, model.score(items), strict=True):
-        p = (score.p_negative, score.p_neutral, score.p_positive) if score else None
-        vader = sign(compound(item.text))
-        yield StanceOutcome(sentence, item.text[item.start : item.end], "", "", label, p, vader)
+        vader, actor = sign(compound(item.text)), item.text[item.start : item.end]
+        yield StanceOutcome.of(sentence, actor, "", "", label, score, vader)
 
 
 def dse_figures(path: Path, model: RelationModel) -> list[FigureRow]:

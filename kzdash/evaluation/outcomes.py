@@ -14,7 +14,9 @@ from spacy.tokens import Doc, Span
 from kzdash.evaluation.labels import LabelledArticle, LabelledMention, LabelledSentence
 from kzdash.evaluation.mentions import MentionLabel
 from kzdash.evaluation.speakers import same_speaker
+from kzdash.labels import STANCES
 from kzdash.nlp.pipeline import measure, parse
+from kzdash.nlp.stance_model import StanceScore
 from kzdash.registry import Registry
 
 VADER_NEUTRAL = 0.05
@@ -34,12 +36,20 @@ class StanceOutcome:
     voice: str
     label: int
     p: tuple[float, float, float] | None
+    predicted: int
     vader: int
 
-    @property
-    def predicted(self) -> int:
-        """The model's label; neutral where it gives none."""
-        return max(range(3), key=self.p.__getitem__) - 1 if self.p else 0
+    @classmethod
+    def of(
+        cls, article: str, actor: str, kind: str, voice: str, label: int,
+        score: StanceScore | None, vader: int,
+    ) -> "StanceOutcome":  # fmt: skip
+        """Return the outcome of a mention with the model's score; without one it is neutral."""
+        if score is None:
+            return cls(article, actor, kind, voice, label, None, 0, vader)
+        p = (score.p_negative, score.p_neutral, score.p_positive)
+        predicted = STANCES.index(score.label) - 1
+        return cls(article, actor, kind, voice, label, p, predicted, vader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +181,12 @@ def _voice(
 def _add_stance(result: Outcomes, article: str, label: LabelledMention, span: Span) -> None:
     if label.stance is None:
         return
-    score = span._.stance
-    p = (score.p_negative, score.p_neutral, score.p_positive) if score else None
     vader = sign(span.sent._.sentiment)
     voice = label.voice or "not judged"
     result.stances.append(
-        StanceOutcome(article, label.actor, label.kind, voice, label.stance, p, vader)
+        StanceOutcome.of(
+            article, label.actor, label.kind, voice, label.stance, span._.stance, vader
+        )
     )
 
 

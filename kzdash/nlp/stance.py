@@ -141,7 +141,7 @@ def mean(scores: list[StanceScore]) -> StanceScore:
         return scores[0]
     every = [(score.p_negative, score.p_neutral, score.p_positive) for score in scores]
     negative, neutral, positive = (sum(shares) / len(every) for shares in zip(*every, strict=True))
-    return StanceScore(negative, neutral, positive)
+    return StanceScore(negative, neutral, positive, scores[0].weights)
 
 
 @Language.factory("stance")

@@ -63,11 +63,19 @@ class StanceItem:
 
 @dataclass(frozen=True)
 class StanceScore:
-    """Calibrated probabilities of the three labels; they sum to 1."""
+    """Calibrated probabilities of the three labels; they sum to 1.
+
+    Attributes:
+        p_negative: how likely it is that an annotator calls the mention negative.
+        p_neutral: likewise.
+        p_positive: likewise.
+        weights: what the probabilities count where one label must be given.
+    """
 
     p_negative: float
     p_neutral: float
     p_positive: float
+    weights: tuple[float, float, float] = (1.0, 1.0, 1.0)
 
     @property
     def stance(self) -> float:
@@ -76,14 +84,22 @@ class StanceScore:
 
     @property
     def label(self) -> str:
-        """The most probable label: ``negative``, ``neutral`` or ``positive``."""
-        shares = (self.p_negative, self.p_neutral, self.p_positive)
-        return LABELS[shares.index(max(shares))]
+        """The label to give: ``negative``, ``neutral`` or ``positive``.
+
+        Praise and blame are rare, so the most probable label is neutral more often than is good
+        for finding them: it is the label whose probability times its weight is highest.
+        """
+        weighed = [share * weight for share, weight in zip(self._shares, self.weights, strict=True)]
+        return LABELS[weighed.index(max(weighed))]
 
     @property
     def confidence(self) -> float:
-        """Probability of the most probable label."""
-        return max(self.p_negative, self.p_neutral, self.p_positive)
+        """Probability of the label; where another one is more probable, below 0.5."""
+        return self._shares[LABELS.index(self.label)]
+
+    @property
+    def _shares(self) -> tuple[float, float, float]:
+        return self.p_negative, self.p_neutral, self.p_positive
 
 
 class StanceModel:
@@ -109,6 +125,7 @@ class StanceModel:
         self.abstain_below: float = manifest["abstain_below"]
         self._temperature: float = manifest["temperature"]
         self._bias: list[float] = manifest["bias"]
+        self._weights: tuple[float, float, float] = tuple(manifest["weights"])
         # A text that was scored is often asked for its cues next.
         self._outputs = lru_cache(maxsize=REMEMBERED)(network.outputs)
 
@@ -180,8 +197,12 @@ class StanceModel:
         return alone if same else whole
 
     def _label(self, texts: Iterable[Marked]) -> int:
-        """Return the most probable label of the texts' mean."""
-        return int(self._mean(texts)[0].argmax())
+        """Return the label of the texts' mean."""
+        return self._label_of(self._mean(texts))
+
+    def _label_of(self, shares: Array) -> int:
+        """Return the place in `LABELS` of the label of some probabilities (1, labels)."""
+        return int((shares[0] * self._weights).argmax())
 
     def _mean(self, texts: Iterable[Marked]) -> Array:
         """Return the mean probabilities (1, labels) of some texts."""
@@ -196,7 +217,7 @@ class StanceModel:
         them do together (see `shapley`).
         """
         whole = self._mean(texts)
-        label = int(whole[0].argmax())
+        label = self._label_of(whole)
         known = float(log_odds(whole, label)[0])
         odds = self._odds(texts, [*([word] for word in words), words], label)
         lost, all_lost = known - odds[:-1], known - float(odds[-1])
@@ -245,7 +266,8 @@ class StanceModel:
         if self.reason(item) is not None:
             return None
         [shares] = self._shares(self._outputs(self._mark(item))[0])
-        return StanceScore(*(float(share) for share in shares))
+        negative, neutral, positive = (float(share) for share in shares)
+        return StanceScore(negative, neutral, positive, self._weights)
 
     def _mark(self, item: StanceItem) -> Marked:
         """Return the tokens of what is near the target, with their places in the whole text."""

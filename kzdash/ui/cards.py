@@ -80,18 +80,18 @@ def _probability(share: float | None) -> str:
 def unsure(row: Mapping[str, Any]) -> str:
     """Return as HTML that a stance label is to be left open; empty where it is not.
 
-    It is left open where the highest of its probabilities is below the model's threshold.
+    It is left open where its probability is below the model's threshold.
 
     Args:
-        row: with ``p_negative, p_neutral, p_positive`` (0..1, or NULL).
+        row: with ``stance_label`` and ``p_negative, p_neutral, p_positive`` (0..1, or NULL).
     """
     least = stance_figures.threshold()
-    shares = [float(p) for name in STANCES if (p := value(row.get(f"p_{name}"))) is not None]
-    if least is None or len(shares) < len(STANCES) or max(shares) >= least:
+    share = value(row.get(f"p_{value(row.get('stance_label'))}"))
+    if least is None or share is None or float(share) >= least:
         return ""
-    below = f"no label has {theme.percent(least)}"
-    tip = (f"The highest of the three probabilities is below {theme.percent(least)}: leave the "
-           "label open. Means and shares use the probabilities. See Methods.")  # fmt: skip
+    below = f"below {theme.percent(least)}"
+    tip = (f"The label's probability is below {theme.percent(least)}: leave the label open. "
+           "Means and shares use the probabilities. See Methods.")  # fmt: skip
     return f' <span class="kz-badge" title="{html.escape(tip, quote=True)}">unsure: {below}</span>'
 
 

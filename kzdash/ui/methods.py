@@ -23,7 +23,8 @@ MEASURES = {
     "with calibrated probabilities from a small language model. The number is the probability of "
     "positive minus that of negative, from −1 to +1. The model reads the sentence behind the "
     "article's title and the sentence before. Mentions of one actor in one sentence and one "
-    "voice share the mean of their probabilities.",
+    "voice share the mean of their probabilities. The label of a single mention weighs the rarer "
+    "negative and positive more, so that they are found.",
     "Sentiment": "How pleasant the words of the clause are, whoever they are about: VADER's "
     "compound score (Hutto and Gilbert 2014), −1 to +1. A sad event gives low sentiment and may "
     "leave the stance toward everybody neutral.",

@@ -55,6 +55,7 @@ def validation(view: View, table: pd.DataFrame) -> None:
             _matrix(view, content, name)
         with right:
             _curve(view, content, name, pipeline)
+        _shares(view, content, name)
         _threshold(view, content, name)
     _styles(view, content)
     _name_swap(view, content)
@@ -154,16 +155,34 @@ def _curve(view: View, content: Content, name: str, pipeline: Pipeline) -> None:
     )  # fmt: skip
 
 
+def _shares(view: View, content: Content, name: str) -> None:
+    table = figures.shares(content, name)
+    if table.empty:
+        return
+    st.subheader("Are shares right?")
+    said = "; ".join(
+        f"{row.label} {theme.percent(row.expected)} (labelled: {theme.percent(row.labelled)})"
+        for row in theme.rows(table)
+    )
+    note("Every share and mean stance in kzdash is made of probabilities, not of labels. On "
+         f"{_said(name)} they give: {said}.")  # fmt: skip
+    words = {"labelled": "share of the labels", "expected": "mean probability"}
+    table_with_downloads(view, table.rename(columns=words), "stance_shares")
+
+
 def _threshold(view: View, content: Content, name: str) -> None:
     least, table = figures.threshold(), figures.abstention(content, name)
     if least is None:
         return
     st.subheader("When is a label left open?")
-    note(f"Where the highest of the three probabilities is below {theme.percent(least)}, Evidence "
-         "calls the label unsure. Means and shares use the probabilities, not the label, and keep "
-         f"every mention.{_keeps(table, least)}")  # fmt: skip
+    note("Praise and blame are rare, so by the highest probability alone too little of them "
+         "would be found: a label is given where its probability is high for that label, which "
+         "is not always the highest of the three. Where it is below "
+         f"{theme.percent(least)}, Evidence calls the label unsure. Means and shares use the "
+         "probabilities, not the label, and keep every mention."
+         f"{_keeps(table, least)}")  # fmt: skip
     if not table.empty:
-        words = {"threshold": "least probability", "kept": "share of mentions kept",
+        words = {"threshold": "least probability of the label", "kept": "share of mentions kept",
                  "accuracy": "share of these that is right"}  # fmt: skip
         table_with_downloads(view, table.rename(columns=words), "stance_threshold")
 

@@ -50,7 +50,7 @@ def read() -> Content:
 
 
 def threshold() -> float | None:
-    """Return the highest probability below which a label is left open; None where unknown."""
+    """Return the probability of a label below which it is left open; None where unknown."""
     return _read(MANIFEST, _changed(MANIFEST)).get("abstain_below")
 
 
@@ -168,8 +168,21 @@ def reliability(content: Content, name: str) -> pd.DataFrame:
     return pd.DataFrame(part(content, "reliability").get(name), columns=columns)
 
 
+def shares(content: Content, name: str) -> pd.DataFrame:
+    """Return how often a data set has each label, and how often the probabilities say so.
+
+    Returns:
+        columns ``label``, ``labelled`` (share of the data's labels), ``expected`` (mean of the
+        model's probabilities), both 0..1.
+    """
+    found = part(entry(content, name), "shares")
+    given, expected = found.get("labelled", ()), found.get("expected", ())
+    rows = list(zip(STANCES, given, expected, strict=False))
+    return pd.DataFrame(rows, columns=["label", "labelled", "expected"])
+
+
 def abstention(content: Content, name: str) -> pd.DataFrame:
-    """Return what is kept where labels of a lower highest probability are left open.
+    """Return what is kept where labels of a lower probability are left open.
 
     Returns:
         columns ``threshold``, ``kept`` (share of mentions that keep a label), ``accuracy``

@@ -1,6 +1,5 @@
 import json
 import re
-from dataclasses import dataclass
 
 import pyarrow.parquet as pq
 import pytest
@@ -20,11 +19,13 @@ from kzdash.evaluation.figures import (
 from kzdash.evaluation.labels import LabelledArticle
 from kzdash.evaluation.mentions import MentionLabel
 from kzdash.evaluation.outcomes import FrameOutcome, Outcomes, StanceOutcome, VoiceOutcome
+from kzdash.nlp.stance_model import StanceScore
 from kzdash.schema import Article
 
 
 def stance(label, p, article="a", actor="x", vader=0):
-    return StanceOutcome(article, actor, "name", "own", label, p, vader)
+    score = None if p is None else StanceScore(*p)
+    return StanceOutcome.of(article, actor, "name", "own", label, score, vader)
 
 
 SURE = {-1: (0.8, 0.1, 0.1), 0: (0.1, 0.8, 0.1), 1: (0.1, 0.1, 0.8)}
@@ -150,14 +151,7 @@ class SureModel:
     """A stance model that finds everything positive."""
 
     def score(self, items):
-        return [Score(0.0, 0.1, 0.9) for _ in items]
-
-
-@dataclass
-class Score:
-    p_negative: float
-    p_neutral: float
-    p_positive: float
+        return [StanceScore(0.0, 0.1, 0.9) for _ in items]
 
 
 @pytest.mark.parametrize(

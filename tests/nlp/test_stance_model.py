@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzdash.errors import ModelError
-from kzdash.nlp.stance_model import AROUND, LABELS, StanceItem, StanceModel, shapley
+from kzdash.nlp.stance_model import AROUND, LABELS, StanceItem, StanceModel, StanceScore, shapley
 from kzdash.paths import MODELS
 
 SENTENCE = "Minister Aru Seitova praised the brave doctors, but she lied to Oren Valko."
@@ -222,10 +222,29 @@ def test_without_a_cue_the_label_is_less_likely(model, text, target):
         assert away > 0.05
 
 
+@pytest.mark.parametrize(
+    ("weights", "label", "confidence"),
+    [
+        pytest.param((1.0, 1.0, 1.0), "neutral", 0.55, id="plain"),
+        pytest.param((1.0, 0.7, 1.6), "positive", 0.35, id="rare labels count more"),
+    ],
+)
+def test_the_label_is_that_of_the_weighed_probabilities(weights, label, confidence):
+    score = StanceScore(0.1, 0.55, 0.35, weights)
+    assert (score.label, score.confidence) == (label, confidence)
+
+
+def test_scores_have_the_weights_of_the_manifest(model):
+    manifest = json.loads((MODELS / "stance" / "manifest.json").read_text(encoding="utf-8"))
+    [score] = model.score([item("Aru Seitova lied to the court.", "Aru Seitova")])
+    assert list(score.weights) == manifest["weights"]
+
+
 class Weighing:
     """The first target of a text is positive by "lovely", another more negative by "awful"."""
 
-    manifest = {"name": "", "abstain_below": 0.5, "temperature": 1.0, "bias": [0.0, 0.0, 0.0]}  # noqa: RUF012
+    manifest = {"name": "", "abstain_below": 0.5, "temperature": 1.0, "bias": [0.0, 0.0, 0.0],  # noqa: RUF012
+                "weights": [1.0, 1.0, 1.0]}  # fmt: skip
     version = ""
 
     def __init__(self, network):

@@ -40,8 +40,8 @@ def test_stance_is_judged_in_words_then_in_charts(open_methods):
     said = " ".join(texts(at))
     for words in ("comes from a person", "consistency of the codebook", "kzdash gives",
                   "Where it is bad", "Expected calibration error",
-                  "Evidence calls the label unsure", "Most change",
-                  "data/models/stance/README.md"):  # fmt: skip
+                  "Evidence calls the label unsure", "made of probabilities, not of labels",
+                  "Most change", "data/models/stance/README.md"):  # fmt: skip
         assert words in said
 
 

@@ -5,7 +5,6 @@ import pytest
 
 from kzdash.nlp.onnx_model import probabilities
 from training import calibration
-from training.corpus import Example
 
 SHARES = np.array([[0.95, 0.05, 0.0], [0.45, 0.35, 0.2], [0.1, 0.8, 0.1], [0.1, 0.2, 0.7]])
 TRUE = np.array([0, 1, 1, 2])
@@ -20,12 +19,26 @@ def drawn(temperature: float, bias: list[float]) -> tuple[np.ndarray, np.ndarray
 
 
 @pytest.mark.parametrize("temperature", [0.6, 1.0, 2.5])
-def test_fit_finds_the_temperature_again(temperature):
-    raw, true = drawn(temperature, calibration.SHIFT)
-    examples = [Example("", 0, 0, (0, 1, 0), int(t) - 1, "own") for t in true]
-    found = calibration.fit([raw], [examples])
+def test_fit_finds_temperature_and_biases_again(temperature):
+    raw, true = drawn(temperature, [0.0, 0.5, -0.7])
+    found = calibration.fit({"own": raw}, {"own": true})
     assert found["temperature"] == pytest.approx(temperature, rel=0.05)
-    assert found["bias"] == calibration.SHIFT
+    assert found["bias"] == pytest.approx([0, 0.5, -0.7], abs=0.1)
+
+
+def test_labels_are_those_of_the_logits_with_little_toward_neutral():
+    raw, true = drawn(0.8, [0.0, 0.5, -0.7])
+    found = calibration.fit({"own": raw}, {"own": true})
+    shares = probabilities(raw, found["temperature"], found["bias"])
+    labels = (shares * found["weights"]).argmax(1)
+    plain = (raw + np.array([0, calibration.TOWARD_NEUTRAL, 0])).argmax(1)
+    assert (labels == plain).mean() > 0.999
+    assert (labels != shares.argmax(1)).any()
+
+
+def test_shares_of_labels_stand_beside_mean_probabilities():
+    found = calibration.shares_of(TRUE, SHARES)
+    assert found == {"labelled": [0.25, 0.5, 0.25], "expected": [0.4, 0.35, 0.25]}
 
 
 def test_fit_plain_finds_temperature_and_the_one_bias_again():
@@ -50,8 +63,14 @@ def test_reliability_takes_certainty_into_the_last_bin():
 
 def test_abstention_keeps_what_is_sure_enough():
     rows = {
-        r["threshold"]: (r["kept"], r["accuracy"]) for r in calibration.abstention(TRUE, SHARES)
+        r["threshold"]: (r["kept"], r["accuracy"])
+        for r in calibration.abstention(TRUE, SHARES, SHARES.argmax(1))
     }
     assert rows[0.4] == (1.0, 0.75)
     assert rows[0.5] == (0.75, 1.0)
-    assert calibration.abstention(TRUE[1:2], SHARES[1:2])[-1]["accuracy"] is None
+    assert calibration.abstention(TRUE[1:2], SHARES[1:2], TRUE[1:2])[-1]["accuracy"] is None
+
+
+def test_abstention_asks_for_the_probability_of_the_label():
+    rows = calibration.abstention(np.array([2]), np.array([[0.1, 0.48, 0.42]]), np.array([2]))
+    assert [(r["threshold"], r["kept"]) for r in rows][:2] == [(0.4, 1.0), (0.5, 0.0)]

@@ -19,6 +19,7 @@ def example(article: str, author: int) -> Example:
 
 
 EXAMPLES = [example("a", -1)] * 5 + [example("b", 1)] * 5
+PLAIN = {"temperature": 1.0, "bias": [0.0, 0.0, 0.0], "weights": [1.0, 1.0, 1.0]}
 LOGITS = 4 * np.eye(3)[[0] * 5 + [1] * 3 + [2] * 2]
 
 
@@ -28,12 +29,10 @@ def figures():
     shares = np.exp(LOGITS) / np.exp(LOGITS).sum(1, keepdims=True)
     swap = bias.changes(np.array([[0.0, 0.2]]), np.array([[1, 1]])) | {"names": 2, "templates": 1}
     every = {"own": shares, "own_alone": np.roll(shares, 1, axis=0)}
-    return measures.figures({"own": EXAMPLES}, every) | {
+    return measures.figures({"own": EXAMPLES}, every, PLAIN["weights"]) | {
         "name_swap": {"states": swap},
         "seeds": {"own": {"mean": 0.6, "sd": 0.0123, "runs": 3}},
-        "folds": folds.summary(
-            {0: EXAMPLES}, {0: LOGITS}, 1.0, [0.0, 0.0, 0.0], {0: np.roll(LOGITS, 1, axis=0)}
-        ),
+        "folds": folds.summary({0: EXAMPLES}, {0: LOGITS}, PLAIN, {0: np.roll(LOGITS, 1, axis=0)}),
     }
 
 
@@ -44,6 +43,7 @@ def figures():
         pytest.param("Limit: mean change of stance at most 0.15,", id="limit"),
         pytest.param("| own corpus, held-out articles | 3 | 0.600 | 0.012 |", id="seeds"),
         pytest.param("| own corpus, held-out articles | 0.362 | 0.500 |", id="alone"),
+        pytest.param("| own corpus, held-out articles | 0.491 (0.500) |", id="shares"),
         pytest.param("| 0 | 10 | 0.524 | 0.700 |", id="fold"),
         pytest.param("2 articles with two coders", id="out of fold"),
         pytest.param("; each sentence alone 0.362)", id="out of fold, alone"),

@@ -81,7 +81,7 @@ def test_judged_groups_by_style_and_compares_with_the_second_coder():
         *[example(0, style="broadcaster", actor="ilan")] * 5,
     ]
     shares = np.repeat([[0.8, 0.1, 0.1], [0.1, 0.2, 0.7], [0.1, 0.6, 0.3]], 5, axis=0)
-    found = measures.judged(examples, shares)
+    found = measures.judged(examples, shares, [1, 1, 1])
     assert found["accuracy"] == 1
     assert {k: d["n"] for k, d in found["by_style"].items()} == {"portrait": 5, "broadcaster": 10}
     assert (found["second_coder"]["n"], found["second_coder"]["accuracy"]) == (10, 0.5)

@@ -59,6 +59,7 @@ def example(article: str, author: int) -> Example:
 
 
 SURE = 8 * np.eye(3)
+PLAIN = {"temperature": 1.0, "bias": [0.0, 0.0, 0.0], "weights": [1.0, 1.0, 1.0]}
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def out_of_fold():
         2: [example("e", 0)],
     }
     raw = {1: SURE[[1] * 10], 0: SURE[[0] * 5 + [2] * 5]}
-    return folds.summary(examples, raw, 1.0, [0.0, 0.0, 0.0])
+    return folds.summary(examples, raw, PLAIN)
 
 
 def test_summary_has_a_line_for_each_fold_that_there_is(out_of_fold):
@@ -88,11 +89,18 @@ def test_summary_has_mean_deviation_and_figures_of_all_folds(out_of_fold):
     assert out_of_fold["all"]["by_style"]["portrait"]["n"] == 20
 
 
-def test_summary_takes_the_calibration_it_is_given():
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"bias": [0.0, 0.5, 0.0]}, id="bias"),
+        pytest.param({"weights": [1.0, 1.7, 1.0]}, id="weights"),
+    ],
+)
+def test_summary_takes_the_calibration_it_is_given(change):
     examples = {3: [example("a", 0)] * 5 + [example("b", 1)] * 5}
     raw = {3: np.repeat([[0.0, 1.0, 1.2], [0.0, 0.9, 1.2]], 5, axis=0)}
-    plain = folds.summary(examples, raw, 1.0, [0.0, 0.0, 0.0])
-    leaning = folds.summary(examples, raw, 1.0, [0.0, 0.5, 0.0])
+    plain = folds.summary(examples, raw, PLAIN)
+    leaning = folds.summary(examples, raw, PLAIN | change)
     assert plain["all"]["confusion"][1] == [0, 0, 5]
     assert leaning["all"]["confusion"][1] == [0, 5, 0]
     assert leaning["uncalibrated"]["macro_f1"] == plain["all"]["macro_f1"]
@@ -116,7 +124,7 @@ def test_every_article_with_two_coders_is_held_out_once():
 def test_summary_has_the_scores_of_each_sentence_alone_where_they_are_given():
     examples = {0: [example("a", -1)] * 5 + [example("b", 0)] * 5}
     raw, alone = {0: SURE[[0] * 5 + [1] * 5]}, {0: SURE[[1] * 10]}
-    found = folds.summary(examples, raw, 1.0, [0.0, 0.0, 0.0], alone)
+    found = folds.summary(examples, raw, PLAIN, alone)
     assert (found["all"]["accuracy"], found["all"]["alone"]["accuracy"]) == (1.0, 0.5)
 
 

@@ -61,10 +61,11 @@ def test_a_probability_does_not_round_up_to_the_threshold(share, least, said, mo
 @pytest.mark.parametrize(
     ("shares", "least", "said"),
     [
-        pytest.param((0.3, 0.45, 0.25), 0.5, True, id="below"),
-        pytest.param((0.3, 0.5, 0.2), 0.5, False, id="at the threshold"),
-        pytest.param((0.1, 0.8, 0.1), 0.5, False, id="above"),
-        pytest.param((0.3, 0.45, 0.25), None, False, id="no threshold known"),
+        pytest.param((0.3, 0.25, 0.45), 0.5, True, id="below"),
+        pytest.param((0.1, 0.55, 0.35), 0.5, True, id="below, another label above"),
+        pytest.param((0.3, 0.2, 0.5), 0.5, False, id="at the threshold"),
+        pytest.param((0.1, 0.1, 0.8), 0.5, False, id="above"),
+        pytest.param((0.3, 0.25, 0.45), None, False, id="no threshold known"),
         pytest.param((None, None, None), 0.5, False, id="no probabilities"),
     ],
 )
@@ -73,5 +74,5 @@ def test_a_label_below_the_threshold_is_called_unsure(shares, least, said, monke
     p = dict(zip(("p_negative", "p_neutral", "p_positive"), shares, strict=True))
     row = {**ROW, **p, "stance": 0.1, "sentiment": 0.0, "cues": []}
     words = stance_words(row)
-    assert ("unsure: no label has 50\u00a0%" in words) is said
+    assert ("unsure: below 50\u00a0%" in words) is said
     assert ("leave the label open" in words) is said

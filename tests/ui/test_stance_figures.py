@@ -18,7 +18,8 @@ CONTENT = {
     "data": {
         "own": {**SCORE, "interval": [0.4, 0.6], "second_coder": {**SCORE, "macro_f1": 0.8},
                 "by_kind": {"title": {**SCORE, "vader": SCORE}, "name": SCORE, "odd": SCORE}},
-        "gold": {**SCORE, "ece": 0.05, "confusion": [[3, 4, 1], [0, 9, 0], [0, 0, 0]]},
+        "gold": {**SCORE, "ece": 0.05, "confusion": [[3, 4, 1], [0, 9, 0], [0, 0, 0]],
+                 "shares": {"labelled": [0.4, 0.5, 0.1], "expected": [0.3, 0.5, 0.2]}},
         "mt": {**SCORE, "vader": {**SCORE, "macro_f1": 0.3}},
     },
     "reliability": {"gold": [{"low": 0.4, "high": 0.5, "n": 3, "confidence": 0.45,
@@ -53,8 +54,8 @@ def test_without_figures_tables_are_empty():
     tables = [
         figures.scores({}), figures.groups({}, "gold", "by_kind", figures.KINDS),
         figures.matrix({}, "gold"), figures.reliability({}, "gold"),
-        figures.abstention({}, "gold"), figures.name_swap({}), figures.seeds({}),
-        figures.folds({}),
+        figures.abstention({}, "gold"), figures.shares({}, "gold"), figures.name_swap({}),
+        figures.seeds({}), figures.folds({}),
     ]  # fmt: skip
     assert [len(table) for table in tables] == [0] * len(tables)
     assert verdict({}, Pipeline(BUILD.head(0))) == []
@@ -102,6 +103,11 @@ def test_the_curve_and_what_is_left_open_are_read_by_data_set():
     assert figures.reliability(CONTENT, "gold")["n"].tolist() == [3]
     assert figures.abstention(CONTENT, "gold")["kept"].tolist() == [0.9]
     assert figures.reliability(CONTENT, "own").empty
+
+
+def test_shares_of_labels_stand_beside_mean_probabilities():
+    table = figures.shares(CONTENT, "gold").set_index("label")
+    assert table.loc["positive"].to_dict() == {"labelled": 0.1, "expected": 0.2}
 
 
 def test_name_swap_says_in_words_what_must_not_be_exceeded():
