@@ -115,7 +115,8 @@ def labels(
     names = [f"{outlet_name(o)}, {v}" for o, v in rows]
     keyed = {(r.outlet, r.voice): r for r in theme.rows(table)}
     return _bars(
-        "How the mentions are labelled", "Share of mentions by stance", keyed, rows, names, parts,
+        "How often is the stance negative, neutral or positive?", "Share of mentions",
+        keyed, rows, names, parts,
         lambda row, part: marks.query(
             order=_ENDS[part], outlet=row[0], voice=row[1],
             actor=actor, scored="stance",

@@ -17,6 +17,8 @@ METHODS = {
 """How each method is drawn, in no outlet's colour; others look like the first."""
 ROUGH = 50
 """Of fewer mentions a figure is drawn hollow."""
+FEW_IN_BIN = 10
+"""Of fewer mentions a bin of the curve is drawn hollow, and not joined to the others."""
 _WIDE = 22
 """Characters in a line of a row's name."""
 RIGHT, WRONG = theme.TEAL, theme.EARTH
@@ -118,7 +120,9 @@ def matrix(table: pd.DataFrame) -> Drawn:
 
 
 def curve(table: pd.DataFrame) -> Drawn:
-    """Draw how often labels are right against the probability that they were given.
+    """Draw how often the most probable label is right against its probability.
+
+    A bin of few mentions is hollow, and no line leads to it.
 
     Args:
         table: columns ``confidence`` (mean highest probability), ``accuracy`` (share of right
@@ -133,16 +137,21 @@ def curve(table: pd.DataFrame) -> Drawn:
         type="line", xref="x", yref="y", x0=0, y0=0, x1=1, y1=1, layer="below",
         line={"color": theme.ZERO, "width": 1.5, "dash": "dash"},
     )  # fmt: skip
+    joined = [r for r in found if r.n >= FEW_IN_BIN]
+    figure.add_scatter(
+        x=[r.confidence for r in joined], y=[r.accuracy for r in joined], mode="lines",
+        line={"color": RIGHT, "width": 2}, hoverinfo="skip", showlegend=False,
+    )  # fmt: skip
     most = max([1.0, *(r.n for r in found)])
     figure.add_scatter(
         x=[r.confidence for r in found], y=[r.accuracy for r in found],
-        mode="lines+markers+text", text=[f"{int(r.n):,}" for r in found],
+        mode="markers+text", text=[f"{int(r.n):,}" for r in found],
         textposition=["bottom center" if r.accuracy < r.confidence else "top center"
                       for r in found],
         textfont={"size": 12, "color": theme.INK},
-        line={"color": RIGHT, "width": 2},
         marker={"size": [round(6 + 14 * (r.n / most) ** 0.5, 1) for r in found],
-                "color": RIGHT, "symbol": "circle", "opacity": 1},
+                "color": RIGHT, "opacity": 1,
+                "symbol": ["circle" if r in joined else "circle-open" for r in found]},
         hovertext=[
             f"<b>Highest probability {theme.percent(r.low)} to {theme.percent(r.high)}</b><br>"
             f"on average {theme.percent(r.confidence)}, right {theme.percent(r.accuracy)}<br>"
@@ -161,6 +170,6 @@ def curve(table: pd.DataFrame) -> Drawn:
     figure.update_yaxes(
         range=[low, 1.04],
         **theme.ticks(low, 1.0, theme.percent),
-        title={"text": "Labels that are right"},
+        title={"text": "How often that label is right"},
     )
     return figure.figure()

@@ -148,9 +148,10 @@ def _curve(view: View, content: Content, name: str, pipeline: Pipeline) -> None:
         return
     chart(
         view, charts.curve(table), table, key="stance_reliability",
-        alt="How often the label is right against the highest of its three probabilities: "
+        alt="How often the most probable label is right against its probability: "
             f"{_said(name)}",
-        help=["The number at a mark: mentions. Above the dashed line the model is right more "
+        help=[f"The number at a mark: mentions. Hollow: fewer than {charts.FEW_IN_BIN}, hardly a "
+              "share, and not joined to the line. Above the dashed line the model is right more "
               "often than it says, below less often.", calibration(content, pipeline)],
     )  # fmt: skip
 
@@ -161,12 +162,13 @@ def _shares(view: View, content: Content, name: str) -> None:
         return
     st.subheader("Are shares right?")
     said = "; ".join(
-        f"{row.label} {theme.percent(row.expected)} (labelled: {theme.percent(row.labelled)})"
+        f"{row.label} {theme.percent(row.expected)}, where the labels have "
+        f"{theme.percent(row.labelled)}"
         for row in theme.rows(table)
     )
-    note("Every share and mean stance in kzdash is made of probabilities, not of labels. On "
-         f"{_said(name)} they give: {said}.")  # fmt: skip
-    words = {"labelled": "share of the labels", "expected": "mean probability"}
+    note("Every share and mean stance in kzdash is made of probabilities, not of labels. "
+         f"{_said(name)}: {said}.")  # fmt: skip
+    words = {"labelled": "share of the labels", "expected": "share by the probabilities"}
     table_with_downloads(view, table.rename(columns=words), "stance_shares")
 
 

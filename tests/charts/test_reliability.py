@@ -22,7 +22,7 @@ MATRIX = pd.DataFrame(
     columns=["label", "predicted", "n", "share"],
 )  # fmt: skip
 CURVE = pd.DataFrame(
-    [(0.5, 0.6, 0.55, 0.4, 30.0), (0.9, 1.0, 0.95, 0.97, 90.0)],
+    [(0.4, 0.5, 0.45, 1.0, 1.0), (0.5, 0.6, 0.55, 0.4, 30.0), (0.9, 1.0, 0.95, 0.97, 90.0)],
     columns=["low", "high", "confidence", "accuracy", "n"],
 )
 DRAWN = {
@@ -86,7 +86,14 @@ def test_each_method_has_a_mark_of_its_own():
 
 def test_the_curve_stands_against_the_diagonal_with_the_mentions_at_its_marks():
     spec = reliability.curve(CURVE).to_dict()
-    [line] = spec["data"]
-    assert (line["x"], line["y"], line["text"]) == ([0.55, 0.95], [0.4, 0.97], ["30", "90"])
+    _, dots = spec["data"]
+    assert (dots["x"], dots["y"]) == ([0.45, 0.55, 0.95], [1.0, 0.4, 0.97])
+    assert dots["text"] == ["1", "30", "90"]
     [diagonal] = spec["layout"]["shapes"]
     assert [diagonal[k] for k in ("x0", "y0", "x1", "y1")] == [0, 0, 1, 1]
+
+
+def test_a_bin_of_few_mentions_is_hollow_and_not_joined_to_the_line():
+    line, dots = reliability.curve(CURVE).to_dict()["data"]
+    assert (line["x"], line["y"]) == ([0.55, 0.95], [0.4, 0.97])
+    assert dots["marker"]["symbol"] == ["circle-open", "circle", "circle"]
