@@ -29,6 +29,8 @@ _PREFIXES = frozenset("pro anti post pre non un".split())
 _HONORIFICS = frozenset("mr mrs ms miss sir madam dr prof".split())
 _GENDERS = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f", "madam": "f"}
 _TITLE_LINKS = frozenset("of for the and 's ’s & - to at on in".split())
+#: An initial has at most so many letters ("Kh.").
+_INITIAL = 2
 _PATRONYMICS = ("vich", "vna", "uly", "kyzy", "qyzy")
 _MORE_TITLES = frozenset(
     """vice first deputy acting special secretary state foreign prime defence defense security
@@ -108,10 +110,7 @@ class Namer:
                 and hit.form == "family"
                 and 0 < hit.start - last.end <= 3
                 and (bearers := self._bearers(last)) & set(hit.actors)
-                and all(
-                    is_capital(t) or t.text in (".", *HYPHENS)
-                    for t in self.doc[last.end : hit.start]
-                )
+                and all(_inside_name(t) for t in self.doc[last.end : hit.start])
             ):
                 actors = tuple(a for a in hit.actors if a in bearers)
                 joined[-1] = NameHit(last.start, hit.end, actors, "full")
@@ -591,6 +590,17 @@ _FIRMS = frozenset(
 )
 _SLOGANS = frozenset({"Fair", "Free", "Just", "New", "Our", "Strong", "United"})
 _OUTSIDE = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "community"}
+
+
+def _inside_name(token: Token) -> bool:
+    """Return whether a token can stand between given and family name.
+
+    A full stop can after an initial alone: after a word it ends a sentence, and the family name
+    that follows is the next one's subject.
+    """
+    if token.text == ".":
+        return len(letters(token.nbor(-1).text)) <= _INITIAL
+    return is_capital(token) or token.text in HYPHENS
 
 
 def entity_of(actor: Actor) -> Entity:

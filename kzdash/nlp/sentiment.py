@@ -72,7 +72,8 @@ class SentimentScorer:
         of = clauses(sentence)
         scores: dict[int, float | None] = {}
         for mention in mentions:
-            head = of[mention.root.i]
+            # a name that the parser cut counts where it begins
+            head = of[mention.doc[mention.start : min(mention.end, sentence.end)].root.i]
             if head not in scores:
                 scores[head] = compound(clause_text(sentence, head, of))
             mention._.sentiment = scores[head]

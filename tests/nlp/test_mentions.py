@@ -127,6 +127,18 @@ def actors(mentions, kind):
             id="middle name",
         ),
         pytest.param("Then D. Omarov spoke.", [("D. Omarov", "omarov")], id="initial"),
+        pytest.param("Then Daulet S. Omarov spoke.", [("Daulet S. Omarov", "omarov")],
+                     id="middle initial"),
+        pytest.param(
+            "They met the wife of Daulet Omarov. Omarov was silent.",
+            [("Daulet Omarov", "omarov"), ("Omarov", "omarov")],
+            id="the next sentence begins with the family name",
+        ),
+        pytest.param(
+            "Qasym-Jomart Zhakenov. Zhakenov spoke.",
+            [("Qasym-Jomart Zhakenov", "zhakenov"), ("Zhakenov", "zhakenov")],
+            id="the same after a name alone",
+        ),
         pytest.param("Yesterday Bolat Omarov was arrested.", [], id="a namesake"),
         pytest.param("Mr Omarova sang.", [], id="another family name"),
         pytest.param(

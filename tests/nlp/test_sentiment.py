@@ -45,6 +45,15 @@ def test_a_mention_has_the_sentiment_of_its_clause(parser):
     assert winner._.sentiment > 0 > destroyer._.sentiment
 
 
+def test_a_mention_that_the_parser_cut_has_the_sentiment_where_it_begins(parser):
+    doc = parser("Jo won the lovely prize. Mamin wept.")
+    first, second = doc.sents
+    first._.scored = second._.scored = True
+    doc.spans["mentions"] = [doc[first.end - 2 : second.start + 1]]
+    SentimentScorer()(doc)
+    assert doc.spans["mentions"][0]._.sentiment == first._.sentiment > 0
+
+
 def test_every_token_stands_in_one_clause_of_its_sentence(parser):
     doc = parser("Mamin left after the cabinet, which had failed, fell and Smailov came.")
     sentence = next(doc.sents)
