@@ -103,7 +103,7 @@ def _places(group: Ints, unit: Ints) -> tuple[Ints, Ints]:
     Articles are counted; random groups of them are all there, and keep their place, so that
     cells of any number of articles share one table of weights.
     """
-    codes, values = pd.factorize(unit)
+    codes, values = pd.factorize(unit, sort=True)
     pairs, inverse = np.unique(group * (len(values) + 1) + codes, return_inverse=True)
     owner = pairs // (len(values) + 1)
     counts = np.bincount(owner, minlength=int(group.max(initial=-1)) + 1)

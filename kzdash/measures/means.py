@@ -198,7 +198,7 @@ class _Columns:
             rows = batch.rows[here]
             found[:, i] = exact_ratios(
                 drawn, batch.unit[here], self.negative[rows], self.positive[rows],
-                self.measure.labels or (0, 0, 0), f"{batch.stream}/{batch.cells[i]}",
+                self.measure.labels or (0, 0, 0), batch.stream,
             )  # fmt: skip
         return found
 

@@ -15,6 +15,7 @@ import math
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,17 @@ def _blocks(rows: int, columns: int) -> Iterator[slice]:
         yield slice(start, min(rows, start + size))
 
 
+def _generator(stream: str, *held: NDArray[Any]) -> np.random.Generator:
+    """Return random numbers that belong to a stream and to some values, the same everywhere."""
+    seed = zlib.crc32(stream.encode())
+    for values in held:
+        seed = zlib.crc32(np.ascontiguousarray(values + 0).tobytes(), seed)
+    return np.random.Generator(np.random.SFC64([zlib.crc32(stream.encode()), seed]))
+
+
+_DIGITS = 6
+"""Sums that differ in later digits, by the order in which they were added, are the same."""
+
 _BLOCK = 50_000
 """So many numbers of a table are made at a time."""
 
@@ -107,10 +119,13 @@ def noisy_ratios(
         denominator: numbers of labels, likewise.
         variance: variance of the sum of labels per unit and cell.
         bounds: the least and the largest value of one label.
-        stream: names the random numbers.
+        stream: names the random numbers, with what each cell holds: a cell has the same ones
+            whatever is estimated beside it.
     """
-    generator = np.random.default_rng([zlib.crc32(stream.encode()), *numerator.shape])
-    noise = generator.standard_normal((len(drawn), numerator.shape[1]))
+    noise = np.empty((len(drawn), numerator.shape[1]))
+    for cell in range(noise.shape[1]):
+        held = np.round(numerator[:, cell], _DIGITS), denominator[:, cell]
+        noise[:, cell] = _generator(stream, *held).standard_normal(len(drawn))
     below = product(drawn, denominator)
     spread = np.sqrt(np.maximum(product(drawn, variance, squared=True), 0))
     total = product(drawn, numerator) + noise * spread
@@ -133,12 +148,15 @@ def exact_ratios(
         negative: each mention's probability of a negative label.
         positive: of a positive label; the rest is neutral.
         values: what a negative, neutral and positive label count.
-        stream: names the random numbers.
+        stream: names the random numbers, with the mentions: they have the same ones whatever is
+            estimated beside them, in whatever order they come.
 
     Returns:
         One mean for each replicate.
     """
-    generator = np.random.default_rng([zlib.crc32(stream.encode()), len(unit)])
+    order = np.lexsort((positive, negative, unit))
+    unit, negative, positive = unit[order], negative[order], positive[order]
+    generator = _generator(stream, unit.astype(np.int64), negative, positive)
     chance = generator.random((len(drawn), len(unit)))
     label = np.where(
         chance < negative, values[0], np.where(chance >= 1 - positive, values[2], values[1])

@@ -94,6 +94,19 @@ def test_interval_of_a_mean_matches_naive_resampling():
     assert (table["low"], table["high"]) == (pytest.approx(low), pytest.approx(high))
 
 
+@pytest.mark.parametrize("large", [False, True], ids=["labels drawn", "sums drawn"])
+def test_an_interval_does_not_depend_on_what_is_estimated_beside_it(large):
+    units = mentions(6, articles=20)
+    if large:
+        units = summed(units, ["outlet", "actor"])
+    alone = units[(units["outlet"] == "daily") & (units["actor"] == "asanov")]
+    turned = pd.concat([units, units.assign(actor="another")])[::-1]
+    [one] = means(alone).table[["estimate", "low", "high"]].to_numpy()
+    table = means(turned).table.set_index(["outlet", "actor"])
+    other = table.loc[("daily", "asanov"), ["estimate", "low", "high"]].to_numpy(dtype=float)
+    assert other == pytest.approx(one, abs=1e-12)
+
+
 def test_summed_rows_give_the_same_as_single_ones():
     units = mentions(4, articles=20)
     by = ["outlet", "actor"]
