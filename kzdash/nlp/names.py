@@ -20,6 +20,8 @@ Form = Literal["full", "family", "given", "name", "metonym", "adjective", "noun"
 
 _JOINERS = frozenset({"-", "‐", "‑", "–", ".", "'", "’", "ʼ", "&", "'s", "’s"})
 _LONGEST = 12
+#: Letters of an initial.
+_INITIAL = 2
 
 
 @dataclass(slots=True)
@@ -209,4 +211,11 @@ _FORM_RANK: dict[str, int] = {
 def _joins(token: Token) -> bool:
     if token.is_space:
         return token.text.count("\n") < 2
+    if token.text == ".":
+        return after_initial(token)
     return token.text in _JOINERS
+
+
+def after_initial(stop: Token) -> bool:
+    """Return whether a full stop follows an initial ("Kh."): after a word it ends a sentence."""
+    return stop.i > 0 and len(letters(stop.nbor(-1).text)) <= _INITIAL

@@ -20,7 +20,7 @@ from kzdash.nlp.descriptions import (
 )
 from kzdash.nlp.discourse import Discourse, Entity
 from kzdash.nlp.metonyms import acts_as_government
-from kzdash.nlp.names import NameHit, is_capital
+from kzdash.nlp.names import NameHit, after_initial, is_capital
 from kzdash.nlp.spelling import letters, translit_key
 from kzdash.registry import Actor
 
@@ -29,8 +29,6 @@ _PREFIXES = frozenset("pro anti post pre non un".split())
 _HONORIFICS = frozenset("mr mrs ms miss sir madam dr prof".split())
 _GENDERS = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f", "madam": "f"}
 _TITLE_LINKS = frozenset("of for the and 's ’s & - to at on in".split())
-#: An initial has at most so many letters ("Kh.").
-_INITIAL = 2
 _PATRONYMICS = ("vich", "vna", "uly", "kyzy", "qyzy")
 _MORE_TITLES = frozenset(
     """vice first deputy acting special secretary state foreign prime defence defense security
@@ -593,14 +591,8 @@ _OUTSIDE = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "
 
 
 def _inside_name(token: Token) -> bool:
-    """Return whether a token can stand between given and family name.
-
-    A full stop can after an initial alone: after a word it ends a sentence, and the family name
-    that follows is the next one's subject.
-    """
-    if token.text == ".":
-        return len(letters(token.nbor(-1).text)) <= _INITIAL
-    return is_capital(token) or token.text in HYPHENS
+    """Return whether a token can stand between given and family name."""
+    return after_initial(token) if token.text == "." else is_capital(token) or token.text in HYPHENS
 
 
 def entity_of(actor: Actor) -> Entity:

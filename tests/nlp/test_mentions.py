@@ -135,6 +135,10 @@ def actors(mentions, kind):
             id="the next sentence begins with the family name",
         ),
         pytest.param(
+            "They met Orlov. Viktor was silent.", [("Orlov", "orlov")],
+            id="the next sentence begins with a given name",
+        ),
+        pytest.param(
             "Qasym-Jomart Zhakenov. Zhakenov spoke.",
             [("Qasym-Jomart Zhakenov", "zhakenov"), ("Zhakenov", "zhakenov")],
             id="the same after a name alone",
