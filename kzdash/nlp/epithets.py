@@ -123,15 +123,15 @@ def _says(doc: Doc, found: Found) -> bool:
 def valence(span: Span) -> float | None:
     """Return how positive a phrase's head and the words before it are (-1..1).
 
-    After a head that says little ("a man of honour") its complement counts. None where no
-    word is known.
+    After a head that says little ("a man of honour") its complement counts, but no name in it
+    ("the treacherous head of the Security Committee"). None where no word is known.
     """
     lexicon = analyser().lexicon
     judging = _judging(span)
     known = [
         lexicon.get(token.lower_, lexicon.get(token.lemma_.lower()))
         for token in judging
-        if token.lower_ not in NEGATIONS
+        if token.lower_ not in NEGATIONS and (token.pos_ != "PROPN" or token.i == span.root.i)
     ]
     values = [float(value) for value in known if value is not None]
     if not values:
@@ -342,7 +342,7 @@ def _to_blame(copula: Token) -> Iterator[Found]:
 
 
 def _shares_subject(verb: Token) -> bool:
-    return not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    return not any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in verb.children)
 
 
 def _hypothetical(verb: Token) -> bool:

@@ -80,6 +80,8 @@ def analyse(parser):
         pytest.param("Orda is their choice.", "Orda", [], id="a noun with an owner"),
         pytest.param("Turkmenistan, secretive as ever, has said nothing at all.", "Turkmenistan",
                      [("secretive as ever", "adjective")], id="an adjective between commas"),
+        pytest.param("Orda was a hero and there was no conflict at home.", "Orda",
+                     [("hero", "predicate")], id="there is something, after and"),
         pytest.param("Orda (a coward) left.", "Orda", [("coward", "apposition")], id="bracket"),
     ],
 )  # fmt: skip
@@ -95,6 +97,8 @@ def test_epithets(analyse, text, name, found):
         pytest.param("Orda is a coward.", -1, id="negative"),
         pytest.param("Orda is not honest.", -1, id="negated"),
         pytest.param("Orda wasn’t weak.", 1, id="negated, curly"),
+        pytest.param("Orda is the treacherous head of the Security Committee.", None,
+                     id="a word of a name"),
         pytest.param("Orda is a technocrat.", None, id="no word known"),
         pytest.param("Orda is a tireless ally in the war on terror.", None, id="complement"),
         pytest.param("Orda is loyal to the thieves.", 1, id="complement of an adjective"),
