@@ -94,8 +94,13 @@ class Speakers:
             return self._person_before(source)
         person = self._entity(source)
         if person is not None:
-            return Speaker(None, person.text)
+            return Speaker(None, self._whole_name(person.text))
         return self._described(source)
+
+    def _whole_name(self, name: str) -> str:
+        """Return the one person's name that ends in a name ("Bell": "John Bell"), else itself."""
+        longer = {known.text for known in self.people if known.text.endswith(f" {name}")}
+        return longer.pop() if len(longer) == 1 else name
 
     def _mention(self, source: Token) -> Span | None:
         if source.i in self.mention_at:
@@ -151,7 +156,7 @@ class Speakers:
         if pronoun.lower_ in PLURAL:
             return NOBODY
         before = bisect_right(self.people_ends, pronoun.i)
-        return Speaker(None, self.people[before - 1].text) if before else NOBODY
+        return Speaker(None, self._whole_name(self.people[before - 1].text)) if before else NOBODY
 
     def _described(self, noun: Token) -> Speaker:
         """Return the speaker of a description ("the analyst"): somebody named, or its words."""
@@ -161,7 +166,7 @@ class Speakers:
             known = self._introduced(noun)
             if known.name:
                 return known
-        return Speaker(None, self._belonging(noun) or phrase(noun))
+        return Speaker(None, self._belonging(noun) or self._whole_name(phrase(noun)))
 
     def _belonging(self, noun: Token) -> str | None:
         """Return "Abenov's lawyer" for "his lawyer", None without a known possessor."""
@@ -187,15 +192,15 @@ class Speakers:
         for person in reversed(people):
             around = self.doc[max(0, person.start - 5) : person.end + 8]
             if any(t.lemma_.lower() == noun.lemma_.lower() for t in around if t.i != noun.i):
-                return Speaker(None, person.text)
-        return Speaker(None, people[-1].text) if people else NOBODY
+                return Speaker(None, self._whole_name(person.text))
+        return Speaker(None, self._whole_name(people[-1].text)) if people else NOBODY
 
 
 def phrase(noun: Token) -> str:
     """Return a short name for a source: the noun with its nearest modifiers."""
     whole = counted(noun)
     if whole is not None and whole.i - noun.i < LONGEST:
-        return noun.doc[noun.i : whole.i + 1].text
+        return _inside_sentence(noun.doc[noun.i : whole.i + 1])
     left = [c for c in noun.children if c.i < noun.i and c.dep_ in {"compound", "amod", "nmod"}]
     start = min([noun.i, *(c.left_edge.i for c in left)])
     end = noun.i + 1
@@ -206,4 +211,11 @@ def phrase(noun: Token) -> str:
             last = child.right_edge.i + 1
             if last - start <= LONGEST + 2 and any(t.pos_ == "PROPN" for t in noun.doc[end:last]):
                 end = last
-    return noun.doc[start:end].text
+    return _inside_sentence(noun.doc[start:end])
+
+
+def _inside_sentence(words: Span) -> str:
+    """Return a phrase as it stands inside a sentence, where only names have a capital."""
+    first = words[0]
+    opens = first.is_sent_start and first.pos_ != "PROPN" and first.text[1:].islower()
+    return first.lower_[:1] + words.text[1:] if opens else words.text

@@ -97,8 +97,9 @@ def test_epithets(analyse, text, name, found):
         pytest.param("Orda is a coward.", -1, id="negative"),
         pytest.param("Orda is not honest.", -1, id="negated"),
         pytest.param("Orda wasn’t weak.", 1, id="negated, curly"),
-        pytest.param("Orda is the treacherous head of the Security Committee.", None,
-                     id="a word of a name"),
+        pytest.param(
+            "Orda is the treacherous head of the Security Committee.", None, id="a word of a name"
+        ),
         pytest.param("Orda is a technocrat.", None, id="no word known"),
         pytest.param("Orda is a tireless ally in the war on terror.", None, id="complement"),
         pytest.param("Orda is loyal to the thieves.", 1, id="complement of an adjective"),

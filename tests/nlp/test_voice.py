@@ -73,7 +73,7 @@ def speaker_of(doc: Doc, name: str) -> str | None:
                      "was asked to leave in May”, one of our sources claims.",
                      "one of our sources", id="one of our sources"),
         pytest.param("One of the ministers told reporters that {Orda} had fled.",
-                     "One of the ministers", id="one of the ministers"),
+                     "one of the ministers", id="one of the ministers"),
         pytest.param("{Orda} has fled, one of the ministers said.", "one of the ministers",
                      id="one of them inserted"),
         pytest.param("{Berik}, Mallinson argued, wants peace: “{Orda} owes his post to me.”",
@@ -120,6 +120,12 @@ def speaker_of(doc: Doc, name: str) -> str | None:
                      id="and that after a verb with an object"),
         pytest.param("{Abenov} says that {Berik} is silent because he fears the miners, and that "
                      "{Orda} fled.", "abenov", id="and that after a reason"),
+        pytest.param("Experts say that {Orda} has failed.", "experts",
+                     id="a common noun that opens a sentence"),
+        pytest.param("John Bell came to the city on Monday. Bell said that {Orda} had failed.", "John Bell",
+                     id="a family name after the whole name"),
+        pytest.param("John Bell met Thomas Bell in the city. Bell said that {Orda} had failed.", "Bell",
+                     id="a family name that two people have"),
     ],
 )  # fmt: skip
 def test_what_a_source_says_is_quoted(read, text, speaker):
