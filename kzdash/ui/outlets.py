@@ -336,7 +336,8 @@ def left_out(view: View, compared: Sequence[str], actors: list[str]) -> Section:
         question, table, drawn, "Number of mentions of each actor by outlet", key="left_out",
         findings=(missing(view, table, outlets, actors[:10]),),
         help=(f"Counts of mentions of the actors whom {whom} mention most; shares and intervals "
-              "are in the tooltips.", *view.undrawn, HOLLOW),
+              "are in the tooltips. kzdash misses some mentions: search the articles before you "
+              "say that an outlet never names somebody.", *view.undrawn, HOLLOW),
     )  # fmt: skip
 
 
@@ -358,7 +359,7 @@ def missing(view: View, table: pd.DataFrame, outlets: list[str], actors: list[st
     ]
     if absent:
         narrowed = view.scope.voices or view.scope.kinds or view.scope.start or view.scope.end
-        head = "Not in this selection" if narrowed else "Never named"
+        head = "Not in this selection" if narrowed else "No mention found"
         more = f"; and {len(absent) - 4} more." if len(absent) > 4 else "."
         return f"{head}: {escaped('; '.join(absent[:4]), 400)}{more}"
     every = "Both outlets name" if len(outlets) == 2 else "Every outlet names"

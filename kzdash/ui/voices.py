@@ -193,9 +193,9 @@ def largest_gap(view: View, table: pd.DataFrame, gaps: pd.DataFrame) -> str:
     gaps = gaps.assign(measure="stance")
     if words.substantial(gaps).empty:
         return f"No actor has {words.ENOUGH} mentions in both voices: too few to compare."
-    found = theme.rows(measures.largest(words.telling(gaps), 1))
+    found = theme.rows(measures.largest(words.substantial(gaps), 1))
     if not found:
-        return "Own voice and quoted speech do not differ."
+        return "Own voice and quoted speech have the same mean stance."
     top = found[0]
     cells = {row.voice: row for row in theme.rows(table) if row.actor == top.actor}
     own, quoted = cells["own"], cells["quoted"]

@@ -280,13 +280,17 @@ def means_apart(high: float, low: float, bounds: Bounds) -> Apart:
     return Apart(form(high), form(low), gap, _spread(bounds, form))
 
 
-def _digits(high: float, low: float, least: int) -> int:
-    """Return at how many digits, two more at most, a rounded difference is that of the rounded."""
-    for digits in range(least, least + 2):
-        apart = round(high, digits) - round(low, digits)
-        if round(apart, digits) == round(high - low, digits):
+def _digits(high: float, low: float, usual: int) -> int:
+    """Return at how many digits a rounded difference is that of the rounded values.
+
+    That is the usual number or one less, where something is left of the difference; only if
+    neither adds up it is one or two more.
+    """
+    for digits in (usual, max(0, usual - 1), usual + 1):
+        apart, gap = round(high, digits) - round(low, digits), round(high - low, digits)
+        if round(apart, digits) == gap and (gap or digits == usual):
             return digits
-    return least + 2
+    return usual + 2
 
 
 def _spread(bounds: Bounds, form: Callable[[float | None], str]) -> str:

@@ -122,10 +122,10 @@ def speaker_of(doc: Doc, name: str) -> str | None:
                      "{Orda} fled.", "abenov", id="and that after a reason"),
         pytest.param("Experts say that {Orda} has failed.", "experts",
                      id="a common noun that opens a sentence"),
-        pytest.param("John Bell came to the city on Monday. Bell said that {Orda} had failed.", "John Bell",
-                     id="a family name after the whole name"),
-        pytest.param("John Bell met Thomas Bell in the city. Bell said that {Orda} had failed.", "Bell",
-                     id="a family name that two people have"),
+        pytest.param("John Bell came to the city on Monday. Bell said that {Orda} had failed.",
+                     "John Bell", id="a family name after the whole name"),
+        pytest.param("John Bell met Thomas Bell in the city. Bell said that {Orda} had failed.",
+                     "Bell", id="a family name that two people have"),
     ],
 )  # fmt: skip
 def test_what_a_source_says_is_quoted(read, text, speaker):
