@@ -1,6 +1,7 @@
 """The store: every answer recomputed with pandas from the same tables."""
 
 import threading
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -107,6 +108,7 @@ def test_glance(store, tables, scope):
     assert found["articles"] == len(articles)
     assert found["words"] == articles["words"].sum()
     assert found["copies"] == articles["duplicate_of"].notna().sum()
+    assert found["repeats"] == articles.query("counted")["duplicate_of"].notna().sum()
     assert found["undated"] == articles["published"].isna().sum()
     dates = [(last_day(d), len(d), d) for d in articles["published"].dropna()]
     assert (found["latest"] if dates else None) == (max(dates)[2] if dates else None)
@@ -114,6 +116,20 @@ def test_glance(store, tables, scope):
     assert found["actors"] == mentions["actor_id"].nunique()
     assert found["naming"] == mentions["article_id"].nunique()
     assert found["quotes"] == len(in_scope(tables["quotes"], corpus, tables))
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_uncertain_dates(store, tables, scope):
+    found = store.uncertain_dates(scope).iloc[0]
+    outlets = in_scope(tables["articles"], Scope(outlets=scope.outlets), tables)
+    assert found["undated"] == outlets["published"].isna().sum()
+    dated = in_scope(tables["articles"], replace(scope, actors=(), voices=(), kinds=()), tables)
+    outside = [
+        (scope.first is not None and first_day(text) < scope.first)
+        or (scope.last is not None and last_day(text) > scope.last)
+        for text in dated["published"].dropna()
+    ]
+    assert found["partly"] == sum(outside)
 
 
 @pytest.mark.parametrize("scope", SCOPES)

@@ -121,7 +121,12 @@ class Intake:
         self._index.execute("UPDATE given SET failed = 1 WHERE article_id = ?", [article_id])
         self.new -= 1
         self.reject(
-            Rejection(place, finding, "an article that can be analysed", "Leave the article out")
+            Rejection(
+                place,
+                f"{finding}: a fault of kzdash, not of the text",
+                "an article that can be analysed",
+                "Report this line; until it is mended the article is in no measure",
+            )
         )
 
     def waiting(self) -> Iterator[Part]:

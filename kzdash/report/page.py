@@ -129,7 +129,11 @@ def _facts(view: View) -> str:
         "Stance method": view.store.manifest.stance_method or "not stated",
     }
     listed = "".join(f"<dt>{k}</dt><dd>{escaped(v, 400)}</dd>" for k, v in facts.items())
-    remarks = "".join(f'<p class="note">{escaped(said, 400)}</p>' for said in view.remarks)
+    remarks = "".join(
+        f'<p class="note">{escaped(said, 400)}</p>'
+        for said in [*view.remarks, view.untaken]
+        if said
+    )
     return f"<dl>{listed}</dl>{remarks}"
 
 

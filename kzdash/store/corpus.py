@@ -1,5 +1,8 @@
 """Questions about the corpus: what was read, from whom, when, and what repeats what."""
 
+from dataclasses import replace
+from datetime import date
+
 import pandas as pd
 
 from kzdash.scope import Cell, Scope
@@ -80,9 +83,10 @@ class CorpusQueries(Queries):
         """Return one row of counts for the scope.
 
         Columns: articles, outlets, words, sentences, unscored (articles not in English),
-        copies (articles that repeat another), undated, first, last (ISO days that published
-        dates span), latest (the date that means the last day, the most exact one), mentions,
-        actors, naming (articles with these mentions; all three by the whole scope), quotes.
+        copies (articles that repeat another), repeats (those of them that count), undated, first,
+        last (ISO days that published dates span), latest (the date that means the last day, the
+        most exact one), mentions, actors, naming (articles with these mentions; all three by the
+        whole scope), quotes.
         """
         where = rows(scope)
         found = self.ask(
@@ -90,7 +94,8 @@ class CorpusQueries(Queries):
                 coalesce(sum(words), 0)::BIGINT AS words,
                 coalesce(sum(sentences), 0)::BIGINT AS sentences,
                 count(*) FILTER (NOT scored) AS unscored,
-                count(duplicate_of) AS copies, count(*) FILTER (published IS NULL) AS undated,
+                count(duplicate_of) AS copies, count(duplicate_of) FILTER (counted) AS repeats,
+                count(*) FILTER (published IS NULL) AS undated,
                 min(first_day)::VARCHAR AS first, max(last_day)::VARCHAR AS last,
                 max_by(published, epoch(last_day) + length(published)) AS latest
             FROM articles {where}""",
@@ -106,6 +111,24 @@ class CorpusQueries(Queries):
         }
         quotes = self.number(f"SELECT count(*) FROM quotes {where}", where.values)
         return found.assign(**counted, quotes=quotes)
+
+    @remembered
+    def uncertain_dates(self, scope: Scope) -> pd.DataFrame:
+        """Return one row: undated, partly.
+
+        ``undated`` are articles of the scope's outlets that its dates leave out since they have
+        none; ``partly`` those in scope of which only the month or the year is known, and that
+        may lie outside its dates.
+        """
+        outlets = rows(replace(scope, start=None, end=None), Where().add("published IS NULL"))
+        beyond = Where().add("(first_day < $first OR last_day > $last)")
+        where = rows(scope, beyond)
+        ends = {"first": scope.first or date.min, "last": scope.last or date.max}
+        return self.ask(
+            f"""SELECT (SELECT count(*) FROM articles {outlets}) AS undated,
+                (SELECT count(*) FROM articles {where}) AS partly""",
+            {**outlets.values, **where.values, **ends},
+        )
 
     @remembered
     def outlet_sizes(self, scope: Scope) -> pd.DataFrame:

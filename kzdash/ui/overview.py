@@ -150,6 +150,8 @@ def glance(view: View, row: Mapping[str, Any]) -> None:
     counted = int(view.store.outlet_sizes(view.scope)["articles"].sum())
     if remarks := among(row, counted, narrowed=narrowed):
         note("Among them: " + "; ".join(remarks) + ".")
+    if view.untaken:
+        note(view.untaken)
     if narrowed:
         note("Articles, outlets and quotations are those of the outlets and dates chosen; the "
              "other filters narrow mentions and actors.")  # fmt: skip

@@ -119,8 +119,32 @@ class View:
     @property
     def remarks(self) -> list[str]:
         """What a reader must know of the selection as a whole: that it is small, or leans."""
-        articles = int(self.store.glance(self.scope)["naming"].iloc[0])
-        return [said for said in (_small(articles), self.concentration) if said]
+        found = self.store.glance(self.scope).iloc[0]
+        remarks = _small(int(found["naming"])), self.concentration, _repeats(int(found["repeats"]))
+        return [said for said in (*remarks, *self._on_dates()) if said]
+
+    @property
+    def untaken(self) -> str:
+        """The remark that some inputs of the build could not be taken; empty where all were."""
+        rejected = int(self.store.manifest.inputs.get("rejected", 0))
+        if not rejected:
+            return ""
+        return f"{theme.count(rejected, 'input')} could not be taken: Methods says which and why."
+
+    def _on_dates(self) -> list[str]:
+        """Return what the dates chosen leave out or may take in wrongly."""
+        if not (self.scope.start or self.scope.end):
+            return []
+        found = self.store.uncertain_dates(self.scope).iloc[0]
+        said = []
+        if found["undated"]:
+            said.append(f"{theme.count(found['undated'], 'article')} without a date left out.")
+        if found["partly"]:
+            known = (
+                f"{theme.count(found['partly'], 'article')} of which only month or year is known"
+            )
+            said.append(f"Among them: {known}, perhaps of other days.")
+        return said
 
     @property
     def stamp(self) -> tuple[str, str]:
@@ -283,6 +307,14 @@ def _small(articles: int) -> str:
         else "fewer than five articles do not carry a general statement"
     )
     return f"Descriptive only: {why}. Such figures are drawn hollow."
+
+
+def _repeats(articles: int) -> str:
+    if not articles:
+        return ""
+    verb = "repeats" if articles == 1 else "repeat"
+    return (f"{theme.count(articles, 'article')} {verb} a text that stands elsewhere in this "
+            "collection, and count for the outlet, too.")  # fmt: skip
 
 
 def _dropped() -> str:
