@@ -66,16 +66,32 @@ def log_odds(
 def distinctive(contrast: pd.DataFrame, each: int = 15) -> pd.DataFrame:
     """Return the most distinctive words of both sides of a contrast.
 
+    A word that was used once sets nothing apart. Of words alike in z all are kept or none, so
+    that the alphabet does not choose, unless nothing else would be left of a side.
+
     Args:
         contrast: as from `log_odds`.
-        each: so many words of each side.
+        each: so many words of each side at most.
 
     Returns:
         The rows with the largest and the smallest z, by falling z.
     """
-    above = contrast[contrast["z"] > 0].head(each)
-    below = contrast[contrast["z"] < 0].tail(each)
+    used = contrast[contrast["count_first"] + contrast["count_second"] > 1]
+    above = _strongest(used[used["z"] > 0], each)
+    below = _strongest(used[used["z"] < 0][::-1], each)[::-1]
     return pd.concat([above, below]).reset_index(drop=True)
+
+
+def _strongest(side: pd.DataFrame, each: int) -> pd.DataFrame:
+    """Return the first rows of one side, without those that are alike in z with the next one."""
+    if len(side) <= each:
+        return side
+    first, cut = side.head(each), abs(side["z"].iloc[each])
+    apart = first[first["z"].abs() > cut + _ALIKE]
+    return apart if len(apart) else first
+
+
+_ALIKE = 1e-9
 
 
 _COUNTS = ["count_first", "count_second", "articles_first", "articles_second", "rate_first",

@@ -77,3 +77,25 @@ def test_nothing_to_contrast():
 def test_distinctive_takes_both_ends():
     found = distinctive(log_odds(terms(COUNTS), "daily", "post"), 1)
     assert found["term"].tolist() == ["well", "river"]
+
+
+def contrast(*words):
+    """A contrast of words, each with its z and how often both sides use it."""
+    rows = [(term, z, first, second) for term, z, first, second in words]
+    return pd.DataFrame(rows, columns=["term", "z", "count_first", "count_second"])
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        pytest.param([("a", 2.0, 3, 0), ("b", 1.0, 1, 0)], ["a"], id="used once"),
+        pytest.param([("a", 2.0, 3, 0), ("b", 1.0, 2, 0), ("c", 1.0, 2, 0)], ["a"], id="alike"),
+        pytest.param([("a", 1.0, 2, 0), ("b", 1.0, 2, 0), ("c", 1.0, 2, 0)], ["a", "b"],
+                     id="all alike"),
+        pytest.param([("a", 2.0, 3, 0), ("b", 1.0, 2, 0)], ["a", "b"], id="no more than wanted"),
+        pytest.param([("a", -1.0, 0, 2), ("b", -1.0, 0, 2), ("c", -2.0, 0, 3)], ["c"],
+                     id="the other side"),
+    ],
+)  # fmt: skip
+def test_of_words_alike_all_are_distinctive_or_none(words, kept):
+    assert distinctive(contrast(*words), 2)["term"].tolist() == kept
