@@ -16,6 +16,7 @@ import kzdash.nlp.extensions  # noqa: F401
 from kzdash.nlp.antecedents import PRONOUNS, Candidates, Choice, Ranker, anaphor_at
 from kzdash.nlp.descriptions import NOUN_KINDS, Phrase, phrase_at
 from kzdash.nlp.discourse import Discourse, Entity
+from kzdash.nlp.home import focus_of, home_of
 from kzdash.nlp.knowledge import Knowledge, Period, period_of
 from kzdash.nlp.listings import is_listing, listed_entity
 from kzdash.nlp.metonyms import acts_as_government
@@ -28,8 +29,6 @@ from kzdash.registry import Registry
 
 _WEIGHTS = MODELS / "mentions" / "weights.json"
 _SKIPPED_ENTITIES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
-#: So many sentences, the title's among them, open a text.
-_OPENING = 3
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
 
 Oracle = Callable[[Choice], "Entity | None"]
@@ -61,6 +60,7 @@ class MentionFinder:
         self.registry = registry
         self.index = NameIndex(registry)
         self.knowledge = Knowledge(registry)
+        self.focus = focus_of(registry)
         self.ranker = ranker or Ranker.load(shipped(_WEIGHTS))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -102,8 +102,10 @@ class _Reading:
         self.states = finder.knowledge.states
         self.discourse = Discourse(doc)
         self.namer = Namer(doc, self.discourse, finder.registry.actors, self.states)
-        self.named = self._names(finder.index)
+        everything = self.namer.name(finder.index.find(doc))
+        self.named = self._names(everything)
         self.candidates = Candidates(self.discourse)
+        self.candidates.home = home_of(everything, self.discourse, finder.focus)
         self.titles = TitleReader(
             self.discourse, self.namer, self.named, self.knowledge, self.candidates, decide, period
         )
@@ -112,8 +114,7 @@ class _Reading:
         self.parsed = doc.has_annotation("DEP") and doc.has_annotation("TAG")
         self.covered_to = 0
 
-    def _names(self, index: NameIndex) -> dict[int, Named]:
-        named = self.namer.name(index.find(self.doc))
+    def _names(self, named: list[Named]) -> dict[int, Named]:
         for entity in self.discourse.by_actor.values():
             if entity.actor is not None:
                 entity.known += self.knowledge.of(entity.actor, self.period)
@@ -125,21 +126,9 @@ class _Reading:
 
     def mentions(self) -> list[Found]:
         """Read every sentence and return what was found."""
-        self._find_home()
         for number, sentence in enumerate(self.discourse.sentence_spans):
             self._read(sentence, number)
         return _apart(sorted(self.found, key=lambda m: (m.start, -m.end)))
-
-    def _find_home(self) -> None:
-        """Find the state that the text is about; its title and opening count twice."""
-        counts: dict[str, int] = {}
-        for named in self.named.values():
-            country = named.entity.country
-            if country is not None:
-                weight = 3 if named.entity.kind == "state" else 1
-                weight *= 2 if self.discourse.sentences[named.start] < _OPENING else 1
-                counts[country] = counts.get(country, 0) + weight
-        self.candidates.home = max(counts, key=lambda c: counts[c], default=None)
 
     def _read(self, sentence: Span, number: int) -> None:
         here = [n for i in range(sentence.start, sentence.end) if (n := self.named.get(i))]

@@ -316,8 +316,8 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
                      "2031-01-10", [("the Borlandic president", "orlov")], id="cleft"),
         pytest.param("Alaria borrowed more. The country is poor.", "2031-01-10",
                      [("The country", "alaria")], id="the country"),
-        pytest.param("Omarov has thanked Velgrad. Omarov said the country had survived. Alaria "
-                     "is poor. Alaria waits.", "2031-01-10", [("the country", "alaria")],
+        pytest.param("A debt\n\nOmarov has thanked Velgrad. Omarov said the country had survived. "
+                     "Alaria is poor. Alaria waits.", "2031-01-10", [("the country", "alaria")],
                      id="the text's own state, not yet named"),
         pytest.param("Omarov waits. Marek Tamm of Estonia defended his country. Alaria waits.",
                      "2031-01-10", [], id="a stranger's country"),
@@ -326,7 +326,7 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
         pytest.param("Omarov has thanked Velgrad. Omarov likes this country. Alaria waits. Alaria "
                      "is poor.", "2031-01-10", [("this country", "borland")],
                      id="this country is the last one"),
-        pytest.param("Alaria is poor. Unlike Borland, the neighbouring state is rich.",
+        pytest.param("Alaria\n\nAlaria is poor. Unlike Borland, the neighbouring state is rich.",
                      "2031-01-10", [("the neighbouring state", "borland")], id="the neighbour"),
         pytest.param("In Karakent the Alarian authorities arrested ten protesters.", "2031-01-10",
                      [("the Alarian authorities", "al_government"), ("protesters", "protesters")],
@@ -445,6 +445,41 @@ def test_titles(find, text, published, titles):
 )  # fmt: skip
 def test_pronouns(find, text, pronouns):
     assert actors(find(text), "pronoun") == pronouns
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        pytest.param(
+            "Alaria: a bad harvest\n\nThe president blamed the rain.\n\nFarmers sell to Borland. "
+            "Borland closed its border, and Viktor Orlov was silent.",
+            [("The president", "zhakenov")], id="the only state of the title",
+        ),
+        pytest.param(
+            "A bad harvest\n\nThe president blamed the rain. Daulet Omarov was silent. Aida "
+            "Suleimen left.\n\nOrlov of Borland met Orlov, Orlov and Orlov in Velgrad.",
+            [("The president", "zhakenov")], id="the state of most sentences",
+        ),
+        pytest.param(
+            "A bad harvest\n\nThe president blamed the rain in Karakent.",
+            [("The president", "zhakenov")], id="a capital that is a place",
+        ),
+        pytest.param(
+            "A bad harvest\n\nThe president blamed the rain on Alarian fields.",
+            [("The president", "zhakenov")], id="an adjective",
+        ),
+        pytest.param(
+            "Alaria and Borland\n\nThe president blamed the rain. Both states were silent.",
+            [("The president", "zhakenov")], id="two states as much: the registry's own",
+        ),
+        pytest.param(
+            "Alaria and Borland\n\nThe president blamed the rain. Farmers wait. Prices fell. "
+            "Borland waits.", [], id="another state as much more as the registry's own counts more",
+        ),
+    ],
+)  # fmt: skip
+def test_the_president_is_that_of_the_state_that_a_text_is_about(find, text, titles):
+    assert actors(find(text), "title") == titles
 
 
 def test_mentions_stand_in_order_and_never_overlap(find, parser, finder):
