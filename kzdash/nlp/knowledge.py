@@ -203,11 +203,13 @@ def _tense(office: Office, actor: str, period: Period | None) -> str | None:
 
 
 def _office_head(head: str) -> str:
-    return _RULERS.get(head, head)
+    return _HEADS.get(head, head)
 
 
-_RULERS = {
-    **dict.fromkeys(("strongman", "ruler", "autocrat", "dictator", "leader"), "president"),
+RULERS = frozenset({"strongman", "ruler", "autocrat", "dictator", "leader"})
+"""Words for a president that are no title."""
+_HEADS = {
+    **dict.fromkeys(RULERS, "president"),
     **dict.fromkeys(("chairman", "chair", "chairwoman", "chairperson", "boss", "director",
                      "chief"), "head"),
 }  # fmt: skip

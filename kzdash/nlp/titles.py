@@ -21,7 +21,7 @@ from kzdash.nlp.descriptions import (
     word_key,
 )
 from kzdash.nlp.discourse import Discourse, Entity, Reference, governed
-from kzdash.nlp.knowledge import REGIONS, Knowledge, Period
+from kzdash.nlp.knowledge import REGIONS, RULERS, Knowledge, Period
 from kzdash.nlp.naming import Named, Namer
 
 _INDEFINITE = frozenset("a an any every each no some another many several few all most".split())
@@ -34,6 +34,7 @@ _AFTER_APPOSITION = frozenset({",", ".", ")", "–", "—", ";", "-"})
 _ENTER = frozenset("arrive come enter invade land occupy send visit withdraw".split())
 _WITHIN = frozenset("across around over through throughout".split())
 _ENTERED = 3.0
+_OTHERS = 5.0
 _RECENCY = (2.2, 1.7, 0.7, 0.2, 0.0)
 
 Decide = Callable[[Choice], "Entity | None"]
@@ -207,7 +208,7 @@ class TitleReader:
         """Return who holds the office, or which body bears the name, at the article's date.
 
         Among those of several states, that of a state or holder spoken of lately and that of
-        the article's own state come first.
+        the article's own state come first. Who does something to a government has another one.
         """
         said, ordinal = _without_ordinal(phrase.description)
         if not phrase.kinds & {"person", "organisation"}:
@@ -221,14 +222,42 @@ class TitleReader:
             said = replace(said, country=self._seat(phrase))
         meant = self.knowledge.bodies(said, phrase.nouns)
         if "person" in phrase.kinds and phrase.head.tag_ not in _PLURAL:
-            meant = self.knowledge.holders(said, ordinal, self.period, phrase.nouns) or meant
+            meant = self._holders(said, ordinal, phrase) or meant
         here = self.discourse.sentences[phrase.head.i]
+        others = self._acting(phrase.head) if said.country is None else set()
         best, best_worth = None, 2.0
         for actor, country in meant:
             worth = self._office_worth(actor, country, said.country, here)
+            worth -= _OTHERS if country in others else 0.0
             if worth > best_worth:
                 best, best_worth = actor, worth
         return self._known(best) if best is not None else None
+
+    def _holders(
+        self, said: Description, ordinal: int | None, phrase: Phrase
+    ) -> list[tuple[str, str | None]]:
+        """Return who can hold an office that a phrase names, with its country.
+
+        A word for whoever rules ("the dictator") can mean a former holder just spoken of, too.
+        """
+        held = self.knowledge.holders(said, ordinal, self.period, phrase.nouns)
+        if said.head not in RULERS or said.tense or said.country is not None:
+            return held
+        here = self.discourse.sentences[phrase.head.i]
+        former = self.knowledge.holders(
+            replace(said, tense="former"), ordinal, self.period, phrase.nouns
+        )
+        spoken = {e.actor for e in self.discourse.within(here, 1) if e.kind == "person"}
+        return held + [pair for pair in former if pair[0] in spoken and pair not in held]
+
+    def _acting(self, head: Token) -> set[str | None]:
+        """Return the states that do what is done to a noun ("Borland urged the authorities")."""
+        role, verb = governed(head)
+        if role not in ("o", "i"):
+            return set()
+        subjects = (c for c in verb.lefts if c.dep_ == "nsubj")
+        entities = (self.discourse.noun(subject) for subject in subjects)
+        return {e.country for e in entities if e is not None and e.kind == "state"}
 
     def _seat(self, phrase: Phrase) -> str | None:
         """Return the state in whose capital a body sits ("the government in Karakent")."""

@@ -265,6 +265,16 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
                      [("The Alarian president", "omarov")], id="holder at an earlier date"),
         pytest.param("The former president of Alaria left.", "2031-01-10",
                      [("The former president of Alaria", "omarov")], id="former holder"),
+        pytest.param("Talks\n\nZhakenov met Omarov. Alaria was calm. Omarov is gone. The old "
+                     "dictator was silent.", "2031-01-10", [("The old dictator", "omarov")],
+                     id="a former ruler just spoken of"),
+        pytest.param("Talks\n\nOmarov met Zhakenov. Alaria was calm. Nobody spoke. The dictator "
+                     "was silent.", "2031-01-10", [("The dictator", "zhakenov")],
+                     id="a former ruler spoken of long ago"),
+        pytest.param("Talks\n\nAlaria is calm. Omarov is gone. The president was silent.",
+                     "2031-01-10", [("The president", "zhakenov")], id="an office and its former holder"),
+        pytest.param("Talks\n\nAlaria is poor. Alaria is calm. Borland urged the government to go.",
+                     "2031-01-10", [("the government", "al_government")], id="a government, urged by a state"),
         pytest.param("Alaria is calm. The ex-president left.", "2031-01-10",
                      [("The ex-president", "omarov")], id="prefix"),
         pytest.param("The president of Borland agreed.", "2031-01-10",
