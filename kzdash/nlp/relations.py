@@ -43,6 +43,22 @@ BLAME = frozenset(
     "accuse blame criticise criticize condemn denounce rebuke reproach slam lambast censure "
     "chide deride mock ridicule scold charge suspect fault decry lament disparage".split()
 )
+#: What is done to somebody: who blames it takes the side of whom it is done to.
+HARM = frozenset(
+    "killing murder assassination execution poisoning death torture abuse mistreatment treatment "
+    "beating arrest detention jailing imprisonment conviction sentencing trial prosecution "
+    "persecution harassment intimidation repression abduction kidnapping deportation expulsion "
+    "attack assault invasion bombing shelling occupation crackdown raid".split()
+)
+#: Those of them whose possessor does them ("X's attack").
+ATTACKS = frozenset("attack assault invasion bombing shelling occupation crackdown raid".split())
+#: Hostile measures, and verbs that end them.
+HOSTILE = frozenset(
+    "sanction ban embargo blockade blacklist list restriction tariff charge".split()
+)
+ENDING = frozenset(
+    "lift end ease drop waive suspend cancel revoke repeal relax remove withdraw scrap".split()
+)
 #: What somebody is or has in mind, which does nothing to another.
 NO_ACT = frozenset("be fear dread need believe know remember await".split())
 POSITIVE, NEGATIVE = "positive", "negative"
@@ -141,6 +157,25 @@ def beside_object(found: Arms, told: Token) -> bool:
     return arm[-1].lower_ not in {"on", "by"}
 
 
+def is_wronged(found: Arms, told: Token) -> bool:
+    """Return whether the other actor is the victim of what is blamed ("condemned X's arrest")."""
+    if told.lemma_.lower() not in BLAME or told not in [*found.other, found.predicate]:
+        return False
+    for n, word in enumerate(found.other):
+        if n and word.lemma_.lower() in HARM:
+            below = found.other[n - 1]
+            suffers = below.dep_ == "prep" and below.lower_ in {"of", "on", "against"}
+            others = any(c.dep_ == "prep" and c.lower_ == "of" for c in word.children)
+            return suffers or (below.dep_ == "poss" and not others and word.lemma_ not in ATTACKS)
+    return False
+
+
+def ends_harm(told: Token) -> bool:
+    """Return whether a predicate ends what is hostile ("lifted the sanctions on X")."""
+    ends = told.lemma_.lower() in ENDING
+    return ends and any(token.lemma_.lower() in HOSTILE for token in told.subtree)
+
+
 def told_of(found: Arms) -> bool:
     """Return whether the other actor stands in a clause of its own ("denied claims that X …")."""
     return any(word.dep_ in {"ccomp", "acl"} and is_finite(word) for word in found.other)
@@ -185,6 +220,8 @@ class Linker:
             return None
         told = told_by(found)
         if told.lemma_ in NO_ACT or beside_object(found, told) or self._only_reports(found):
+            return None
+        if is_wronged(found, told) or ends_harm(told):
             return None
         return Link(first, second, told)
 

@@ -102,6 +102,30 @@ def marked(parser, text, *names):
             "Mamin praised the courage of Smailov.", ("Mamin", "Smailov"), True, id="of the other"
         ),
         pytest.param(
+            "Mamin condemned the arrest of Smailov.", ("Mamin", "Smailov"), False, id="a victim"
+        ),
+        pytest.param(
+            "Mamin condemned Smailov's arrest.", ("Mamin", "Smailov"), False, id="an owned victim"
+        ),
+        pytest.param(
+            "Mamin condemned the attack on Smailov.", ("Mamin", "Smailov"), False, id="attacked"
+        ),
+        pytest.param(
+            "Mamin condemned Smailov's attack.", ("Mamin", "Smailov"), True, id="an attacker"
+        ),
+        pytest.param(
+            "Mamin condemned the speech of Smailov.", ("Mamin", "Smailov"), True, id="no harm"
+        ),
+        pytest.param(
+            "Mamin lifted the sanctions against Russia in May.",
+            ("Mamin", "Russia"),
+            False,
+            id="harm ended",
+        ),
+        pytest.param(
+            "Mamin removed Smailov from office.", ("Mamin", "Smailov"), True, id="no harm ended"
+        ),
+        pytest.param(
             "In talks on Russia and China nothing moved.", ("Russia", "China"), False, id="no link"
         ),
     ],
