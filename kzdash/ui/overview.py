@@ -1,7 +1,9 @@
 """The Overview page's parts: largest differences in words, counts, copies."""
 
+import html
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -9,6 +11,7 @@ import streamlit as st
 from kzdash import periods
 from kzdash.charts import overview as charts
 from kzdash.charts import theme
+from kzdash.scope import Cell
 from kzdash.ui import answers, navigation, readable, timeline, words
 from kzdash.ui.chart import HOLLOW, badges, note
 from kzdash.ui.page import OF_MENTIONS, View
@@ -140,13 +143,13 @@ def articles(view: View) -> Section:
 
 
 def glance(view: View, row: Mapping[str, Any]) -> None:
-    """Show the counts of the selection in a line."""
-    nouns = {"articles": "article", "outlets": "outlet", "mentions": "mention",
-             "actors": "actor", "quotes": "quotation"}  # fmt: skip
-    facts = (theme.count(row[key], noun).split(" ") for key, noun in nouns.items())
-    listed = "".join(f"<li><b>{number}</b> {noun}</li>" for number, noun in facts)
-    st.html(f'<ul class="kz-counts" aria-label="In this selection">{listed}</ul>')
+    """Show the counts of the selection in a line; those of texts open them."""
     narrowed = bool(view.scope.actors or view.scope.voices or view.scope.kinds)
+    listed = "".join(
+        f"<li>{_opening(view, key, theme.count(row[key], noun), narrowed=narrowed)}</li>"
+        for key, noun in _COUNTED.items()
+    )
+    st.html(f'<ul class="kz-counts" aria-label="In this selection">{listed}</ul>')
     counted = int(view.store.outlet_sizes(view.scope)["articles"].sum())
     if remarks := among(row, counted, narrowed=narrowed):
         note("Among them: " + "; ".join(remarks) + ".")
@@ -155,6 +158,21 @@ def glance(view: View, row: Mapping[str, Any]) -> None:
     if narrowed:
         note("Articles, outlets and quotations are those of the outlets and dates chosen; the "
              "other filters narrow mentions and actors.")  # fmt: skip
+
+
+_COUNTED = {"articles": "article", "outlets": "outlet", "mentions": "mention",
+            "actors": "actor", "quotes": "quotation"}  # fmt: skip
+
+
+def _opening(view: View, key: str, said: str, *, narrowed: bool) -> str:
+    """Return a count as HTML, with a link where Evidence lists just what it counts."""
+    number, noun = said.split(" ")
+    shown = f"<b>{number}</b> {noun}"
+    if key not in ("articles", "mentions", "quotes") or (narrowed and key != "mentions"):
+        return shown
+    query = {**view.scope.to_query(), **Cell(what=None if key == "mentions" else key).to_query()}
+    path = f"{navigation.EVIDENCE.path}?{urlencode(query, doseq=True)}"
+    return f'<a href="{html.escape(path, quote=True)}" target="_self">{shown}</a>'
 
 
 def among(row: Mapping[str, Any], counted: int, *, narrowed: bool) -> list[str]:

@@ -1,9 +1,13 @@
 """What a page says of the selection as a whole: repeats, dates, inputs that were not taken."""
 
+import html
+import re
+from urllib.parse import parse_qs
+
 import pytest
 from altered import altered, stamped, with_column
 
-from kzdash.ui.navigation import ACTOR, OVERVIEW, VOICES
+from kzdash.ui.navigation import ACTOR, EVIDENCE, OVERVIEW, VOICES
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +52,23 @@ def test_pages_say_what_leans_or_is_missing(
     told = " ".join([*(e.proto.body for e in at.get("html")), *(c.value for c in at.caption)])
     assert said in told
     assert silent not in told
+
+
+@pytest.mark.parametrize(
+    ("query", "opened"),
+    [
+        pytest.param({"outlet": "rt"}, ["articles", None, "quotes"], id="outlet"),
+        pytest.param({"actor": "tokayev"}, [None], id="actor: its mentions alone"),
+    ],
+)
+def test_counts_open_the_list_of_what_they_count(folder, open_page, monkeypatch, query, opened):
+    monkeypatch.setenv("KZDASH_BUILD", str(folder))
+    at = open_page(OVERVIEW.script, **query)
+    body = next(e.proto.body for e in at.get("html") if "kz-counts" in e.proto.body)
+    links = re.findall(r'<a href="evidence\?([^"]*)"[^>]*><b>([\d,]+)</b>', body)
+    asked = [parse_qs(html.unescape(link)) for link, _ in links]
+    assert [one.get("cell_what", [None])[0] for one in asked] == opened
+    for one, (_, number) in zip(asked, links, strict=True):
+        listed = open_page(EVIDENCE.script, **{key: values[0] for key, values in one.items()})
+        told = " ".join(element.value for element in [*listed.caption, *listed.markdown])
+        assert re.search(rf"(?<![\d,]){number} (article|mention|quotation)", told), told
