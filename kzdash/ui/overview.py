@@ -54,12 +54,12 @@ def differences(view: View, actors: Sequence[str]) -> Section:
 def in_columns(view: View, section: Section) -> None:
     """Write out the largest differences, each with a link to its view."""
     badges(view, section.key, section.measures)
-    if section.help:
-        note(" ".join(section.help))
     rows, said = theme.rows(section.table), section.findings
     for number, column in enumerate(st.columns(_FIRST)[: len(rows)]):
         with column:
             _difference(view, number, rows[number], said[number])
+    if section.help:
+        note(" ".join(section.help))
     if len(rows) > _FIRST:
         with st.expander(theme.count(len(rows) - _FIRST, "more difference")):
             for number in range(_FIRST, len(rows)):

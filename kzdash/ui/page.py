@@ -288,7 +288,8 @@ def _open(here: navigation.Page, question: str) -> View:
 def _scope_line(view: View) -> None:
     size = view.store.glance(view.scope).iloc[0]
     text = escaped(view.scope.describe(view.registry), 400)
-    left, right = st.columns([5, 1], vertical_alignment="center", gap="small")
+    with st.container(key="scope"):
+        left, right = st.columns([5, 1], vertical_alignment="center", gap="small")
     left.html(
         f'<p class="kz-scope"><b>Shown:</b> {text}. {theme.count(size["mentions"], "mention")} '
         f"in {theme.count(size['naming'], 'article')}.</p>"

@@ -3,7 +3,11 @@
 CSS = """
 <style>
 .stMainBlockContainer {max-width: 1240px; padding: 2.2rem 1.5rem 4rem; margin: 0 auto;}
-@media (max-width: 640px) {.stMainBlockContainer {padding: 3.2rem .8rem 3rem;}}
+@media (max-width: 640px) {.stMainBlockContainer {padding: 3.2rem .8rem 3rem;}
+ .kz-question {font-size: 1rem !important;}
+ .st-key-scope .stHorizontalBlock {flex-wrap: nowrap;}
+ .st-key-scope .stColumn {min-width: 0; flex: 1 1 auto;}
+ .st-key-scope .stColumn:last-child {flex: 0 0 8.2rem;}}
 @media (min-width: 2000px) {.stMainBlockContainer {max-width: 1440px;}}
 .stMain :is(h1, h2, h3, .stHtml) {overflow-wrap: anywhere;}
 h1 {letter-spacing: -.01em; padding-bottom: .1rem !important;}
