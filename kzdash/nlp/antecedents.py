@@ -262,13 +262,15 @@ class Candidates:
 
         A pronoun does not mean the subject of its own verb, unless it is reflexive or a
         possessive, and a subject pronoun not what its clause names further on. Who says a
-        quotation is not whom it names.
+        quotation is not whom it names; who judges somebody for a deed has not done it.
         """
         token = anaphor.token
         if token.lower_ in _REFLEXIVE:
             return False
         if anaphor.role in ("o", "b", "i"):
             return anaphor.subject is entity and self._beside_verb(anaphor)
+        if anaphor.role == "p":
+            return anaphor.subject is entity and _of_judged(token)
         if anaphor.role != "s":
             return False
         if self._named_in_quotation(anaphor, entity):
@@ -649,6 +651,17 @@ _TENSES = {
 def _of_kin(token: Token) -> bool:
     """Return whether a word is a possessive before a relative ("his" of "his eldest son")."""
     return token.tag_ == "PRP$" and token.i > 0 and token.head.lower_ in KIN
+
+
+def _of_judged(token: Token) -> bool:
+    """Return whether a possessive is in the deed for which a verb's object is judged."""
+    deed = token.head
+    if token.tag_ != "PRP$" or deed.dep_ != "pobj" or deed.head.lower_ not in ("for", "on"):
+        return False
+    verb = deed.head.head
+    verb = verb.head if verb.dep_ == "dobj" else verb
+    judged = any(c.dep_ == "dobj" and c.i < token.i for c in verb.children)
+    return judged and verb.lemma_ in verbs.JUDGING
 
 
 def _impersonal(token: Token) -> bool:

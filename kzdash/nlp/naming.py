@@ -474,22 +474,55 @@ class Namer:
         index = start
         while index < end:
             token = self.doc[index]
-            kind = _OUTSIDE.get(token.ent_type_)
-            if kind is None or token.i in self.adjective_at or not is_capital(token):
+            if token.i in self.adjective_at or not is_capital(token):
                 index += 1
                 continue
-            stop = index + 1
-            while (
-                stop < end
-                and self.doc[stop].ent_iob_ == "I"
-                and self.doc[stop].ent_type_ == token.ent_type_
-                and self.doc[stop].i not in self.adjective_at
-            ):
-                stop += 1
-            found = self._outside_name(index, stop, kind)
+            kind = _OUTSIDE.get(token.ent_type_)
+            stop = self._entity_end(index, end) if kind else self._introduced_end(index, end)
+            if stop == index:
+                index += 1
+                continue
+            found = self._outside_name(index, stop, kind or "person")
             if found is not None:
                 named.append(found)
             index = stop
+
+    def _entity_end(self, start: int, end: int) -> int:
+        """Return where the entity that spaCy names at a token ends."""
+        stop = start + 1
+        while (
+            stop < end
+            and self.doc[stop].ent_iob_ == "I"
+            and self.doc[stop].ent_type_ == self.doc[start].ent_type_
+            and self.doc[stop].i not in self.adjective_at
+        ):
+            stop += 1
+        return stop
+
+    def _introduced_end(self, start: int, end: int) -> int:
+        """Return where a full name ends that spaCy misses, but its noun introduces as a person's.
+
+        That is an apposition or predicate ("Azamat Beken, director of …") or a title before it;
+        elsewhere it is the start.
+        """
+        stop = start
+        while stop < end and self._is_name_part(self.doc[stop]):
+            if stop > start and self.doc[stop].is_sent_start:
+                break
+            stop += 1
+        if stop - start < 2:
+            return start
+        last = self.doc[stop - 1]
+        nouns = [c for c in last.children if c.dep_ == "appos" and c.i >= stop]
+        if last.dep_ in ("nsubj", "nsubjpass"):
+            nouns += [c for c in last.head.children if c.dep_ == "attr"]
+        nouns += [self.doc[start - 1]] if start and self.doc[start - 1].dep_ == "compound" else []
+        return stop if any("person" in NOUN_KINDS.get(n.lower_, ()) for n in nouns) else start
+
+    def _is_name_part(self, token: Token) -> bool:
+        if token.pos_ != "PROPN" or token.ent_type_ or not is_capital(token):
+            return False
+        return token.i not in self.adjective_at and token.lower_ not in NOUN_KINDS
 
     def _outside_name(self, start: int, end: int, kind: str) -> Named | None:
         doc = self.doc

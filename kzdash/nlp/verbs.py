@@ -86,6 +86,13 @@ SIGNS = _words("laugh smile nod shrug go open begin start")
 CITING = _words("quote cite")
 """Verbs whose object speaks: "X cited Y: “…”"."""
 
+JUDGING = _words(
+    "thank praise laud hail applaud commend congratulate salute honour honor reward admire forgive "
+    "criticise criticize condemn denounce scold berate rebuke reprimand chide lambast slam mock "
+    "ridicule punish dismiss sack fire jail imprison sentence sanction"
+)
+"""Verbs that judge a deed, which is the object's: "thanked X for his help"."""
+
 ACTS = (
     REPORTING
     | NAMING
