@@ -415,11 +415,8 @@ class Namer:
         return before is not None and not before.is_sent_start and before.text in _SLOGANS
 
     def _in_america(self, hit: NameHit) -> bool:
-        following = self.doc[hit.end + 1]
-        return (
-            letters(following.text) in ("USA", "Idaho", "DC")
-            and self.doc[hit.start - 1].text != ","
-        )
+        """Return whether a city is an American one ("Moscow, Idaho"), unless in a list."""
+        return self.doc[hit.end + 1].text in _AMERICAN and self.doc[hit.start - 1].text != ","
 
     def _of_name(self, hit: NameHit) -> bool:
         doc = self.doc
@@ -618,6 +615,13 @@ _INSTITUTES = frozenset(
 _FIRMS = frozenset(
     """Corporation Corp Company Group Holding Holdings Inc Ltd Limited Railways Airlines
     House""".split()
+)
+#: States of the United States of one word, without those that are also a capital or a country.
+_AMERICAN = frozenset(
+    """Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii
+    Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan
+    Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania
+    Tennessee Texas Utah Vermont Virginia Wisconsin Wyoming USA DC D.C.""".split()
 )
 _SLOGANS = frozenset({"Fair", "Free", "Just", "New", "Our", "Strong", "United"})
 _OUTSIDE = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "community"}

@@ -230,6 +230,13 @@ def test_names(find, text, names):
         pytest.param("The name was changed from Karakent to Velgrad.", [], id="a new name"),
         pytest.param("The name was changed back to Velgrad.", [], id="the old name"),
         pytest.param("The winner is Velgrad.", ["Velgrad"], id="a part in politics"),
+        pytest.param("The sheriff of Velgrad, Ohio, refused to resign.", [], id="a namesake"),
+        pytest.param("Velgrad, Texas, refused to sign the treaty.", [], id="a namesake that acts"),
+        pytest.param(
+            "Karakent, Velgrad, Ohio and Utah agreed.",
+            ["Karakent", "Velgrad"],
+            id="no namesake in a list",
+        ),
     ],
 )
 def test_metonyms(find, text, found):
