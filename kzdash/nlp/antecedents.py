@@ -16,19 +16,10 @@ from pathlib import Path
 from spacy.tokens import Doc, Token
 
 from kzdash.nlp import verbs
-from kzdash.nlp.descriptions import (
-    CURRENT,
-    FEMALE,
-    FORMER,
-    KIN,
-    MALE,
-    Description,
-    Phrase,
-    may_be_body,
-    may_be_person,
-)  # fmt: skip
+from kzdash.nlp.descriptions import FEMALE, KIN, MALE, Phrase, may_be_body, may_be_person
 from kzdash.nlp.discourse import Discourse, Entity, Reference, clause_of, governed, reports
-from kzdash.nlp.dummies import is_dummy
+from kzdash.nlp.dummies import is_dummy, may_mean_nothing, predicate_kind
+from kzdash.nlp.fit import Features, fit, fit_value, fits_former
 
 PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -36,14 +27,11 @@ PRONOUNS = {
     **dict.fromkeys(("it", "its", "itself"), "it"),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
 }
-_STATE_WORDS = frozenset({"country", "republic", "nation", "state", "neighbour", "power"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _WINDOW = {"he": 6, "she": 6, "it": 3, "they": 3, "title": 30}
 _ON_OTHERS = frozenset({"with", "against", "from"})
 _LISTING = frozenset({",", ";", "and", "but", "while", "–", "—"})
 _SUBORDINATE = frozenset({"advcl", "prep", "pcomp", "csubj", "acl", "advmod", "mark"})
-
-Features = dict[str, float]
 
 
 @dataclass(slots=True)
@@ -345,7 +333,7 @@ class Candidates:
         self._describe_kind(found, entity, anaphor)
         self._describe_quote(found, anaphor, last)
         if anaphor.phrase is not None:
-            found |= self._fit(anaphor, entity)
+            found |= fit(anaphor.phrase, entity)
             self._describe_home(found, entity)
         return found
 
@@ -490,39 +478,6 @@ class Candidates:
         self._describe_kind(found, entity, anaphor)
         return found
 
-    def _fit(self, anaphor: Anaphor, entity: Entity) -> Features:
-        """Describe how a phrase's words fit what is known of an entity."""
-        phrase = anaphor.phrase
-        assert phrase is not None
-        said = phrase.description
-        best: Features = {}
-        best_value = -1.0
-        for known in entity.known:
-            fit, value = _overlap(said, known)
-            if value > best_value:
-                best, best_value = fit, value
-        found = dict(best) if best else {"fit_nothing": 1.0}
-        if not entity.known:
-            found["knows_nothing"] = 1.0
-        if said.country is not None and entity.country is not None:
-            found["country_same" if said.country == entity.country else "country_other"] = 1.0
-        if entity.kind in phrase.kinds:
-            found[f"noun_{entity.kind}"] = 1.0
-        if phrase.determiner in ("this", "that"):
-            found["demonstrative"] = 1.0
-        if entity.kind == "state":
-            self._fit_state(found, phrase, entity)
-        if said.modifiers and "fit_head" not in best and "fit_class" not in best:
-            found["unsupported_modifiers"] = float(min(len(said.modifiers), 3))
-        return found
-
-    def _fit_state(self, found: Features, phrase: Phrase, entity: Entity) -> None:
-        said = phrase.description
-        word = said.head if said.head in _STATE_WORDS else "other"
-        if said.modifiers & {"neighbouring", "neighboring"}:
-            word = "neighbour"
-        found[f"state_{word}_{'mod' if said.modifiers else 'plain'}"] = 1.0
-
     def _mark_nearest(self, choice: Choice, last: list[Reference]) -> None:
         """Mark the nearest subject and the only person close by."""
         latest: tuple[int, Features | None] = (-1, None)
@@ -544,7 +499,7 @@ class Candidates:
         """Mark the candidate that fits best and the nearest one of its kind."""
         if choice.anaphor.phrase is None:
             return
-        values = [_fit_value(features) for features in choice.features]
+        values = [fit_value(features) for features in choice.features]
         top = max(values, default=0.0)
         if top > 0:
             for features, value in zip(choice.features, values, strict=True):
@@ -555,11 +510,11 @@ class Candidates:
 
     def fitting(self, choice: Choice) -> Choice:
         """Return a choice without the candidates whose words do not fit, if any do fit."""
-        values = [_fit_value(features) for features in choice.features]
+        values = [fit_value(features) for features in choice.features]
         if max(values, default=0.0) < 2.0:
             return choice
         fits = {i for i, value in enumerate(values) if value >= 2.0}
-        holding = {i for i in fits if not _fits_former(choice.features[i])}
+        holding = {i for i in fits if not fits_former(choice.features[i])}
         fits = holding or fits
         kept = [i for i, e in enumerate(choice.entities) if e is None or i in fits]
         return Choice(
@@ -573,13 +528,13 @@ class Candidates:
         found[f"nobody_among{min(actors, 3)}"] = 1.0
         found[f"nobody_{anaphor.role}"] = 1.0
         if anaphor.phrase is None:
-            if _impersonal(token):
+            if may_mean_nothing(token):
                 found["impersonal"] = 1.0
             found[f"nobody_{token.lower_}"] = 1.0
             if anaphor.quote:
                 found["nobody_quoted"] = 1.0
             if token.lower_ == "it" and anaphor.role == "s":
-                found[f"nobody_verb_{_verb_class(token.head)}"] = 1.0
+                found[f"nobody_verb_{predicate_kind(token.head)}"] = 1.0
                 if self._is_main(anaphor):
                     found["nobody_main"] = 1.0
             return found
@@ -603,51 +558,6 @@ class Candidates:
             found["nobody_relative"] = 1.0
 
 
-def _overlap(said: Description, known: Description) -> tuple[Features, float]:
-    """Return features of how a phrase fits one thing known of an entity, and their worth."""
-    found: Features = {}
-    if said.head == known.head:
-        found["fit_head"] = 1.0
-    elif said.classes & known.classes:
-        found["fit_class"] = 1.0
-    elif said.head in known.modifiers:
-        found["fit_modifier"] = 1.0
-    else:
-        return {"fit_nothing": 1.0}, 0.0
-    common = said.modifiers & known.modifiers
-    if said.modifiers and common == said.modifiers:
-        found["fit_modifiers"] = 1.0
-    elif said.modifiers:
-        found["fit_unmatched"] = float(min(len(said.modifiers - common), 3))
-    else:
-        found["fit_plain"] = 1.0
-    if known.country and said.country:
-        found["fit_country" if known.country == said.country else "fit_other_country"] = 1.0
-    tense = f"tense_{said.tense or 'none'}_{known.tense or 'none'}"
-    found[tense] = 1.0
-    return found, _fit_value(found)
-
-
-def _fit_value(found: Features) -> float:
-    value = 3 * found.get("fit_head", 0) + 2 * found.get("fit_class", 0)
-    value += found.get("fit_modifier", 0) + 1.5 * found.get("fit_modifiers", 0)
-    value -= 0.7 * found.get("fit_unmatched", 0) + 4 * found.get("fit_other_country", 0)
-    value += 0.5 * found.get("fit_country", 0)
-    value += _TENSES.get(next((k for k in found if k.startswith("tense_")), ""), 0.0)
-    return max(value, 0.0)
-
-
-def _fits_former(found: Features) -> bool:
-    """Return whether a candidate only once was what a phrase calls it now."""
-    return bool(found.get("tense_none_former") or found.get("tense_current_former"))
-
-
-_TENSES = {
-    "tense_former_former": 1.0, "tense_former_current": -1.5, "tense_none_former": -1.0,
-    "tense_current_former": -1.5, "tense_none_current": 0.5, "tense_current_current": 0.5,
-}  # fmt: skip
-
-
 def _of_kin(token: Token) -> bool:
     """Return whether a word is a possessive before a relative ("his" of "his eldest son")."""
     return token.tag_ == "PRP$" and token.i > 0 and token.head.lower_ in KIN
@@ -662,61 +572,3 @@ def _of_judged(token: Token) -> bool:
     verb = verb.head if verb.dep_ == "dobj" else verb
     judged = any(c.dep_ == "dobj" and c.i < token.i for c in verb.children)
     return judged and verb.lemma_ in verbs.JUDGING
-
-
-def _impersonal(token: Token) -> bool:
-    """Return whether "it" is likely to mean nothing ("it is clear that", "it seems", "do it")."""
-    if token.lower_ != "it":
-        return False
-    verb = token.head
-    if token.dep_ == "expl":
-        return True
-    if token.dep_ == "dobj":
-        return verb.lemma_ in ("do", "call", "make", "take")
-    if token.dep_ not in ("nsubj", "nsubjpass"):
-        return False
-    if verb.lemma_ in ("seem", "appear", "turn", "happen", "matter", "emerge", "rain", "snow"):
-        return True
-    if verb.lemma_ == "look" and any(c.lower_ in ("like", "as") for c in verb.rights):
-        return True
-    if verb.head.lemma_ in ("make", "find", "consider") and verb.dep_ == "ccomp":
-        return any(c.dep_ in ("acomp", "xcomp") or c.pos_ == "ADJ" for c in verb.rights)
-    if verb.pos_ == "ADJ" and verb.head.lemma_ in ("make", "find"):
-        return True
-    clausal = _verb_class(verb) in (
-        "adjective_clause",
-        "be_clause",
-        "name_clause",
-        "noun_the_clause",
-        "noun_bare_clause",
-    )
-    return clausal or (
-        verb.dep_ == "ROOT"
-        and token.dep_ == "nsubjpass"
-        and any(c.dep_ in ("ccomp", "xcomp") for c in verb.rights)
-    )
-
-
-def _verb_class(verb: Token) -> str:
-    """Return what kind of predicate "it" is the subject of."""
-    if verb.lemma_ not in ("be", "become", "remain", "prove"):
-        return "reports" if reports(verb) else "other"
-    clause = any(c.dep_ in ("ccomp", "csubj", "xcomp") and c.i > verb.i for c in verb.children)
-    for child in verb.rights:
-        inner = clause or any(
-            g.dep_ in ("ccomp", "xcomp", "relcl", "acl", "csubj") for g in child.rights
-        )
-        if child.dep_ == "acomp":
-            return "adjective_clause" if inner else "adjective"
-        if child.dep_ == "attr":
-            if child.pos_ in ("PROPN", "PRON"):
-                return "name_clause" if inner else "name"
-            article = next((g.lower_ for g in child.lefts if g.dep_ == "det"), "")
-            kind = "a" if article in ("a", "an") else "the" if article else "bare"
-            return f"noun_{kind}_clause" if inner else f"noun_{kind}"
-    return "be_clause" if clause else "be"
-
-
-__all__ = [
-    "CURRENT", "FORMER", "PRONOUNS", "Anaphor", "Candidates", "Choice", "Ranker", "anaphor_at",
-]  # fmt: skip

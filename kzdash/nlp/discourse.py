@@ -46,6 +46,16 @@ class Reference:
     coordinated: bool = False
 
 
+@dataclass(slots=True)
+class Named:
+    """A name with the entity it means; ``kind`` is name, metonym, title or outsider."""
+
+    start: int
+    end: int
+    entity: Entity
+    kind: str
+
+
 def governed(token: Token) -> tuple[str, Token]:
     """Return a token's role (s, o, p, b, i, x) and the word that governs it.
 

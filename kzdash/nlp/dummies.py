@@ -8,6 +8,8 @@ from collections.abc import Container
 
 from spacy.tokens import Token
 
+from kzdash.nlp.discourse import reports
+
 _SEEMING = frozenset({"seem", "appear", "turn", "emerge", "happen", "follow"})
 _SAYING = frozenset(
     """accept acknowledge add admit affirm announce answer argue assume believe claim concede
@@ -36,6 +38,59 @@ _REACH = 7
 def is_dummy(token: Token) -> bool:
     """Return whether "it" is part of a turn of phrase in which it means nothing."""
     return token.lower_ == "it" and (_as_object(token) or _as_subject(token))
+
+
+def may_mean_nothing(token: Token) -> bool:
+    """Return whether "it" is likely to mean nothing ("it is clear that", "it seems", "do it")."""
+    if token.lower_ != "it":
+        return False
+    verb = token.head
+    if token.dep_ == "expl":
+        return True
+    if token.dep_ == "dobj":
+        return verb.lemma_ in ("do", "call", "make", "take")
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    if verb.lemma_ in ("seem", "appear", "turn", "happen", "matter", "emerge", "rain", "snow"):
+        return True
+    if verb.lemma_ == "look" and any(c.lower_ in ("like", "as") for c in verb.rights):
+        return True
+    if verb.head.lemma_ in ("make", "find", "consider") and verb.dep_ == "ccomp":
+        return any(c.dep_ in ("acomp", "xcomp") or c.pos_ == "ADJ" for c in verb.rights)
+    if verb.pos_ == "ADJ" and verb.head.lemma_ in ("make", "find"):
+        return True
+    clausal = predicate_kind(verb) in (
+        "adjective_clause",
+        "be_clause",
+        "name_clause",
+        "noun_the_clause",
+        "noun_bare_clause",
+    )
+    return clausal or (
+        verb.dep_ == "ROOT"
+        and token.dep_ == "nsubjpass"
+        and any(c.dep_ in ("ccomp", "xcomp") for c in verb.rights)
+    )
+
+
+def predicate_kind(verb: Token) -> str:
+    """Return what kind of predicate "it" is the subject of."""
+    if verb.lemma_ not in ("be", "become", "remain", "prove"):
+        return "reports" if reports(verb) else "other"
+    clause = any(c.dep_ in ("ccomp", "csubj", "xcomp") and c.i > verb.i for c in verb.children)
+    for child in verb.rights:
+        inner = clause or any(
+            g.dep_ in ("ccomp", "xcomp", "relcl", "acl", "csubj") for g in child.rights
+        )
+        if child.dep_ == "acomp":
+            return "adjective_clause" if inner else "adjective"
+        if child.dep_ == "attr":
+            if child.pos_ in ("PROPN", "PRON"):
+                return "name_clause" if inner else "name"
+            article = next((g.lower_ for g in child.lefts if g.dep_ == "det"), "")
+            kind = "a" if article in ("a", "an") else "the" if article else "bare"
+            return f"noun_{kind}_clause" if inner else f"noun_{kind}"
+    return "be_clause" if clause else "be"
 
 
 def _as_object(token: Token) -> bool:

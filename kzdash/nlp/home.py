@@ -3,8 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from kzdash.nlp.discourse import Discourse
-from kzdash.nlp.naming import Named
+from kzdash.nlp.discourse import Discourse, Named
 from kzdash.registry import Registry
 
 #: So many sentences, the title's among them, open a text and count twice.

@@ -15,13 +15,13 @@ from spacy.tokens import Doc, Span, Token
 import kzdash.nlp.extensions  # noqa: F401
 from kzdash.nlp.antecedents import PRONOUNS, Candidates, Choice, Ranker, anaphor_at
 from kzdash.nlp.descriptions import NOUN_KINDS, Phrase, phrase_at
-from kzdash.nlp.discourse import Discourse, Entity
+from kzdash.nlp.discourse import Discourse, Entity, Named
 from kzdash.nlp.home import focus_of, home_of
 from kzdash.nlp.knowledge import Knowledge, Period, period_of
 from kzdash.nlp.listings import is_listing, listed_entity
 from kzdash.nlp.metonyms import acts_as_government
 from kzdash.nlp.names import NameIndex
-from kzdash.nlp.naming import Named, Namer
+from kzdash.nlp.naming import Namer
 from kzdash.nlp.resources import load_registry
 from kzdash.nlp.titles import TitleReader
 from kzdash.paths import MODELS, shipped

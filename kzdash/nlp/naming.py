@@ -1,24 +1,12 @@
-"""Whose name it is: names found by spelling, decided by what stands around them.
-
-Also finds people and bodies that the registry does not know: they are never mentions, but
-pronouns and titles may mean them.
-"""
-
-from dataclasses import dataclass
+"""Whose name it is: names found by spelling, decided by what stands around them."""
 
 from spacy.tokens import Doc, Token
 
 from kzdash.nlp.datelines import is_dateline_agency
-from kzdash.nlp.descriptions import (
-    FORMER,
-    HYPHENS,
-    KIN,
-    NOUN_KINDS,
-    from_words,
-    glued,
-    opens_compound,
-)
-from kzdash.nlp.discourse import Discourse, Entity
+from kzdash.nlp.descriptions import FORMER, HYPHENS, KIN, NOUN_KINDS, glued, opens_compound
+from kzdash.nlp.discourse import Discourse, Entity, Named
+from kzdash.nlp.introductions import GENDERS, HONORIFICS, MORE_TITLES, NOT_GIVEN, Introductions
+from kzdash.nlp.longer_names import LongerNames
 from kzdash.nlp.metonyms import acts_as_government
 from kzdash.nlp.names import NameHit, after_initial, is_capital
 from kzdash.nlp.spelling import letters, translit_key
@@ -26,34 +14,7 @@ from kzdash.registry import Actor
 
 #: A name after one of these and a hyphen says of what its noun is for or against.
 _PREFIXES = frozenset("pro anti post pre non un".split())
-_HONORIFICS = frozenset("mr mrs ms miss sir madam dr prof".split())
-_GENDERS = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f", "madam": "f"}
-_TITLE_LINKS = frozenset("of for the and 's ’s & - to at on in".split())
 _PATRONYMICS = ("vich", "vna", "uly", "kyzy", "qyzy")
-_MORE_TITLES = frozenset(
-    """vice first deputy acting special secretary state foreign prime defence defense security
-    national presidential general interior finance energy justice press affairs senior chief
-    opposition human rights party government us u.s. uk eu un""".split()
-)
-_NOT_GIVEN = frozenset(
-    """the a an and but or if when while as in on at by for with from to of that this it he she his
-    her their its they we i you what why how who where which is was were are has had did does
-    will would can could may might must after before since until despite unlike like although
-    because so yet then now today yesterday tomorrow meanwhile however not no both either
-    neither even only also january february march april may june july august september october
-    november december monday tuesday wednesday thursday friday saturday sunday exclusive
-    breaking analysis opinion photo video watch read explainer""".split()
-)
-
-
-@dataclass(slots=True)
-class Named:
-    """A name with the entity it means; ``kind`` is name, metonym, title or outsider."""
-
-    start: int
-    end: int
-    entity: Entity
-    kind: str
 
 
 class Namer:
@@ -70,11 +31,10 @@ class Namer:
         self.discourse = discourse
         self.actors = actors
         self.adjectives = adjectives
-        self.introduced: dict[str, Entity] = {}
         self.full_names: set[str] = set()
         self.adjective_at = discourse.adjectives
-        self.title_tokens: set[int] = set()
-        self.bodies: dict[int, Entity] = {}
+        self.introductions = Introductions(discourse, adjectives)
+        self.longer = LongerNames(discourse, adjectives)
 
     def entity(self, actor_id: str) -> Entity:
         """Return the entity of an actor, made at its first reference."""
@@ -90,12 +50,12 @@ class Namer:
         covered = self._joined(hits)
         index = 0
         for hit in covered:
-            self._outsiders(named, index, hit.start)
+            named += self.introductions.outsiders(index, hit.start)
             found = self._decide(hit)
             if found is not None:
                 named.append(found)
                 index = found.end
-        self._outsiders(named, index, len(self.doc))
+        named += self.introductions.outsiders(index, len(self.doc))
         return named
 
     def _joined(self, hits: list[NameHit]) -> list[NameHit]:
@@ -145,8 +105,8 @@ class Namer:
     def _full(self, hit: NameHit) -> Named:
         entity = self.entity(hit.actors[0])
         for family in self.actors[hit.actors[0]].family:
-            self.introduced[translit_key(letters(family))] = entity
-        self._titles_before(hit.start, entity)
+            self.introductions.by_name[translit_key(letters(family))] = entity
+        self.introductions.titles_before(hit.start, entity)
         return Named(hit.start, hit.end, entity, "name")
 
     def _family(self, hit: NameHit) -> Named | None:
@@ -156,11 +116,11 @@ class Namer:
             given = [letters(t.text) for t in self.doc[start : hit.start] if letters(t.text)]
             matches = [a for a in hit.actors if self._initials_fit(given, self.actors[a])]
             if len(matches) != 1:
-                return self._outsider(start, hit.end, "person", key)
+                return self.introductions.outsider(start, hit.end, "person", key)
             return self._full(NameHit(start, hit.end, (matches[0],), "full"))
         if hit.end < len(self.doc) and self._continues(hit):
             return None
-        before = self.introduced.get(key)
+        before = self.introductions.by_name.get(key)
         if before is not None and (before.actor in hit.actors or before.actor is None):
             if before.actor is None and len(hit.actors) == 1 and hit.actors[0] in self.full_names:
                 before = None
@@ -172,7 +132,7 @@ class Namer:
             if len(actors) != 1:
                 return None
             before = self.entity(actors[0])
-        self._titles_before(hit.start, before)
+        self.introductions.titles_before(hit.start, before)
         return Named(hit.start, hit.end, before, "name")
 
     def _continues(self, hit: NameHit) -> bool:
@@ -189,13 +149,10 @@ class Namer:
     def _by_title(self, actors: list[str], start: int) -> list[str]:
         if len(actors) < 2 or start == 0:
             return actors
-        gender = _GENDERS.get(self._word(start - 1))
+        gender = GENDERS.get(self.introductions.word(start - 1))
         fitting = [a for a in actors if self.actors[a].gender == gender] if gender else actors
         known = [a for a in fitting if a in self.discourse.by_actor]
         return known if len(known) == 1 else fitting
-
-    def _word(self, index: int) -> str:
-        return letters(self.doc[index].text).casefold() if index >= 0 else ""
 
     def _given_before(self, hit: NameHit) -> int:
         """Return where a given name before a family name starts, or the family name's start."""
@@ -216,7 +173,7 @@ class Namer:
         word = letters(token.text).casefold()
         if not is_capital(token) or not word or token.is_digit or token.i in self.adjective_at:
             return False
-        if word in _NOT_GIVEN or word in _HONORIFICS or word in _MORE_TITLES or word in NOUN_KINDS:
+        if word in NOT_GIVEN or word in HONORIFICS or word in MORE_TITLES or word in NOUN_KINDS:
             return False
         if word in FORMER or word in self.adjectives or token.is_stop:
             return False
@@ -342,12 +299,13 @@ class Namer:
 
     def _proper(self, hit: NameHit) -> Named | None:
         actor = self.actors[hit.actors[0]]
-        if actor.kind in ("state",) and self._in_longer_name(hit):
+        if actor.kind in ("state",) and self.longer.holds(hit):
             return None
-        if hit.form == "metonym" and self._in_longer_name(hit):
+        if hit.form == "metonym" and self.longer.holds(hit):
             return None
         if actor.kind == "organisation" and (
-            self._foreign_body(hit, actor) or is_dateline_agency(self.doc, hit.start, hit.end)
+            self.longer.of_another_state(hit, actor)
+            or is_dateline_agency(self.doc, hit.start, hit.end)
         ):
             return None
         if self._modifies(hit, actor):
@@ -356,7 +314,7 @@ class Namer:
         entity = self.entity(self._organisation_of_article(hit))
         start = hit.start
         if actor.kind == "organisation":
-            self.bodies[hit.end - 1] = entity
+            self.introductions.bodies[hit.end - 1] = entity
         return Named(start, hit.end, entity, "metonym" if hit.form == "metonym" else "name")
 
     def _organisation_of_article(self, hit: NameHit) -> str:
@@ -380,251 +338,6 @@ class Namer:
                 return head.dep_ in ("compound", "amod", "nmod") and head.head.i > head.i
             return not (head.dep_ in ("nsubj", "nsubjpass") and head.head.pos_ in ("VERB", "AUX"))
         return False
-
-    def _in_longer_name(self, hit: NameHit) -> bool:
-        """Return whether a state or city is part of a longer proper name ("Bank of China")."""
-        doc = self.doc
-        heading = self.discourse.sentences[hit.start] == 0
-        if hit.end < len(doc):
-            after = doc[hit.end]
-            if (
-                is_capital(after)
-                and after.is_alpha
-                and after.i not in self.adjective_at
-                and letters(after.text).casefold() not in NOUN_KINDS
-                and letters(after.text).casefold() not in _MORE_TITLES
-                and after.pos_ == "PROPN"
-                and not after.is_sent_start
-                and doc[hit.end - 1].dep_ == "compound"
-                and not heading
-                and after.ent_type_ != "PERSON"
-            ):
-                return True
-            if after.text == "," and hit.end + 1 < len(doc) and self._in_america(hit):
-                return True
-        return self._of_name(hit) or (not heading and self._of_firm_or_slogan(hit))
-
-    def _of_firm_or_slogan(self, hit: NameHit) -> bool:
-        """Return whether a state opens a firm's name or ends a slogan ("a Fair Borland")."""
-        doc, end = self.doc, hit.end
-        while end < len(doc) and is_capital(doc[end]) and not doc[end].is_sent_start:
-            end += 1
-        if end > hit.end and letters(doc[end - 1].text) in _INSTITUTES | _FIRMS:
-            return True
-        before = doc[hit.start - 1] if hit.start else None
-        return before is not None and not before.is_sent_start and before.text in _SLOGANS
-
-    def _in_america(self, hit: NameHit) -> bool:
-        """Return whether a city is an American one ("Moscow, Idaho"), unless in a list."""
-        return self.doc[hit.end + 1].text in _AMERICAN and self.doc[hit.start - 1].text != ","
-
-    def _of_name(self, hit: NameHit) -> bool:
-        doc = self.doc
-        index = hit.start - 1
-        while index > 0 and doc[index].lower_ in ("the",):
-            index -= 1
-        if index < 1 or doc[index].lower_ not in ("of", "for"):
-            return False
-        token = doc[hit.end - 1]
-        before = doc[index - 1]
-        if letters(before.text) in _INSTITUTES:
-            return True
-        inside = token.ent_type_ in ("ORG", "WORK_OF_ART", "FAC", "EVENT", "LAW", "PRODUCT")
-        return (
-            inside
-            and before.ent_type_ == token.ent_type_
-            and token.ent_iob_ == "I"
-            and is_capital(before)
-            and letters(before.text).casefold() not in _PERSON_HEADS
-        )
-
-    def _foreign_body(self, hit: NameHit, actor: Actor) -> bool:
-        """Return whether an organisation's name belongs to another one ("UN Security Council")."""
-        doc = self.doc
-        if actor.country is None or hit.start == 0:
-            return False
-        before = doc[hit.start - 1]
-        if before.text in ("'s", "’s", "'", "’") and hit.start > 1:
-            state = self.adjectives.get(letters(doc[hit.start - 2].text).casefold())
-            return state is not None and state != actor.country
-        state = self.adjective_at.get(before.i) or self.adjectives.get(
-            letters(before.text).casefold()
-        )
-        if state is not None:
-            return state != actor.country
-        first = doc[hit.start]
-        if first.text.isupper() or len(hit.actors) > 1:
-            return False
-        return (
-            is_capital(before)
-            and before.is_alpha
-            and before.pos_ == "PROPN"
-            and before.ent_type_ == "ORG"
-            and first.ent_type_ == "ORG"
-            and first.ent_iob_ == "I"
-            and not before.is_sent_start
-            and letters(before.text).casefold() not in _PERSON_HEADS
-        )
-
-    def _outsiders(self, named: list[Named], start: int, end: int) -> None:
-        """Find people and bodies that spaCy names and the registry does not know."""
-        index = start
-        while index < end:
-            token = self.doc[index]
-            if token.i in self.adjective_at or not is_capital(token):
-                index += 1
-                continue
-            kind = _OUTSIDE.get(token.ent_type_)
-            stop = self._entity_end(index, end) if kind else self._introduced_end(index, end)
-            if stop == index:
-                index += 1
-                continue
-            found = self._outside_name(index, stop, kind or "person")
-            if found is not None:
-                named.append(found)
-            index = stop
-
-    def _entity_end(self, start: int, end: int) -> int:
-        """Return where the entity that spaCy names at a token ends."""
-        stop = start + 1
-        while (
-            stop < end
-            and self.doc[stop].ent_iob_ == "I"
-            and self.doc[stop].ent_type_ == self.doc[start].ent_type_
-            and self.doc[stop].i not in self.adjective_at
-        ):
-            stop += 1
-        return stop
-
-    def _introduced_end(self, start: int, end: int) -> int:
-        """Return where a full name ends that spaCy misses, but its noun introduces as a person's.
-
-        That is an apposition or predicate ("Azamat Beken, director of …") or a title before it;
-        elsewhere it is the start.
-        """
-        stop = start
-        while stop < end and self._is_name_part(self.doc[stop]):
-            if stop > start and self.doc[stop].is_sent_start:
-                break
-            stop += 1
-        if stop - start < 2:
-            return start
-        last = self.doc[stop - 1]
-        nouns = [c for c in last.children if c.dep_ == "appos" and c.i >= stop]
-        if last.dep_ in ("nsubj", "nsubjpass"):
-            nouns += [c for c in last.head.children if c.dep_ == "attr"]
-        nouns += [self.doc[start - 1]] if start and self.doc[start - 1].dep_ == "compound" else []
-        return stop if any("person" in NOUN_KINDS.get(n.lower_, ()) for n in nouns) else start
-
-    def _is_name_part(self, token: Token) -> bool:
-        if token.pos_ != "PROPN" or token.ent_type_ or not is_capital(token):
-            return False
-        return token.i not in self.adjective_at and token.lower_ not in NOUN_KINDS
-
-    def _outside_name(self, start: int, end: int, kind: str) -> Named | None:
-        doc = self.doc
-        while start < end and (
-            letters(doc[start].text).casefold() in _MORE_TITLES | _HONORIFICS | _NOT_GIVEN
-            or letters(doc[start].text).casefold() in NOUN_KINDS
-        ):
-            start += 1
-        while end > start and not letters(doc[end - 1].text):
-            end -= 1
-        if start >= end or not is_capital(doc[end - 1]):
-            return None
-        if doc[end - 1].lower_ in ("'s", "’s"):
-            end -= 1
-        last = translit_key(letters(doc[end - 1].text))
-        return self._outsider(start, end, kind, last)
-
-    def _outsider(self, start: int, end: int, kind: str, key: str) -> Named:
-        name = " ".join(letters(t.text) for t in self.doc[start:end])
-        entity = self.introduced.get(name.casefold())
-        if entity is None and end - start == 1:
-            entity = self.introduced.get(key)
-            if entity is not None and entity.actor is not None:
-                entity = None
-        if entity is None:
-            entity = self.discourse.add(Entity(None, kind, family=key))
-        self.introduced[name.casefold()] = entity
-        self.introduced[key] = entity
-        if kind == "person":
-            self._titles_before(start, entity)
-        return Named(start, end, entity, "outsider")
-
-    def _titles_before(self, start: int, entity: Entity) -> None:
-        """Keep what the title directly before a name says of its bearer."""
-        doc = self.doc
-        index = start
-        while index > 0 and start - index < 12:
-            token = doc[index - 1]
-            word = letters(token.text).casefold()
-            if index == start and token.text in ("”", '"', "’", "'"):
-                index -= 1
-                continue
-            if token.is_space or (token.is_punct and token.text not in HYPHENS):
-                break
-            known = (
-                word in NOUN_KINDS
-                or word in _MORE_TITLES
-                or word in self.adjectives
-                or word in FORMER
-                or word in _HONORIFICS
-                or token.i in self.adjective_at
-            )
-            linked = token.lower_ in _TITLE_LINKS or not word
-            if not (
-                known
-                or linked
-                or (token.dep_ == "compound" and token.pos_ != "VERB")
-                or (is_capital(token) and token.pos_ == "PROPN" and not token.is_sent_start)
-            ):
-                break
-            index -= 1
-        while index < start and (doc[index].lower_ in _TITLE_LINKS or not letters(doc[index].text)):
-            index += 1
-        if index == start:
-            return
-        last = next((self._word(i) for i in range(start - 1, index - 1, -1) if self._word(i)), "")
-        kinds = NOUN_KINDS.get(last, frozenset({"person"}))
-        if "person" not in kinds and doc[start - 1].text.islower():
-            return
-        self.title_tokens.update(range(index, start))
-        for token_index in range(index, start):
-            entity.body = self.bodies.get(token_index, entity.body)
-        gender = _GENDERS.get(self._word(start - 1))
-        entity.gender = entity.gender or gender
-        said = from_words([letters(t.text) for t in doc[index:start]], adjectives=self.adjectives)
-        if said is not None and said.head not in _HONORIFICS:
-            entity.known.append(said)
-
-
-_PERSON_HEADS = frozenset(noun for noun, kinds in NOUN_KINDS.items() if "person" in kinds) | {
-    "government",
-    "ministry",
-    "embassy",
-    "ambassador",
-    "people",
-    "republic",
-    "leadership",
-}
-_INSTITUTES = frozenset(
-    """Institute Center Centre Bank Association University Academy Foundation Society School Journal
-    Chamber Union Federation Embassy Museum Library College Club Fund""".split()
-)
-_FIRMS = frozenset(
-    """Corporation Corp Company Group Holding Holdings Inc Ltd Limited Railways Airlines
-    House""".split()
-)
-#: States of the United States of one word, without those that are also a capital or a country.
-_AMERICAN = frozenset(
-    """Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii
-    Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan
-    Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania
-    Tennessee Texas Utah Vermont Virginia Wisconsin Wyoming USA DC D.C.""".split()
-)
-_SLOGANS = frozenset({"Fair", "Free", "Just", "New", "Our", "Strong", "United"})
-_OUTSIDE = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "community"}
 
 
 def _inside_name(token: Token) -> bool:

@@ -20,9 +20,9 @@ from kzdash.nlp.descriptions import (
     glued,
     word_key,
 )
-from kzdash.nlp.discourse import Discourse, Entity, Reference, governed
+from kzdash.nlp.discourse import Discourse, Entity, Named, Reference, governed
 from kzdash.nlp.knowledge import REGIONS, RULERS, Knowledge, Period
-from kzdash.nlp.naming import Named, Namer
+from kzdash.nlp.naming import Namer
 
 _INDEFINITE = frozenset("a an any every each no some another many several few all most".split())
 _PLURAL = frozenset({"NNS", "NNPS"})
@@ -67,7 +67,7 @@ class TitleReader:
         head = phrase.head
         if not phrase.kinds or phrase.determiner in _INDEFINITE:
             return False
-        if head.i in self.namer.title_tokens or self._before_name(phrase):
+        if head.i in self.namer.introductions.title_tokens or self._before_name(phrase):
             return False
         if glued(self.doc, phrase.start - 1) or glued(self.doc, phrase.end):
             return False
