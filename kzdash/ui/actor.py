@@ -77,7 +77,7 @@ def presented(view: View) -> Section:
     return Section(
         question, table, figure, key="voices",
         alt="Mean stance and sentiment by outlet, own voice and quoted speech apart",
-        findings=(finding(view, stance, gaps),) if one else (),
+        findings=voices_told(view, stance, gaps) if one else (),
         help=(f"Stance: how the sentences present {_whom(view)}. Sentiment: how pleasant the words "
               f"around {it} are, whoever they are about (VADER). They are two measures, never one "
               "score.", HOLLOW),
@@ -135,8 +135,8 @@ def _outlets(view: View, table: pd.DataFrame) -> list[str]:
     return [outlet for outlet in view.outlets if outlet in found]
 
 
-def finding(view: View, stance: pd.DataFrame, gaps: pd.DataFrame) -> str:
-    """Return the outlets' own voice beside quoted speech in words, as HTML.
+def voices_told(view: View, stance: pd.DataFrame, gaps: pd.DataFrame) -> tuple[str, ...]:
+    """Return the outlets' own voice, then quoted speech, in words, as HTML.
 
     Args:
         view: the page's view.
@@ -153,7 +153,7 @@ def finding(view: View, stance: pd.DataFrame, gaps: pd.DataFrame) -> str:
         part = by_voice.get(voice)
         said = _extremes(view, part, apart.get(voice, ())) if part else ""
         parts.append(f"{start}{f': {said}' if said else ' no mention of the actor has a stance.'}")
-    return " ".join(parts)
+    return tuple(parts)
 
 
 def _extremes(view: View, part: Sequence[Any], gaps: Sequence[Any]) -> str:
