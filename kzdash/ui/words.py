@@ -113,6 +113,8 @@ def remarks(view: View, gaps: pd.DataFrame) -> list[str]:
         )
     if omitted := left_out(len(substantial(gaps)), len(gaps)):
         said.append(omitted.strip())
+    if (tested := int(gaps["q"].notna().sum())) > 1:
+        said.append(f"q, the false-discovery rate, is over all {tested:,} differences tested.")
     return said
 
 

@@ -442,7 +442,8 @@ def test_the_largest_of_each_measure_comes_though_its_actor_is_named():
 @pytest.mark.parametrize(
     ("mentions", "q", "voices", "said"),
     [(9, NONE, (), ["Own and"]), (9, NONE, ("own",), []),
-     (9, 0.01, ("own",), ["Of each measure, those unlikely"]),
+     (9, 0.01, ("own",), ["Of each measure, those unlikely",
+                          "q, the false-discovery rate, is over all 2 "]),
      (1, NONE, ("own",), ["Marks of fewer than 5 mentions are left out here."]),
      (5, NONE, ("own",), ["Of each measure, those of 5 articles or more on both"])],
 )  # fmt: skip
