@@ -249,8 +249,9 @@ class Candidates:
         """Return whether grammar forbids a pronoun to mean an entity.
 
         A pronoun does not mean the subject of its own verb, unless it is reflexive or a
-        possessive, and a subject pronoun not what its clause names further on. Who says a
-        quotation is not whom it names; who judges somebody for a deed has not done it.
+        possessive, and a subject pronoun neither what its clause names further on nor what
+        its relative clause describes. Who says a quotation is not whom it names; who judges
+        somebody for a deed has not done it.
         """
         token = anaphor.token
         if token.lower_ in _REFLEXIVE:
@@ -261,13 +262,17 @@ class Candidates:
             return anaphor.subject is entity and _of_judged(token)
         if anaphor.role != "s":
             return False
-        if self._named_in_quotation(anaphor, entity):
+        if self._named_in_quotation(anaphor, entity) or self._described_by(token.head) is entity:
             return True
         return any(
             r.entity is entity and r.start > token.i and r.kind in ("name", "title")
             and (r.clause == anaphor.clause or self._under(self.doc[r.head], anaphor.clause))
             for r in self.discourse.upcoming
         )  # fmt: skip
+
+    def _described_by(self, clause: Token) -> Entity | None:
+        """Return whom a relative clause describes ("Orlov, whom he met")."""
+        return self.discourse.noun(clause.head) if clause.dep_ == "relcl" else None
 
     def _named_in_quotation(self, anaphor: Anaphor, entity: Entity) -> bool:
         """Return whether a pronoun reports words in quotation marks that name an entity."""

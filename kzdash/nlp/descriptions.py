@@ -127,6 +127,7 @@ _BODIES = {
     "office": "office administration presidency chancellery secretariat",
     "outlet": """outlet broadcaster channel station newspaper paper daily website portal radio
         magazine publication""",
+    "opposition": "opposition",
     "parliament": "parliament senate legislature chamber house congress duma assembly",
     "party": "party movement",
     "police": "police",

@@ -15,7 +15,7 @@ _SAYING = frozenset(
     """accept acknowledge add admit affirm announce answer argue assume believe claim concede
     conclude emphasise emphasize expect explain fear forget grant hope know learn note observe
     object point recall recognise recognize remember report rumour rumor say stress suppose
-    suspect think understand write""".split()
+    suspect think understand whisper write""".split()
 )
 _JUDGING = frozenset({"make", "find", "consider", "think", "deem", "believe"})
 _OPEN = frozenset({"clear", "known", "plain"})

@@ -167,6 +167,15 @@ class Knowledge:
         index += 1 if successor else -1
         return holders[index].actor if 0 <= index < len(holders) else None
 
+    def leads(self, actor: str, period: Period | None) -> str | None:
+        """Return the state that a person leads at the time, None for others."""
+        for held in self._offices.get(actor, ()):
+            leading = not _LEADING.isdisjoint(held.office.titles)
+            if leading and _tense(held.office, actor, period) in ("current", ""):
+                of = self.actors[held.office.of]
+                return of.id if of.kind == "state" else None
+        return None
+
     def bodies(
         self, said: Description, nouns: frozenset[str] = frozenset()
     ) -> list[tuple[str, str | None]]:
@@ -208,6 +217,8 @@ def _office_head(head: str) -> str:
 
 RULERS = frozenset({"strongman", "ruler", "autocrat", "dictator", "leader"})
 """Words for a president that are no title."""
+_LEADING = frozenset({"president", "prime minister", "chancellor", "king", "emir"})
+"""Titles of whose government a state's is."""
 _HEADS = {
     **dict.fromkeys(RULERS, "president"),
     **dict.fromkeys(("chairman", "chair", "chairwoman", "chairperson", "boss", "director",

@@ -35,6 +35,12 @@ _ENTER = frozenset("arrive come enter invade land occupy send visit withdraw".sp
 _WITHIN = frozenset("across around over through throughout".split())
 _ENTERED = 3.0
 _OTHERS = 5.0
+_MAKING = frozenset("make appoint name elect nominate declare proclaim crown".split())
+_MADE = frozenset({"dobj", "dative", "nsubjpass"})
+#: Nouns that are a place to sit, too, unless they do something.
+_SEATS = frozenset({"chair"})
+#: Bodies that need no article.
+_BARE = frozenset({"parliament"})
 _RECENCY = (2.2, 1.7, 0.7, 0.2, 0.0)
 
 Decide = Callable[[Choice], "Entity | None"]
@@ -73,11 +79,13 @@ class TitleReader:
             return False
         if phrase.possessor is not None and phrase.possessor.tag_ == "WP$":
             return self._whose(phrase)
-        if head.dep_ == "attr" and not _cleft(head):
+        if (head.dep_ == "attr" and not _cleft(head)) or _made(head) or self._body_part(phrase):
             return False
         if head.dep_ == "pobj" and head.head.lower_ == "as":
             return False
         if any(t.dep_ == "nummod" for t in head.lefts):
+            return False
+        if head.lower_ in _SEATS and governed(head)[0] != "s":
             return False
         return bool(phrase.determiner) or phrase.possessor is not None or self._bare(phrase)
 
@@ -91,9 +99,17 @@ class TitleReader:
     def _bare(self, phrase: Phrase) -> bool:
         """Return whether a phrase without article is definite ("Kazakh authorities said")."""
         head = phrase.head
+        if head.lower_ in _BARE and phrase.start == head.i:
+            return True
         if head.text[:1].isupper() and not head.is_sent_start:
             return head.dep_ in ("nsubj", "nsubjpass") and not head.text.isupper()
         return phrase.start in self.discourse.adjectives
+
+    def _body_part(self, phrase: Phrase) -> bool:
+        """Return whether a phrase is part of a body that it names ("the Kremlin press service")."""
+        names = (self.named.get(i) for i in range(phrase.start, phrase.head.i))
+        named = any(n is not None and n.entity.kind == "organisation" for n in names)
+        return named and "person" not in phrase.kinds
 
     def _before_name(self, phrase: Phrase) -> bool:
         if "person" not in phrase.kinds:
@@ -111,7 +127,14 @@ class TitleReader:
             return found
         if phrase.description.head in _COUNTRIES:
             return self._country(phrase)
-        return self.decide(self.candidates.of(anaphor_at(phrase.head, self.discourse, phrase)))
+        return self._another(phrase, self._owner(phrase))
+
+    def _another(self, phrase: Phrase, owner: Entity | None) -> Entity | None:
+        """Return whom the ranker takes a phrase to mean; its owner is another ("his minister")."""
+        choice = self.candidates.of(anaphor_at(phrase.head, self.discourse, phrase))
+        pairs = zip(choice.entities, choice.features, strict=True)
+        kept = [(e, f) for e, f in pairs if e is None or e is not owner]
+        return self.decide(Choice(choice.anaphor, [e for e, _ in kept], [f for _, f in kept]))
 
     def _apposed(self, phrase: Phrase) -> Entity | None:
         """Return whose name stands in apposition with a phrase."""
@@ -151,15 +174,7 @@ class TitleReader:
         found = self._apposed(phrase) or self._related(phrase)
         if found is not None or owner is None:
             return found
-        choice = self.candidates.of(anaphor_at(head, self.discourse, phrase))
-        kept = [i for i, entity in enumerate(choice.entities) if entity is not owner]
-        return self.decide(
-            Choice(
-                choice.anaphor,
-                [choice.entities[i] for i in kept],
-                [choice.features[i] for i in kept],
-            )
-        )
+        return self._another(phrase, owner)
 
     def _related(self, phrase: Phrase) -> Entity | None:
         """Resolve "his successor", "Putin's predecessor", "her agency" and "his family"."""
@@ -214,10 +229,10 @@ class TitleReader:
         if not phrase.kinds & {"person", "organisation"}:
             return None
         if said.country is None and phrase.possessor is not None:
-            owner = self._owner(phrase)
-            if owner is None or owner.kind != "state":
+            country = self._country_of(self._owner(phrase))
+            if country is None:
                 return None
-            said = replace(said, country=owner.country)
+            said = replace(said, country=country)
         if said.country is None and "person" not in phrase.kinds:
             said = replace(said, country=self._seat(phrase))
         meant = self.knowledge.bodies(said, phrase.nouns)
@@ -232,6 +247,12 @@ class TitleReader:
             if worth > best_worth:
                 best, best_worth = actor, worth
         return self._known(best) if best is not None else None
+
+    def _country_of(self, owner: Entity | None) -> str | None:
+        """Return the state whose offices are an owner's: the state's own, or who leads it."""
+        if owner is None or owner.kind == "state":
+            return owner.country if owner is not None else None
+        return self.knowledge.leads(owner.actor, self.period) if owner.actor else None
 
     def _holders(
         self, said: Description, ordinal: int | None, phrase: Phrase
@@ -380,6 +401,15 @@ def _is_republic(state: Entity) -> bool:
 
 def _contradicts(said: Description, known: Description) -> bool:
     return bool(said.country and known.country and said.country != known.country)
+
+
+def _made(head: Token) -> bool:
+    """Return whether a noun is what somebody is made ("whom he made the prime minister")."""
+    verb = head.head
+    if head.dep_ not in ("dobj", "oprd") or verb.lemma_ not in _MAKING:
+        return False
+    others = (c for c in verb.children if c.dep_ in _MADE)
+    return any(other.i < head.i for other in others)
 
 
 def _cleft(head: Token) -> bool:
