@@ -64,7 +64,8 @@ class Actor(Entry):
     seats that stand for a government when they act. ``titles`` are descriptions that always
     mean this actor ("the Leader of the Nation"); titles that change hands belong in
     `offices.toml`. ``adjectives`` ("Kazakh") are never mentions by themselves, but help to
-    resolve "the Kazakh president". ``members`` lists the actors of a family or body.
+    resolve "the Kazakh president". ``members`` lists the actors of a family or body; ``kin`` says
+    whose relative a person is (``{nazarbayev = "eldest daughter"}``), once for both.
     """
 
     id: Id
@@ -83,6 +84,7 @@ class Actor(Entry):
     country: Id | None = None
     parent: Id | None = None
     members: tuple[Id, ...] = ()
+    kin: dict[Id, Text] = Field(default_factory=dict)
     note: Text | None = None
     source: Text | None = None
 
@@ -235,7 +237,7 @@ class Registry:
                     f"'short' is '{actor.short}', as of '{taken[actor.short]}'",
                     "a short form of its own",
                 )
-            for other in (actor.country, actor.parent, *actor.members):
+            for other in (actor.country, actor.parent, *actor.members, *actor.kin):
                 self._check_actor(other, f"actors.toml, actor '{actor.id}'")
         for office in self.offices.values():
             place = f"offices.toml, office '{office.id}'"

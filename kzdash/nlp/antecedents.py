@@ -437,6 +437,13 @@ class Candidates:
             found[f"outside_{entity.kind}"] = 1.0
         if entity.kind == "person" and anaphor.type in ("he", "she"):
             found["gender_known" if entity.gender else "gender_open"] = 1.0
+            if entity.gender and self._alone_of_gender(entity):
+                found["only_of_gender"] = 1.0
+
+    def _alone_of_gender(self, entity: Entity) -> bool:
+        """Return whether nobody else so far is known to be a man, or a woman, as an entity is."""
+        people = (e for e in self.discourse.recent.values() if e.kind == "person")
+        return all(e is entity or e.gender != entity.gender for e in people)
 
     def _describe_quote(self, found: Features, anaphor: Anaphor, last: Reference) -> None:
         quotes = self.discourse.quotes

@@ -22,23 +22,23 @@ HYPHENS = frozenset({"-", "‐", "‑"})
 DEMONSTRATIVES = frozenset({"this", "that"})
 
 _PERSON = """academic academician activist adviser advisor aide ally ambassador analyst architect
-    author autocrat banker billionaire blogger boss boy brother bureaucrat businessman
-    businesswoman candidate captain chair chairman chairwoman chairperson chancellor chief
+    aunt author autocrat banker billionaire blogger boss boy brother bureaucrat businessman
+    businesswoman candidate captain chair chairman chairperson chairwoman chancellor chief
     clergyman colleague colonel columnist commander commissar commissioner comrade congressman
     consul convict correspondent counterpart creditor critic daughter dean defector defendant
-    delegate deputy detainee dictator diplomat director dissident doctor economist editor elder emir
-    engineer entrepreneur envoy expert father fellow figure financier founder foreman fugitive
-    general girl governor grandson granddaughter guest head heir hero historian host husband
-    incumbent inspector investigator investor journalist judge khan king lady lawmaker lawyer
-    leader lecturer lieutenant magnate man marshal mayor mediator mentor midwife minister mogul
-    monarch mother mufti negotiator nephew newcomer niece nurse observer officer official oligarch
-    ombudsman opponent organiser owner patriarch patron physician pm poet policeman politician
-    pope predecessor premier president prime prince princess prisoner professor prosecutor protege
-    rapporteur rector reformer reformist reporter researcher rival ruler satrap scholar
-    scientist secretary senator sheriff singer sister sociologist soldier son speaker
-    spokesman spokesperson spokeswoman spymaster statesman strategist strongman student
-    successor suitor superior surgeon teacher technocrat tenant trader treasurer tsar tycoon
-    veteran vice-president vice-premier vice-minister visitor widow wife winner witness woman
+    delegate deputy detainee dictator diplomat director dissident doctor economist editor elder
+    emir engineer entrepreneur envoy expert father fellow figure financier foreman founder fugitive
+    general girl governor granddaughter grandfather grandmother grandson guest head heir hero
+    historian host husband incumbent inspector investigator investor journalist judge khan king
+    lady lawmaker lawyer leader lecturer lieutenant magnate man marshal mayor mediator mentor
+    midwife minister mogul monarch mother mufti negotiator nephew newcomer niece nurse observer
+    officer official oligarch ombudsman opponent organiser owner patriarch patron physician pm poet
+    policeman politician pope predecessor premier president prime prince princess prisoner
+    professor prosecutor protege rapporteur rector reformer reformist reporter researcher rival
+    ruler satrap scholar scientist secretary senator sheriff singer sister sociologist soldier son
+    speaker spokesman spokesperson spokeswoman spymaster statesman strategist strongman student
+    successor suitor superior surgeon teacher technocrat tenant trader treasurer tsar tycoon uncle
+    veteran vice-minister vice-premier vice-president visitor widow wife winner witness woman
     worker writer"""
 _STATE = """country giant homeland kingdom motherland nation neighbour neighbor partner power
     republic state superpower hegemon territory ally creditor lender"""
@@ -67,16 +67,17 @@ for _kind, _nouns in (
 
 FEMALE = frozenset(
     """woman girl lady wife daughter mother sister widow queen princess niece granddaughter
-    businesswoman chairwoman spokeswoman congresswoman heiress mistress""".split()
+    aunt grandmother businesswoman chairwoman spokeswoman congresswoman heiress mistress""".split()
 )
 MALE = frozenset(
-    """man boy husband son father brother king prince nephew grandson businessman chairman
+    """man boy husband son father brother king prince nephew grandson uncle grandfather
+    businessman chairman
     spokesman congressman strongman statesman patriarch khan emir tsar pope""".split()
 )
 
 KIN = frozenset(
-    """son daughter brother sister wife husband father mother nephew niece grandson granddaughter
-    widow relatives""".split()
+    """son daughter brother sister wife husband father mother nephew niece uncle aunt grandson
+    granddaughter grandfather grandmother widow relatives""".split()
 )
 _IN_LAW = ("-", "in", "-", "law")
 

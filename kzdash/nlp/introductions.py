@@ -145,9 +145,14 @@ class Introductions:
         return Named(start, end, entity, "outsider")
 
     def titles_before(self, start: int, entity: Entity) -> None:
-        """Keep what the title directly before a name says of its bearer."""
+        """Keep what the title directly before a name says of its bearer.
+
+        What is before "of" or "and" is somebody else's ("the daughter of Orlov").
+        """
         doc = self.doc
         index = start
+        if start and doc[start - 1].lower_ in _TITLE_LINKS:
+            return
         while index > 0 and start - index < 12:
             token = doc[index - 1]
             word = letters(token.text).casefold()

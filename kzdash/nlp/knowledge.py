@@ -62,6 +62,7 @@ class Knowledge:
         self._office_words: set[str] = set()
         self._bodies: dict[str, list[tuple[str, Description]]] = {}
         self._body_words: set[str] = set()
+        self._kin: dict[str, list[tuple[str, Description]]] = {}
         for office in registry.offices.values():
             self._add_office(office)
         for actor in registry.actors.values():
@@ -107,6 +108,18 @@ class Knowledge:
         for description in said if actor.kind in ("organisation", "state") else ():
             self._bodies.setdefault(description.head, []).append((actor.id, description))
             self._body_words |= description.modifiers
+        for other, text in actor.kin.items():
+            self._add_kin(actor, self.actors[other], text)
+
+    def _add_kin(self, actor: Actor, other: Actor, text: str) -> None:
+        said = from_words(words(text))
+        if said is None:
+            return
+        self._kin.setdefault(other.id, []).append((actor.id, said))
+        if said.head in _KIN_OF and other.gender is not None:
+            back = _KIN_OF[said.head][other.gender == "f"]
+            returned = Description(back, said.modifiers & _IN_LAW)
+            self._kin.setdefault(actor.id, []).append((other.id, returned))
 
     def of(self, actor: str, period: Period | None) -> list[Description]:
         """Return what is known of an actor at the time of an article."""
@@ -167,6 +180,17 @@ class Knowledge:
         index += 1 if successor else -1
         return holders[index].actor if 0 <= index < len(holders) else None
 
+    def relatives(self, of: str, said: Description) -> list[str]:
+        """Return whom "daughter", "eldest daughter" or "father-in-law" of a person can mean."""
+        born = {_BIRTH[word] for word in said.modifiers if word in _BIRTH}
+        return [
+            actor
+            for actor, known in self._kin.get(of, ())
+            if known.head == said.head
+            and known.modifiers & _IN_LAW == said.modifiers & _IN_LAW
+            and born <= {_BIRTH.get(word) for word in known.modifiers}
+        ]
+
     def leads(self, actor: str, period: Period | None) -> str | None:
         """Return the state that a person leads at the time, None for others."""
         for held in self._offices.get(actor, ()):
@@ -217,6 +241,20 @@ def _office_head(head: str) -> str:
 
 RULERS = frozenset({"strongman", "ruler", "autocrat", "dictator", "leader"})
 """Words for a president that are no title."""
+_IN_LAW = frozenset({"law"})
+_BIRTH = {
+    **dict.fromkeys(("eldest", "elder", "oldest", "older"), "first"),
+    **dict.fromkeys(("youngest", "younger"), "last"),
+    **dict.fromkeys(("middle", "second"), "middle"),
+}  # fmt: skip
+_KIN_OF = {
+    **dict.fromkeys(("son", "daughter"), ("father", "mother")),
+    **dict.fromkeys(("brother", "sister"), ("brother", "sister")),
+    **dict.fromkeys(("husband", "wife"), ("husband", "wife")),
+    **dict.fromkeys(("nephew", "niece"), ("uncle", "aunt")),
+    **dict.fromkeys(("grandson", "granddaughter"), ("grandfather", "grandmother")),
+}  # fmt: skip
+"""What a man and a woman are to their son, brother and so on."""
 _LEADING = frozenset({"president", "prime minister", "chancellor", "king", "emir"})
 """Titles of whose government a state's is."""
 _HEADS = {

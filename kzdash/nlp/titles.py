@@ -119,7 +119,8 @@ class TitleReader:
 
     def meant(self, phrase: Phrase) -> Entity | None:
         """Return the entity that a phrase means, or None."""
-        if phrase.possessor is not None and phrase.description.head in KIN:
+        owned = phrase.possessor is not None or phrase.complement
+        if owned and phrase.description.head in KIN:
             return self._kin(phrase)
         found = self._apposed(phrase) or self._related(phrase) or self._in_office(phrase)
         found = found or self._same_noun(phrase)
@@ -170,11 +171,25 @@ class TitleReader:
         beside = self.discourse.entity_at.get(head.head.i) if head.dep_ == "appos" else None
         if beside is not None and beside.kind == "person":
             return beside
-        owner = self._owner(phrase)
-        found = self._apposed(phrase) or self._related(phrase)
+        owner = self._owner(phrase) or self._complement(phrase)
+        found = self._apposed(phrase) or self._related(phrase) or self._relative(phrase, owner)
         if found is not None or owner is None:
             return found
         return self._another(phrase, owner)
+
+    def _complement(self, phrase: Phrase) -> Entity | None:
+        """Return whom a noun's of-phrase names ("the daughter of Orlov")."""
+        parts = (c for of in phrase.head.rights if of.lower_ == "of" for c in of.children)
+        return next((e for c in parts if (e := self.discourse.entity_at.get(c.i))), None)
+
+    def _relative(self, phrase: Phrase, owner: Entity | None) -> Entity | None:
+        """Return the relative that the registry gives an owner, of several the one spoken of."""
+        if owner is None or owner.actor is None:
+            return None
+        known = self.knowledge.relatives(owner.actor, phrase.description)
+        spoken = [a for a in known if a in self.discourse.by_actor]
+        fitting = known if len(known) == 1 else spoken
+        return self._known(fitting[0]) if len(fitting) == 1 else None
 
     def _related(self, phrase: Phrase) -> Entity | None:
         """Resolve "his successor", "Putin's predecessor", "her agency" and "his family"."""

@@ -17,7 +17,7 @@ _PEOPLE = (
     Actor(id="suleimen", kind="person", name="Aida Suleimen", family=("Suleimen",),
           given=("Aida",), gender="f", country="alaria"),
     Actor(id="aigul", kind="person", name="Aigul Zhakenova", family=("Zhakenova",),
-          given=("Aigul",), gender="f", country="alaria"),
+          given=("Aigul",), gender="f", country="alaria", kin={"zhakenov": "eldest daughter"}),
     Actor(id="orlov", kind="person", name="Viktor Orlov", family=("Orlov",), given=("Viktor",),
           gender="m", country="borland"),
 )  # fmt: skip
@@ -289,6 +289,19 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
         pytest.param("Talks\n\nViktor Orlov met Zhakenov in Karakent. Zhakenov's security chief "
                      "was silent.", "2030-09-10", [("security chief", "suleimen")],
                      id="an office under who leads the state"),
+        *(
+            pytest.param(f"Alaria is calm. {text}", "2031-01-10", found, id=text)
+            for text, found in (
+                ("Zhakenov sat. His eldest daughter left.", [("His eldest daughter", "aigul")]),
+                ("Zhakenov sat. The daughter of Zhakenov left.",
+                 [("The daughter of Zhakenov", "aigul")]),
+                ("Zhakenov sat. His youngest daughter left.", []),
+                ("Zhakenov sat. His daughter-in-law left.", []),
+                ("Omarov sat. His daughter left.", []),
+                ("Aigul Zhakenova sat. Her father left.", [("Her father", "zhakenov")]),
+                ("Aigul Zhakenova sat. Her father-in-law left.", []),
+            )
+        ),
         pytest.param("Alaria is calm. Omarov has given up the chair.", "2031-01-10", [],
                      id="a chair to sit on"),
         pytest.param("Alaria is calm. Orlov, whom they made the president, left.", "2031-01-10", [],
