@@ -242,7 +242,7 @@ class Candidates:
             return False
         if kind in phrase.kinds:
             known = kind == "organisation" and entity.actor is not None
-            return not known or may_be_body(phrase.description, entity.known)
+            return not known or may_be_body(phrase.description, entity.known, phrase.nouns)
         return any(phrase.description.head == known.head for known in entity.known)
 
     def _bound(self, anaphor: Anaphor, entity: Entity) -> bool:

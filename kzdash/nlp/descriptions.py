@@ -112,16 +112,16 @@ for _name, _nouns in _CLASSES.items():
         CLASSES[_noun] = CLASSES.get(_noun, frozenset()) | {_name}
 
 _BODIES = {
-    "agency": "agency service committee directorate department bureau inspectorate",
-    "alliance": "alliance bloc union pact treaty commonwealth federation organisation",
+    "agency": "agency service committee directorate department bureau inspectorate body",
+    "alliance": "alliance bloc union pact treaty commonwealth federation organisation body",
     "army": "army military forces troops",
     "bank": "bank lender",
-    "commission": "commission",
+    "commission": "commission body",
     "company": """company firm corporation concern monopoly holding enterprise operator
         conglomerate consortium subsidiary producer utility supplier contractor insurer trader
         builder""",
-    "council": "council",
-    "court": "court tribunal",
+    "council": "council body",
+    "court": "court tribunal body",
     "fund": "fund foundation",
     "government": "government cabinet authorities administration leadership regime junta",
     "ministry": "ministry department",
@@ -129,7 +129,7 @@ _BODIES = {
     "outlet": """outlet broadcaster channel station newspaper paper daily website portal radio
         magazine publication""",
     "opposition": "opposition",
-    "parliament": "parliament senate legislature chamber house congress duma assembly",
+    "parliament": "parliament senate legislature chamber house congress duma assembly body",
     "party": "party movement",
     "police": "police",
     "prosecutors": "prosecutors prosecutor",
@@ -148,6 +148,10 @@ _TRADES = frozenset(
     priest professor prosecutor rapporteur rector reporter researcher scholar scientist secretary
     senator sheriff singer sociologist soldier speaker spokesman spokesperson spokeswoman
     surgeon teacher writer""".split()
+)
+_OFFICIAL = frozenset(
+    """agency service committee directorate department bureau inspectorate commission council
+    ministry""".split()
 )
 _GENERIC_BODIES = frozenset({"organisation"})
 _MAY_BE = frozenset({"agency", "company", "government", "outlet"})
@@ -180,13 +184,19 @@ class Description:
         return CLASSES.get(self.head, frozenset({self.head}))
 
 
-def may_be_body(said: Description, known: Iterable[Description]) -> bool:
+def may_be_body(
+    said: Description, known: Iterable[Description], nouns: frozenset[str] = frozenset()
+) -> bool:
     """Return whether an organisation of which this is known may be called so.
 
     A court is no ministry, a bank no party: a noun of one sort of body fits one whose names or
     descriptions have a noun of that sort. One of which no sort is known may be a company, an
-    outlet, an agency or a government.
+    outlet, an agency or a government. Modifiers that are nouns ("the tax committee") say of
+    what an agency or ministry is.
     """
+    known = list(known)
+    if said.head in _OFFICIAL and not any(nouns <= {d.head, *d.modifiers} for d in known):
+        return False
     if said.head in _GENERIC_BODIES:
         return True
     sorts = _BODY_SORTS.get(said.head)

@@ -29,6 +29,7 @@ NOT_GIVEN = frozenset(
     november december monday tuesday wednesday thursday friday saturday sunday exclusive
     breaking analysis opinion photo video watch read explainer""".split()
 )
+_TITLE_WORDS = MORE_TITLES | FORMER | HONORIFICS | NOUN_KINDS.keys()
 _OUTSIDE = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "community"}
 
 
@@ -67,6 +68,8 @@ class Introductions:
                 continue
             kind = _OUTSIDE.get(token.ent_type_)
             stop = self._entity_end(index, end) if kind else self._introduced_end(index, end)
+            if stop == index and self._is_known(token):
+                stop, kind = index + 1, "person"
             if stop == index:
                 index += 1
                 continue
@@ -106,6 +109,13 @@ class Introductions:
             nouns += [c for c in last.head.children if c.dep_ == "attr"]
         nouns += [self.doc[start - 1]] if start and self.doc[start - 1].dep_ == "compound" else []
         return stop if any("person" in NOUN_KINDS.get(n.lower_, ()) for n in nouns) else start
+
+    def _is_known(self, token: Token) -> bool:
+        """Return whether a word is the family name of somebody outside named before."""
+        if token.ent_type_ or token.text.isupper():
+            return False
+        known = self.by_name.get(translit_key(letters(token.text)))
+        return known is not None and known.actor is None and known.kind == "person"
 
     def _is_name_part(self, token: Token) -> bool:
         if token.pos_ != "PROPN" or token.ent_type_ or not is_capital(token):
@@ -149,37 +159,7 @@ class Introductions:
 
         What is before "of" or "and" is somebody else's ("the daughter of Orlov").
         """
-        doc = self.doc
-        index = start
-        if start and doc[start - 1].lower_ in _TITLE_LINKS:
-            return
-        while index > 0 and start - index < 12:
-            token = doc[index - 1]
-            word = letters(token.text).casefold()
-            if index == start and token.text in ("”", '"', "’", "'"):
-                index -= 1
-                continue
-            if token.is_space or (token.is_punct and token.text not in HYPHENS):
-                break
-            known = (
-                word in NOUN_KINDS
-                or word in MORE_TITLES
-                or word in self.adjectives
-                or word in FORMER
-                or word in HONORIFICS
-                or token.i in self.adjective_at
-            )
-            linked = token.lower_ in _TITLE_LINKS or not word
-            if not (
-                known
-                or linked
-                or (token.dep_ == "compound" and token.pos_ != "VERB")
-                or (is_capital(token) and token.pos_ == "PROPN" and not token.is_sent_start)
-            ):
-                break
-            index -= 1
-        while index < start and (doc[index].lower_ in _TITLE_LINKS or not letters(doc[index].text)):
-            index += 1
+        doc, index = self.doc, self._title_start(start)
         if index == start:
             return
         last = next((self.word(i) for i in range(start - 1, index - 1, -1) if self.word(i)), "")
@@ -194,3 +174,31 @@ class Introductions:
         said = from_words([letters(t.text) for t in doc[index:start]], adjectives=self.adjectives)
         if said is not None and said.head not in HONORIFICS:
             entity.known.append(said)
+
+    def _title_start(self, start: int) -> int:
+        """Return where the title directly before a name starts, or the name's start."""
+        doc, index = self.doc, start
+        if start and doc[start - 1].lower_ in _TITLE_LINKS:
+            return start
+        while index > 0 and start - index < 12:
+            token = doc[index - 1]
+            quoted = index == start and token.text in ("”", '"', "’", "'")
+            if not quoted and not self._in_title(token):
+                break
+            index -= 1
+        while index < start and (doc[index].lower_ in _TITLE_LINKS or not letters(doc[index].text)):
+            index += 1
+        return index
+
+    def _in_title(self, token: Token) -> bool:
+        """Return whether a word can be part of a title before a name."""
+        if token.is_space or (token.is_punct and token.text not in HYPHENS):
+            return False
+        word = letters(token.text).casefold()
+        if not word or token.lower_ in _TITLE_LINKS or word in _TITLE_WORDS:
+            return True
+        if word in self.adjectives or token.i in self.adjective_at:
+            return True
+        if token.dep_ == "compound" and token.pos_ != "VERB":
+            return True
+        return is_capital(token) and token.pos_ == "PROPN" and not token.is_sent_start

@@ -1,5 +1,7 @@
 """Whose name it is: names found by spelling, decided by what stands around them."""
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Token
 
 from kzdash.nlp.datelines import is_dateline_agency
@@ -8,7 +10,7 @@ from kzdash.nlp.discourse import Discourse, Entity, Named
 from kzdash.nlp.introductions import GENDERS, HONORIFICS, MORE_TITLES, NOT_GIVEN, Introductions
 from kzdash.nlp.longer_names import LongerNames
 from kzdash.nlp.metonyms import acts_as_government
-from kzdash.nlp.names import NameHit, after_initial, is_capital
+from kzdash.nlp.names import NameHit, after_initial, is_acronym, is_capital
 from kzdash.nlp.spelling import letters, translit_key
 from kzdash.registry import Actor
 
@@ -47,7 +49,7 @@ class Namer:
         """Return who the names mean, outsiders included, in text order."""
         self.full_names = {a for hit in hits if hit.form == "full" for a in hit.actors}
         named: list[Named] = []
-        covered = self._joined(hits)
+        covered = self._spelt_out(self._joined(hits))
         index = 0
         for hit in covered:
             named += self.introductions.outsiders(index, hit.start)
@@ -75,6 +77,36 @@ class Namer:
             else:
                 joined.append(hit)
         return joined
+
+    def _spelt_out(self, hits: list[NameHit]) -> list[NameHit]:
+        """Let an acronym mean what the text spells it out as ("Caspian Pipeline Consortium (CPC)").
+
+        Of a body that the registry does not know it is no name.
+        """
+        ending = {hit.end: hit for hit in hits}
+        meant: dict[str, tuple[str, ...]] = {}
+        for hit in hits:
+            before = hit.start - 1
+            if self._is_acronym(hit) and before > 0 and self.doc[before].text == "(":
+                word = self.doc[hit.start].text
+                if self._initials(before, word):
+                    meant[word] = ending[before].actors if before in ending else ()
+        kept = []
+        for hit in hits:
+            actors = meant.get(self.doc[hit.start].text) if self._is_acronym(hit) else None
+            if actors is None:
+                kept.append(hit)
+            elif actors:
+                kept.append(replace(hit, actors=actors))
+        return kept
+
+    def _is_acronym(self, hit: NameHit) -> bool:
+        return hit.end - hit.start == 1 and is_acronym(self.doc[hit.start].text)
+
+    def _initials(self, end: int, acronym: str) -> bool:
+        """Return whether the words before a token have the initials of an acronym."""
+        words = self.doc[max(0, end - len(acronym)) : end]
+        return "".join(word.text[:1] for word in words) == acronym
 
     def _decide(self, hit: NameHit) -> Named | None:
         if hit.form == "adjective":

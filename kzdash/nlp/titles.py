@@ -18,6 +18,7 @@ from kzdash.nlp.descriptions import (
     Description,
     Phrase,
     glued,
+    may_be_body,
     word_key,
 )
 from kzdash.nlp.discourse import Discourse, Entity, Named, Reference, governed
@@ -327,6 +328,7 @@ class TitleReader:
             for e in self.discourse.within(here, 3)
             if e.kind in phrase.kinds and e.actor is not None
             and any(k.head == said.head and not _contradicts(said, k) for k in e.known)
+            and may_be_body(said, e.known, phrase.nouns)
         ]  # fmt: skip
         return fitting[0] if len(fitting) == 1 else None
 

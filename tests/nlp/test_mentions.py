@@ -184,6 +184,11 @@ def actors(mentions, kind):
         pytest.param("Orlov lost power. His eldest daughter Aigul left.", [("Orlov", "orlov")],
                      id="a namesake's kin"),
         pytest.param("He is at the Bank of Alaria now.", [], id="inside a company's name"),
+        pytest.param("The Salt Dune Company (SDC) lost. Later the SDC closed.", [],
+                     id="an acronym spelt out as another body's"),
+        pytest.param("The State Defence Committee (SDC) lost. Later the SDC closed.",
+                     [("State Defence Committee", "sdc"), ("SDC", "sdc"), ("SDC", "sdc")],
+                     id="an acronym spelt out as its own"),
     ],
 )  # fmt: skip
 def test_names(find, text, names):
@@ -487,6 +492,9 @@ def test_titles(find, text, published, titles):
                      [("The latter", "omarov")], id="the latter"),
         pytest.param("Daulet Omarov is rich. Viktor Orlov, whom he met, is poor.",
                      [("he", "omarov")], id="in the clause that describes another"),
+        pytest.param("Jail\n\nThe activist Dulat Agadil died in jail. Agadil, 43, a critic of Viktor "
+                     "Orlov, was held in May. By morning he was dead.", [],
+                     id="a stranger by family name alone"),
         pytest.param("Daulet Omarov thanked Viktor Orlov for his help.", [("his", "orlov")],
                      id="the deed of who is thanked"),
         pytest.param("Daulet Omarov asked Viktor Orlov for his vote, and for Omarov's own.",
