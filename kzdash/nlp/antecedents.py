@@ -29,6 +29,7 @@ PRONOUNS = {
 }
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _WINDOW = {"he": 6, "she": 6, "it": 3, "they": 3, "title": 30}
+_NEAR = 2
 _ON_OTHERS = frozenset({"with", "against", "from"})
 _LISTING = frozenset({",", ";", "and", "but", "while", "–", "—"})
 _SUBORDINATE = frozenset({"advcl", "prep", "pcomp", "csubj", "acl", "advmod", "mark"})
@@ -437,13 +438,21 @@ class Candidates:
             found[f"outside_{entity.kind}"] = 1.0
         if entity.kind == "person" and anaphor.type in ("he", "she"):
             found["gender_known" if entity.gender else "gender_open"] = 1.0
-            if entity.gender and self._alone_of_gender(entity):
+            if entity.gender and self._alone_of_gender(entity, anaphor.sentence):
                 found["only_of_gender"] = 1.0
 
-    def _alone_of_gender(self, entity: Entity) -> bool:
-        """Return whether nobody else so far is known to be a man, or a woman, as an entity is."""
-        people = (e for e in self.discourse.recent.values() if e.kind == "person")
-        return all(e is entity or e.gender != entity.gender for e in people)
+    def _alone_of_gender(self, entity: Entity, sentence: int) -> bool:
+        """Return whether nobody else can be the man, or the woman, that an entity is known to be.
+
+        Others are those known to be so, and strangers spoken of in the last sentences.
+        """
+        for other in self.discourse.recent.values():
+            if other.kind != "person" or other is entity:
+                continue
+            near = sentence - other.references[-1].sentence <= _NEAR
+            if other.gender == entity.gender or (other.gender is None and near):
+                return False
+        return True
 
     def _describe_quote(self, found: Features, anaphor: Anaphor, last: Reference) -> None:
         quotes = self.discourse.quotes
@@ -526,8 +535,7 @@ class Candidates:
         if max(values, default=0.0) < 2.0:
             return choice
         fits = {i for i, value in enumerate(values) if value >= 2.0}
-        holding = {i for i in fits if not fits_former(choice.features[i])}
-        fits = holding or fits
+        fits = {i for i in fits if not fits_former(choice.features[i])}
         kept = [i for i, e in enumerate(choice.entities) if e is None or i in fits]
         return Choice(
             choice.anaphor, [choice.entities[i] for i in kept], [choice.features[i] for i in kept]

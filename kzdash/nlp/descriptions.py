@@ -13,9 +13,11 @@ from spacy.tokens import Doc, Token
 
 from kzdash.nlp.spelling import letters
 
-FORMER = frozenset("former ex erstwhile onetime ousted deposed retired disgraced late past".split())
+FORMER = frozenset(
+    "former ex erstwhile onetime ousted deposed retired disgraced late past then".split()
+)
 CURRENT = frozenset(
-    "current acting incumbent new newly present sitting serving interim today then".split()
+    "current acting incumbent new newly present sitting serving interim today".split()
 )
 ORDINALS = {"first": 1, "second": 2, "third": 3}
 HYPHENS = frozenset({"-", "‐", "‑"})

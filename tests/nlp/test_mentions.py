@@ -299,7 +299,7 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
             for text, found in (
                 ("Zhakenov sat. His eldest daughter left.", [("His eldest daughter", "aigul")]),
                 ("Zhakenov sat. The daughter of Zhakenov left.",
-                 [("The daughter of Zhakenov", "aigul")]),
+                 [("The daughter", "aigul")]),
                 ("Zhakenov sat. His youngest daughter left.", []),
                 ("Zhakenov sat. His daughter-in-law left.", []),
                 ("Omarov sat. His daughter left.", []),
@@ -403,7 +403,7 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
         pytest.param("Omarov resigned. The ex-president's brother left.", "2031-01-10",
                      [("The ex-president", "omarov")], id="kin is nobody's self"),
         *(
-            pytest.param(f"The SDC detained Aida Suleimen. The {noun} was silent.", "2031-01-10",
+            pytest.param(f"The SDC detained Aida Suleimen.\n\nThe {noun} was silent.", "2031-01-10",
                          titles, id=noun)
             for noun, titles in (
                 ("committee", [("The committee", "sdc")]), ("agency", [("The agency", "sdc")]),
@@ -492,8 +492,8 @@ def test_titles(find, text, published, titles):
                      [("The latter", "omarov")], id="the latter"),
         pytest.param("Daulet Omarov is rich. Viktor Orlov, whom he met, is poor.",
                      [("he", "omarov")], id="in the clause that describes another"),
-        pytest.param("Jail\n\nThe activist Dulat Agadil died in jail. Agadil, 43, a critic of Viktor "
-                     "Orlov, was held in May. By morning he was dead.", [],
+        pytest.param("Jail\n\nThe activist Dulat Agadil wrote to Viktor Orlov. Agadil, 43, was "
+                     "held in May. By morning he was dead.", [],
                      id="a stranger by family name alone"),
         pytest.param("Daulet Omarov thanked Viktor Orlov for his help.", [("his", "orlov")],
                      id="the deed of who is thanked"),
