@@ -3,18 +3,20 @@
 from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import grammar, verbs
+from kzdash.nlp.descriptions import NOUN_KINDS
 from kzdash.nlp.grammar import CLIMB, FINITE, RELATIVES, SUBJECTS, VERBAL
 from kzdash.nlp.paragraphs import is_break
 
 UNSPECIFIC = frozenset(
     "i we us me you one it this that what there these those which everything nothing something "
     "nobody none few anybody anyone whoever someone somebody everybody everyone little much "
-    "it".split()
+    "it reader readers".split()
 )
 OBJECTS = frozenset({"dobj", "dative"})
 SAYING = verbs.REPORTING - verbs.THINKING
 PASSAGE = 2
 FARTHEST = 150
+_FAR = 4
 PARTS = frozenset("one two three some many most several few both".split())
 LIVING_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 BODIES = frozenset({"ORG", "GPE"})
@@ -57,7 +59,8 @@ def is_living(token: Token) -> bool:
     lower = token.lower_
     if token.ent_type_ in LIVING_ENTITIES or token.pos_ == "PROPN" or lower in LIVING:
         return True
-    return token.pos_ == "NOUN" and lower.endswith(LIVING_ENDINGS)
+    person = "person" in NOUN_KINDS.get(lower, ())
+    return token.pos_ == "NOUN" and (person or lower.endswith(LIVING_ENDINGS))
 
 
 def _is_plural(noun: Token) -> bool:
@@ -113,7 +116,8 @@ class Sources:
             if c.dep_ in SUBJECTS and (c.i < verb.i or self._is_inverted(verb, c))
         ]  # fmt: skip
         if subjects:
-            return grammar.antecedent(subjects[-1], verb)
+            found = grammar.antecedent(subjects[-1], verb)
+            return found if steps or found is None else self._beside(verb, found) or found
         passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
         agent = grammar.by_phrase(verb) if verb.tag_ == "VBN" else None
         if agent is not None or passive is not None:
@@ -122,6 +126,18 @@ class Sources:
         if shared is not None and not steps and not grammar.agrees(verb, shared):
             shared = self._singular_subject(verb)
         return shared or (self._neighbour(verb) if not steps else None)
+
+    def _beside(self, verb: Token, subject: Token) -> Token | None:
+        """Return who stands right before a verb of saying whose subject can be no speaker.
+
+        "It opens routes that bypass Russia, the chief said": no routes said so.
+        """
+        if subject.i in self.mention_at or is_living(subject) or verb.i - subject.i < _FAR:
+            return None
+        before = self.doc[verb.i - 1]
+        said = verb.tag_ in FINITE and verb.lemma_.lower() in verbs.INSERTED
+        person = is_living(before) and before.dep_ == "appos" and before.pos_ in {"NOUN", "PROPN"}
+        return before if said and person else None
 
     def can_speak(self, source: Token | None, lemma: str, verb: Token) -> bool:
         """Return whether a source can be the speaker that a reporting verb names."""

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import verbs
+from kzdash.nlp.descriptions import NOUN_KINDS
 from kzdash.nlp.epithets import OFFICES
 from kzdash.nlp.sources import counted
 from kzdash.registry import Registry
@@ -115,8 +116,15 @@ class Speakers:
         if person and (issuer := self.issuer(source)) is not None:
             return issuer
         if source.dep_ == "appos" and source.head.i in self.mention_at:
-            return self.mention_at[source.head.i]
+            apposed = self.mention_at[source.head.i]
+            return apposed if self._fits(source, apposed) else None
         return None
+
+    def _fits(self, noun: Token, mention: Span) -> bool:
+        """Return whether a noun can be an apposition of a mention: no chief is a state."""
+        actor = self.registry.actors.get(mention.label_) if self.registry else None
+        kinds = NOUN_KINDS.get(noun.lower_, frozenset())
+        return actor is None or kinds != {"person"} or actor.kind == "person"
 
     def issuer(self, document: Token) -> Span | None:
         """Return the actor that issues a document ("Akorda's press release")."""

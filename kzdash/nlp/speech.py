@@ -266,7 +266,8 @@ class Reader:
             or (verb.dep_ == "ccomp" and head.lemma_.lower() not in verbs.REPORTING)
         )
         joined = head.i != verb.i and head.pos_ in VERBAL | {"NOUN", "ADJ"}
-        if (inserted or as_clause) and joined:
+        misread = source is not None and source.dep_ == "appos" and source.i == verb.i - 1
+        if (inserted or as_clause) and joined and not misread:
             yield from self._rest(head, verb, source, verb)
             return
         yield from self._comma_final(verb, source)
@@ -481,7 +482,8 @@ class Reader:
 def _has_object(verb: Token, that: Token) -> bool:
     """Return whether a verb's object is a noun before "that", but no claim ("reports that …")."""
     return any(
-        c.dep_ == "dobj" and c.i < that.i and c.pos_ in {"NOUN", "PROPN"}
+        c.dep_ == "dobj" and c.i < that.i
+        and (c.pos_ in {"NOUN", "PROPN"} or c.lower_ in UNSPECIFIC)
         and (c.lemma_.lower() not in verbs.CLAIMS or grammar.owner(c) is not None)
         for c in verb.children
     )  # fmt: skip

@@ -126,6 +126,11 @@ def speaker_of(doc: Doc, name: str) -> str | None:
                      "John Bell", id="a family name after the whole name"),
         pytest.param("John Bell met Thomas Bell in the city. Bell said that {Orda} had failed.",
                      "Bell", id="a family name that two people have"),
+        pytest.param("{Abenov} has left. “{Orda} is a polite man, he even fires politely,” jokes a "
+                     "deputy who was there.", "deputy", id="a verb that looks like a noun"),
+        pytest.param("The European Union wants to help Kazakhstan open trade routes that avoid "
+                     "{Orda}, the bloc's envoy said on Thursday.", "bloc's envoy",
+                     id="who stands beside the verb"),
     ],
 )  # fmt: skip
 def test_what_a_source_says_is_quoted(read, text, speaker):
@@ -209,6 +214,8 @@ def test_it_and_they_may_speak_without_a_name(read, text):
         pytest.param("{Abenov} read the letter so quickly that {Orda} laughed.", id="so … that"),
         pytest.param("{Abenov} observed the vote, so that {Orda} laughed.", id="so that"),
         pytest.param("If {Abenov} wants to believe {Berik}, {Orda} fled.", id="wants to believe"),
+        "{Abenov} smiled and said nothing that could upset {Orda}.",
+        "Readers will recall that {Orda} had lost half the planet.",
     ],
 )
 def test_what_the_author_says_is_own(read, text):
