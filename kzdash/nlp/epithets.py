@@ -25,7 +25,7 @@ NEGATED = -0.74
 
 CONTRACTED = frozenset({"n't", "n’t"})
 NEGATIONS = CONTRACTED | frozenset(
-    "no not never neither nor hardly scarcely without cannot".split()
+    "no not never neither nor hardly scarcely barely without cannot less".split()
 )
 COPULAS = frozenset("be become remain seem appear prove stay look sound".split())
 NAMING = frozenset(
@@ -137,7 +137,8 @@ def valence(span: Span) -> float | None:
     if not values:
         return None
     mean = sum(values) / len(values) / VADER_RANGE
-    return mean * NEGATED if any(token.lower_ in NEGATIONS for token in judging) else mean
+    negations = sum(token.lower_ in NEGATIONS for token in judging)
+    return mean * NEGATED if negations % 2 else mean
 
 
 def _judging(span: Span) -> Span:
@@ -378,7 +379,7 @@ def _negation(verb: Token) -> Token | None:
     """Return what negates a verb: "not", "n't" however it was parsed, the "no" of "no longer"."""
     doc = verb.doc
     for child in verb.children:
-        if child.dep_ == "neg":
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in NEGATIONS):
             return child
         if child.lower_ == "longer" and child.i and doc[child.i - 1].lower_ == "no":
             return doc[child.i - 1]

@@ -28,6 +28,8 @@ def analyse(parser):
                      [("important oligarch", "apposition")], id="apposition"),
         pytest.param("Orda is a technocrat.", "Orda", [("technocrat", "predicate")], id="noun"),
         pytest.param("He remains weak.", "He", [("weak", "predicate")], id="pronoun"),
+        pytest.param("Orda is hardly a democrat.", "Orda", [("hardly a democrat", "predicate")],
+                     id="hardly"),
         pytest.param("Orda is not a clever man.", "Orda", [("not a clever man", "predicate")],
                      id="negation kept"),
         pytest.param("Orda is no political heavyweight.", "Orda",
@@ -97,6 +99,9 @@ def test_epithets(analyse, text, name, found):
         pytest.param("Orda is a coward.", -1, id="negative"),
         pytest.param("Orda is not honest.", -1, id="negated"),
         pytest.param("Orda wasn’t weak.", 1, id="negated, curly"),
+        pytest.param("Orda is less popular.", -1, id="less"),
+        pytest.param("Orda is hardly a hero.", -1, id="hardly"),
+        pytest.param("Orda is no less popular.", 1, id="negated twice"),
         pytest.param(
             "Orda is the treacherous head of the Security Committee.", None, id="a word of a name"
         ),
