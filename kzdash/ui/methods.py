@@ -41,7 +41,7 @@ MEASURES = {
     "standpoint.",
     "Relations": "One actor praises, supports, blames or attacks another in a sentence, as the "
     "outlet tells it. Read are pairs of which one is the subject of a verb that links them; those "
-    "of at least 0.6 probability are shown.",
+    "of at least 0.7 probability are shown.",
     "Words": "Which words set two outlets apart: log-odds with an informative Dirichlet prior "
     "(Monroe, Colaresi and Quinn 2008). Raw counts stand beside it.",
 }

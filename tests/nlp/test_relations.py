@@ -13,7 +13,7 @@ ACTORS = {
 class FakeModel:
     """Gives every pair the same five probabilities and keeps what it was asked."""
 
-    def __init__(self, p=(0.1, 0.1, 0.1, 0.6, 0.1)):
+    def __init__(self, p=(0.05, 0.05, 0.05, 0.8, 0.05)):
         self.p = p
         self.asked = []
 
@@ -161,19 +161,20 @@ def test_the_word_that_tells_is_no_act_of_the_other(parser, text, told):
     ("text", "p", "expected"),
     [
         pytest.param(
-            "Mamin accused Smailov.", (0.1, 0.1, 0.1, 0.6, 0.1), ("mamin", "smailov", "blames"),
+            "Mamin accused Smailov.", (0.05, 0.05, 0.05, 0.8, 0.05), ("mamin", "smailov", "blames"),
             id="blames",
         ),
         pytest.param(
-            "Mamin undermined Smailov.", (0.1, 0.1, 0.1, 0.6, 0.1),
+            "Mamin undermined Smailov.", (0.05, 0.05, 0.05, 0.8, 0.05),
             ("mamin", "smailov", "attacks"), id="attacks",
         ),
         pytest.param(
-            "Mamin was praised by Smailov.", (0.1, 0.1, 0.6, 0.1, 0.1),
+            "Mamin was praised by Smailov.", (0.05, 0.05, 0.8, 0.05, 0.05),
             ("smailov", "mamin", "praises"), id="direction",
         ),
         pytest.param(
-            "Mamin helped Smailov.", (0.1, 0.6, 0.1, 0.1, 0.1), ("mamin", "smailov", "supports"),
+            "Mamin helped Smailov.", (0.05, 0.8, 0.05, 0.05, 0.05),
+            ("mamin", "smailov", "supports"),
             id="supports",
         ),
     ],
