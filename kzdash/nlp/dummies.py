@@ -131,7 +131,8 @@ def _as_subject(token: Token) -> bool:
         seems = word.lemma_ in _SEEMING
         return seems and (_opens(rest, {"that"}) or (opened and _closes(rest)))
     if word.lemma_ in _SAYING and word.tag_ == "VBN":
-        return _opens(rest, {"that"}) or (opened and _closes(rest))
+        told = any(t.lower_ == "that" and t.dep_ == "mark" for t in rest)
+        return told or (opened and _closes(rest))
     if word.lower_ in ("no", "a", "an", "the") and rest:
         word, rest = rest[0], rest[1:]
     return word.lower_ in _EVIDENT and _opens(rest, _CLAUSE)

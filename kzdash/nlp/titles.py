@@ -38,6 +38,7 @@ _ENTERED = 3.0
 _OTHERS = 5.0
 _MAKING = frozenset("make appoint name elect nominate declare proclaim crown".split())
 _MADE = frozenset({"dobj", "dative", "nsubjpass"})
+_IDIOMS = frozenset({("at", "head")})
 #: Nouns that are a place to sit, too, unless they do something.
 _SEATS = frozenset({"chair"})
 #: Bodies that need no article.
@@ -81,6 +82,8 @@ class TitleReader:
         if phrase.possessor is not None and phrase.possessor.tag_ == "WP$":
             return self._whose(phrase)
         if (head.dep_ == "attr" and not _cleft(head)) or _made(head) or self._body_part(phrase):
+            return False
+        if head.dep_ == "pobj" and (head.head.lower_, head.lower_) in _IDIOMS:
             return False
         if head.dep_ == "pobj" and head.head.lower_ == "as":
             return False

@@ -307,6 +307,8 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
                 ("Aigul Zhakenova sat. Her father-in-law left.", []),
             )
         ),
+        pytest.param("Alaria is calm. Omarov stood at the head of the state.", "2031-01-10", [],
+                     id="at the head"),
         pytest.param("Alaria is calm. Omarov has given up the chair.", "2031-01-10", [],
                      id="a chair to sit on"),
         pytest.param("Alaria is calm. Orlov, whom they made the president, left.", "2031-01-10", [],
@@ -456,6 +458,7 @@ def test_titles(find, text, published, titles):
             pytest.param(text, [], id=text)
             for text in (
                 "Borland, it seems, has agreed.",
+                "Borland lost. It is whispered in the embassies that the war is over.",
                 "Velgrad, it turns out, wants oil.",
                 "Borland, it must be recognised, has tried.",
                 "Borland, as it turned out, had agreed.",
