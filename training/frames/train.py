@@ -1,9 +1,11 @@
 """Train the frame model: ``python -m training.frames.train [--gold FILE] [--cache FILE]``.
 
-Writes ``data/models/frames/model.json`` and ``figures.json``. The figures come from held-out
-articles: five folds over articles, every batch of the own corpus in each; the second step
-is fitted on the first step's held-out scores. Labelled articles given
-with ``--gold`` are only scored, never trained on.
+Writes ``data/models/frames/model.json`` and ``figures.json``. The first step learns from all
+articles, by the second coder's labels or else the author's; the second step, which settles how
+many frames an article has, from the second coder's alone, on the first step's held-out scores.
+The figures come from held-out articles that the second coder labelled: five folds over articles,
+every batch of the own corpus in each. Labelled articles given with ``--gold`` are only scored,
+never trained on.
 """
 
 import argparse
@@ -37,7 +39,9 @@ class Table:
         known = [fact for a in articles for fact in facts(a, index, registry, powers)]
         self.x = np.array([feature_row(fact, self.frames) for fact in known])
         self.heading = np.array([fact.heading for fact in known])
-        self.y = np.array([[f in row.second for f in self.frames] for row in rows])
+        self.y = np.array([[f in (row.labels or ()) for f in self.frames] for row in rows])
+        self.labelled = np.array([row.labels is not None for row in rows])
+        self.coded = np.array([row.second is not None for row in rows])
         self.optional = np.array([[f in row.optional for f in self.frames] for row in rows])
         self.author = np.array([[f in (row.author or ()) for f in self.frames] for row in rows])
         self.has_author = np.array([row.author is not None for row in rows])
@@ -105,26 +109,29 @@ def held_out(table: Table) -> tuple[Array, Array]:
     first = np.zeros(table.y.shape)
     for n in range(FOLDS):
         out = table.folds == n
-        weights, bias = fit(table.x[~out], table.y[~out], SENTENCE_PENALTY)
+        seen = ~out & table.labelled
+        weights, bias = fit(table.x[seen], table.y[seen], SENTENCE_PENALTY)
         first[out] = table.x[out] @ weights + bias
     first[table.heading] = NEVER
     near = around(first, table.article)
     second = np.zeros(table.y.shape)
     for n in range(FOLDS):
         out = table.folds == n
-        weights, bias = fit_context(near[~out], first[~out], table.y[~out])
+        seen = ~out & table.coded
+        weights, bias = fit_context(near[seen], first[seen], table.y[seen])
         second[out] = apply_context(near[out], first[out], weights, bias)
     second[table.heading] = NEVER
     return first, second
 
 
-def counts(given: NDArray[np.bool_], table: Table) -> Array:
+def counts(
+    given: NDArray[np.bool_], right: NDArray[np.bool_], optional: NDArray[np.bool_]
+) -> Array:
     """Hits, false alarms and misses of each frame; optional frames are right either way."""
-    right = table.y
     return np.array(
         [
             (given & right).sum(axis=0),
-            (given & ~right & ~table.optional).sum(axis=0),
+            (given & ~right & ~optional).sum(axis=0),
             (~given & right).sum(axis=0),
         ],
         dtype=float,
@@ -140,15 +147,25 @@ def rates(hits: float, alarms: float, misses: float) -> dict[str, float]:
     }
 
 
-def figures(given: NDArray[np.bool_], table: Table) -> dict[str, object]:
-    """Micro-averaged rates and those of each frame."""
-    found = counts(given, table)
+def figures(
+    given: NDArray[np.bool_], table: Table, rows: NDArray[np.bool_] | None = None
+) -> dict[str, object]:
+    """Micro-averaged rates and those of each frame, of what the second coder labelled.
+
+    Args:
+        given: frames (sentences, frames) to judge.
+        table: their sentences.
+        rows: which of them count, all that are coded if None.
+    """
+    rows = table.coded if rows is None else rows
+    right = table.y[rows]
+    found = counts(given[rows], right, table.optional[rows])
     return {
-        "articles": len(np.unique(table.article)),
-        "sentences": len(table.y),
+        "articles": len(np.unique(table.article[rows])),
+        "sentences": len(right),
         "micro": rates(*found.sum(axis=1)),
         "frames": {
-            frame: rates(*found[:, n]) | {"labelled": int(table.y[:, n].sum())}
+            frame: rates(*found[:, n]) | {"labelled": int(right[:, n].sum())}
             for n, frame in enumerate(table.frames)
         },
     }
@@ -177,8 +194,10 @@ def main() -> None:
     gold = parsed(gold_articles(given.gold), given.cache) if given.gold else []
     table = Table(own, registry)
     first, second = held_out(table)
-    weights, bias = fit(table.x, table.y, SENTENCE_PENALTY)
-    context, context_bias = fit_context(around(first, table.article), first, table.y)
+    seen, coded = table.labelled, table.coded
+    weights, bias = fit(table.x[seen], table.y[seen], SENTENCE_PENALTY)
+    near = around(first, table.article)
+    context, context_bias = fit_context(near[coded], first[coded], table.y[coded])
     cues_only = table.x[:, len(table.frames) : 2 * len(table.frames)] >= 1
     report: dict[str, object] = {
         "held-out articles": figures(decided(second, table), table),
@@ -220,13 +239,7 @@ def main() -> None:
 
 def coders(table: Table) -> dict[str, object]:
     """How far the author's labels, taken as a system's, agree with the second coder's."""
-    table_of_bodies = Table.__new__(Table)
-    table_of_bodies.frames = table.frames
-    keep = table.has_author
-    table_of_bodies.y = table.y[keep]
-    table_of_bodies.optional = table.optional[keep]
-    table_of_bodies.article = table.article[keep]
-    return figures(table.author[keep], table_of_bodies)
+    return figures(table.author, table, table.has_author & table.coded)
 
 
 def write(path: Path, data: dict[str, object]) -> None:
