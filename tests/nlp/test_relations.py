@@ -128,6 +128,16 @@ def marked(parser, text, *names):
         pytest.param(
             "In talks on Russia and China nothing moved.", ("Russia", "China"), False, id="no link"
         ),
+        *(
+            pytest.param(text, ("Mamin", "Smailov"), False, id=text)
+            for text in (
+                "Mamin did not praise Smailov.",
+                "Mamin has never supported Smailov.",
+                "Mamin denied betraying Smailov.",
+                "Mamin refused to thank Smailov.",
+                "Mamin remains an ally of Smailov.",
+            )
+        ),
     ],
 )
 def test_pairs_are_linked_by_a_predicate(parser, text, names, linked):
@@ -183,6 +193,12 @@ def test_model_and_verb_give_the_relation(parser, text, p, expected):
     doc = RelationFinder(ACTORS, FakeModel(p))(marked(parser, text, "Mamin", "Smailov"))
     found = [(r.source, r.target, r.label) for r in doc._.relations]
     assert found == [expected]
+
+
+def test_a_relation_is_in_the_voice_of_who_acts(parser):
+    doc = marked(parser, "Mamin accused Smailov.", "Mamin", "Smailov")
+    doc.spans["mentions"][1]._.voice = "quoted"
+    assert [r.voice for r in RelationFinder(ACTORS, FakeModel())(doc)._.relations] == ["own"]
 
 
 def test_a_neutral_pair_is_no_relation(parser):
