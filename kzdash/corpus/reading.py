@@ -191,7 +191,7 @@ class _Reader:
         """Yield the records of one file, by its kind; an error becomes a rejection."""
         try:
             kind = source.kind
-            if kind is None and alone:
+            if kind is None and alone and not source.is_foreign:
                 kind = _sniffed(source)
             yield from self._of_kind(kind, source, entry, alone=alone)
         except Exception as error:

@@ -23,6 +23,11 @@ _NO_ARTICLES = frozenset({"readme", "license", "licence", "changelog"})
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
+FOREIGN = frozenset(
+    {".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".xls", ".xlsx", ".ods", ".ppt", ".pptx"}
+)
+
+
 @dataclass(frozen=True)
 class Source:
     """One stream of bytes.
@@ -41,6 +46,11 @@ class Source:
     def kind(self) -> str | None:
         """Return the kind that the name's ending stands for, or None."""
         return KINDS.get(PurePosixPath(self.name).suffix.lower())
+
+    @property
+    def is_foreign(self) -> bool:
+        """Return whether the name's ending stands for a document that is not read (PDF, DOCX)."""
+        return PurePosixPath(self.name).suffix.lower() in FOREIGN
 
     @property
     def folder(self) -> str:

@@ -16,8 +16,8 @@ _MARKS = "\"'“”‘’«»„‹›()[]…,;:—– "
 def ends(text: str, start: int, end: int) -> tuple[str, str] | tuple[None, None]:
     """Return the words at the start and at the end of a sentence of an article.
 
-    Both together are at most a third of the sentence, three words or more each; none where the
-    sentence is short, or where no so few words lead to it.
+    Three words at the end, at the start three or as many as single them out; both together are at
+    most a third of the sentence. None where it is short, or where no so few words lead to it.
 
     Args:
         text: the article's.

@@ -224,6 +224,8 @@ class FrameTagger:
 
     def _cues(self, sentence: Span) -> list[tuple[int, int, str, float]]:
         found = self._index.find(lemmas_of(sentence))
+        forms = [token.text.lower() for token in sentence]
+        found += [c for c in self._index.find(forms) if c[2] in self._unlearned and c not in found]
         return [cue for cue in found if self._counts(sentence, *cue)]
 
     @staticmethod

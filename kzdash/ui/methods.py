@@ -193,8 +193,8 @@ def limits() -> None:
         "A handful of articles describes itself. Choosing other articles gives other numbers.",
         "A translated article is measured in its translation. Articles that are not in English are "
         "listed and in no measure; of one text an outlet counts one article.",
-        "Sentences are judged one by one; irony and what stands between the lines are often "
-        "missed.",
+        "A sentence is judged with the title and the sentence before it, no more; irony and what "
+        "stands between the lines are often missed.",
         "Frames and words follow the topics of the articles as much as their standpoint.",
     ):
         note(line)

@@ -230,7 +230,7 @@ def _runs(content: Content) -> None:
     st.subheader("Is it luck?")
     for runs, rows in theme.grouped(theme.rows(seeds), "runs").items():
         listed = "; ".join(f"{plain(r.data)} {r.mean:.3f} ± {r.sd:.3f}" for r in rows)
-        note(f"Macro-F1 over {theme.count(runs, 'training')} that differ in seed and in their data "
+        note(f"Macro-F1 over {theme.count(runs, 'training')} that differ in their seed "
              f"(mean ± standard deviation, not calibrated): {listed}.")  # fmt: skip
     if len(folds):
         found = folds["macro_f1"]

@@ -42,7 +42,6 @@ h2 {padding-top: 1.4rem !important;}
  outline: 2px solid #2f8aa8; outline-offset: 2px; border-radius: 2px;}
 .stHtml a, .stHtml a:visited {color: inherit; text-decoration: underline;
  text-underline-offset: .15em;}
-.kz-card .kz-big {font: 700 1.7rem/1.1 Charter, Cambria, Georgia, serif;}
 .kz-mention {border-left: 6px solid #8f8a80; padding: .25rem 0 .35rem .8rem; margin: 0 0 .5rem;
  overflow-wrap: anywhere;}
 .kz-mention.negative {border-left-color: #c8660e;}

@@ -111,8 +111,10 @@ def remarks(view: View, gaps: pd.DataFrame) -> list[str]:
         said.append(
             f"Of each measure, those of {theme.FEW} articles or more on both sides come first."
         )
-    if omitted := left_out(len(substantial(gaps)), len(gaps)):
-        said.append(omitted.strip())
+    if len(substantial(gaps)) < len(gaps):
+        said.append(
+            f"Means of fewer than {ENOUGH} mentions, and shares out of fewer, are left out."
+        )
     if (tested := int(gaps["q"].notna().sum())) > 1:
         said.append(f"q, the false-discovery rate, is over all {tested:,} differences tested.")
     return said

@@ -90,6 +90,14 @@ def test_reading_names_an_input_that_does_not_exist(take: Take, tmp_path: Path, 
     assert len(taken.reasons) == 1
 
 
+@pytest.mark.parametrize(("name", "content"), [("a.docx", "PK"), ("a.pdf", "%PDF"), ("a.odt", "a")])
+def test_reading_names_a_document_given_alone_once(
+    take_file: Take, name: str, content: str
+) -> None:
+    [reason] = take_file(name, content).reasons
+    assert "of a kind that is not read" in reason
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

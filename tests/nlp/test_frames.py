@@ -154,6 +154,14 @@ def test_tagger_takes_an_unlearned_frame_by_its_cues():
     assert [c.text for c in doc.spans["frames"]] == ["goal", "ball", "net"]
 
 
+def test_own_cues_are_found_where_the_lemma_is_wrong():
+    ice = Frame(id="ice", name="Ice", description="Cold.", cues=(Cue(text="glacier"),))
+    doc = document("the glacier")
+    doc[1].lemma_ = "glaci"
+    FrameTagger(registry(*FRAMES, ice), model(("harvest", "weather")))(doc)
+    assert next(doc.sents)._.frames == ["ice"]
+
+
 def test_tagger_leaves_out_a_frame_that_the_registry_does_not_know():
     doc = document("a storm came")
     FrameTagger(registry(FRAMES[1]), model(("harvest", "weather"), bias=2.0))(doc)

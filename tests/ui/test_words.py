@@ -444,7 +444,7 @@ def test_the_largest_of_each_measure_comes_though_its_actor_is_named():
     [(9, NONE, (), ["Own and"]), (9, NONE, ("own",), []),
      (9, 0.01, ("own",), ["Of each measure, those unlikely",
                           "q, the false-discovery rate, is over all 2 "]),
-     (1, NONE, ("own",), ["Marks of fewer than 5 mentions are left out here."]),
+     (1, NONE, ("own",), ["Means of fewer than 5 mentions, and shares out of fewer,"]),
      (5, NONE, ("own",), ["Of each measure, those of 5 articles or more on both"])],
 )  # fmt: skip
 def test_remarks_on_the_largest_differences(view, mentions, q, voices, said):
