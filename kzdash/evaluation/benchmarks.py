@@ -5,16 +5,30 @@ sentences with two marked entities and five classes. The resampling unit is the 
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+from spacy.language import Language
+
 from kzdash.errors import InputError
-from kzdash.evaluation.agreement import Counts, accuracy, confusion, figure, macro_f1
+from kzdash.evaluation.agreement import (
+    Counts,
+    accuracy,
+    confusion,
+    figure,
+    macro_f1,
+    precision,
+    recall,
+)
 from kzdash.evaluation.figures import FigureRow, stance_figures
 from kzdash.evaluation.outcomes import StanceOutcome, sign
+from kzdash.nlp.pipeline import parse
 from kzdash.nlp.relation_model import LABELS, RelationItem, RelationModel
+from kzdash.nlp.relations import THRESHOLD, Linker
 from kzdash.nlp.sentiment import compound
 from kzdash.nlp.stance_model import StanceItem, StanceModel
+from kzdash.schema import Article
 
 PAPER = "published best (GRU-TSC)"
 PUBLISHED = {"mt": 0.825, "rw": 0.831}
@@ -65,20 +79,62 @@ def _newsmtsc_outcomes(path: Path, model: StanceModel) -> Iterator[StanceOutcome
         yield StanceOutcome.of(sentence, actor, "", "", label, score, vader)
 
 
-def dse_figures(path: Path, model: RelationModel) -> list[FigureRow]:
+def dse_figures(path: Path, model: RelationModel, nlp: Language) -> list[FigureRow]:
     """Return the relation figures on one DSE file (sentence, p, q, class; tab-separated).
+
+    The model's labels of all pairs are judged, and what a build takes of them: pairs that
+    syntax links, whose relation is probable enough.
+
+    Args:
+        path: the file.
+        model: the relation model.
+        nlp: the pipeline, for the syntax.
 
     Raises:
         InputError: a line is not of that form.
     """
     items, labels = _dse(path)
-    predicted = [model.label(p) for p in model.predict(items)]
+    scores = model.predict(items)
+    predicted = [model.label(p) for p in scores]
     data = f"DSE {path.stem}"
-    return [
+    rows = [
         _relation_row(data, method, name, labels, found)
         for method, found in (("kzdash", predicted), ("always neutral", [0] * len(labels)))
         for name in ("macro-F1", "accuracy")
     ]
+    counts = {
+        str(n): _taken(*one)
+        for n, one in enumerate(zip(_linked(nlp, items), scores, labels, strict=True))
+    }
+    for name, measure in (("precision", precision), ("recall", recall)):
+        made = figure(counts, measure, len(labels))
+        note = "of the relations that a build takes; interval over sentences"
+        rows.append(
+            FigureRow("relations", data, "kzdash", f"{name}, as shown", made.value, made.low,
+                      made.high, made.n, 0, note)
+        )  # fmt: skip
+    return rows
+
+
+def _linked(nlp: Language, items: Iterable[RelationItem]) -> Iterator[bool]:
+    """Yield for each pair whether syntax links it."""
+    made = (Article("dse", "none", item.text, item.text, None) for item in items)
+    for item, doc in zip(items, parse(nlp, made), strict=True):
+        spans = [
+            doc.char_span(*place, label=name, alignment_mode="expand")
+            for name, place in (("a", item.a), ("b", item.b))
+        ]
+        first, second = sorted((s for s in spans if s is not None), key=lambda s: s.start)
+        same = first.sent == second.sent
+        yield same and Linker([first, second], {}).link(first, second) is not None
+
+
+def _taken(linked: bool, p: Sequence[float], label: int) -> Counts:
+    """Return whether a build's relation of a pair is found, missed, spurious (each 0 or 1)."""
+    best = max(range(1, len(LABELS)), key=lambda n: p[n])
+    taken = best if linked and p[best] >= THRESHOLD else 0
+    right = label > 0 and taken == label
+    return np.array([right, label > 0 and not right, taken > 0 and not right], dtype=float)
 
 
 def _relation_row(

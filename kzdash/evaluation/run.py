@@ -53,6 +53,8 @@ def evaluate(
             rows += all_figures(data, outcomes(nlp, known, articles))
     for path in newsmtsc:
         rows += newsmtsc_figures(path, stance_model())
-    for path in dse:
-        rows += dse_figures(path, relation_model())
+    if dse:
+        nlp = load(registry)
+        for path in dse:
+            rows += dse_figures(path, relation_model(), nlp)
     return rows

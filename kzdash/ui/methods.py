@@ -162,10 +162,24 @@ def measures(view: View) -> None:
         if name == "Stance":
             method = escaped(view.store.manifest.stance_method or "not stated", 200)
             badge += f'<span class="kz-badge">method: {method}</span>'
+        said = f"{words} {_as_shown()}" if name == "Relations" else words
         cards.append(
-            f'<div class="kz-card"><h3>{name}</h3>{badge}<p>{escaped(words, 900)}</p></div>'
+            f'<div class="kz-card"><h3>{name}</h3>{badge}<p>{escaped(said, 900)}</p></div>'
         )
     st.html(f'<div class="kz-cards">{"".join(cards)}</div>')
+
+
+def _as_shown() -> str:
+    """Return how many of the relations that a build takes are right, and how many it finds."""
+    table = validity.all_figures()
+    found = table[table["measure"] == "relations"].set_index("metric")["value"].to_dict()
+    right, share = (found.get(f"{name}, as shown") for name in ("precision", "recall"))
+    if right is None or share is None:
+        return ""
+    return (
+        f"In the benchmark's sentences {theme.percent(right)} of these are right, and they are "
+        f"{theme.percent(share)} of the relations there."
+    )
 
 
 def statistics() -> None:

@@ -4,7 +4,7 @@ import re
 import pyarrow.parquet as pq
 import pytest
 
-from kzdash.evaluation.benchmarks import newsmtsc_figures, unmark
+from kzdash.evaluation.benchmarks import dse_figures, newsmtsc_figures, unmark
 from kzdash.evaluation.figures import (
     SCHEMA,
     FigureRow,
@@ -19,6 +19,7 @@ from kzdash.evaluation.figures import (
 from kzdash.evaluation.labels import LabelledArticle
 from kzdash.evaluation.mentions import MentionLabel
 from kzdash.evaluation.outcomes import FrameOutcome, Outcomes, StanceOutcome, VoiceOutcome
+from kzdash.nlp.pipeline import load
 from kzdash.nlp.stance_model import StanceScore
 from kzdash.schema import Article
 
@@ -170,3 +171,29 @@ def test_a_published_figure_stands_beside_ours_on_the_same_split_alone(tmp_path,
     assert {r.data for r in rows if r.method == "kzdash"} == {f"NewsMTSC {stem}"}
     found = [r.data for r in rows if "published" in r.method]
     assert found == ([beside] if beside else [])
+
+
+class LikelyModel:
+    """Finds "a against b" everywhere."""
+
+    def predict(self, items):
+        return [(0.1, 0.0, 0.0, 0.9, 0.0)] * len(items)
+
+    def label(self, p):
+        return 3
+
+
+def test_relations_as_shown_need_a_link_of_syntax(tmp_path):
+    file = tmp_path / "valid.txt"
+    lines = [
+        ("[Mamin] attacked [Smailov].", 3),
+        ("[Mamin] attacked [Smailov].", 0),
+        ("[Mamin] did not attack [Smailov].", 0),
+        ("As [Mamin] spoke, rain fell on [Smailov].", 3),
+    ]
+    file.write_text("".join(f"{text}\tMamin\tSmailov\t{n}\n" for text, n in lines))
+
+    rows = dse_figures(file, LikelyModel(), load())
+
+    shown = {row.metric: row.value for row in rows if "as shown" in row.metric}
+    assert shown == {"precision, as shown": 0.5, "recall, as shown": 0.5}
