@@ -47,7 +47,8 @@ def differences(view: View, actors: Sequence[str]) -> Section:
     return Section(
         question, found, key="differences",
         findings=tuple(words.difference(view, r, values[r.measure], brief=alone) for r in rows),
-        help=tuple(remarks), measures=words.MEASURES, printed=found[list(_PRINTED)],
+        help=tuple(remarks), printed=found[list(_PRINTED)],
+        measures=tuple(words.MEASURES[name] for name in found["measure"].unique()),
     )  # fmt: skip
 
 

@@ -90,8 +90,8 @@ def passed_over(top: Any, gaps: pd.DataFrame) -> str:
     return left_out(len(substantial(gaps)), len(gaps), counted)
 
 
-MEASURES = ("stance", "mentions")
-"""What the largest differences measure: keys of `kzdash.ui.validity.NAMES`."""
+MEASURES = {"stance": "stance", "attention": "mentions"}
+"""What the largest differences measure, with the key of `kzdash.ui.validity.NAMES`."""
 
 
 def remarks(view: View, gaps: pd.DataFrame) -> list[str]:
@@ -113,7 +113,7 @@ def remarks(view: View, gaps: pd.DataFrame) -> list[str]:
         )
     if len(substantial(gaps)) < len(gaps):
         said.append(
-            f"Means of fewer than {ENOUGH} mentions, and shares out of fewer, are left out."
+            f"Means of fewer than {ENOUGH} mentions, and shares out of fewer, are not told."
         )
     if (tested := int(gaps["q"].notna().sum())) > 1:
         said.append(f"q, the false-discovery rate, is over all {tested:,} differences tested.")

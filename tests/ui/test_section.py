@@ -20,6 +20,7 @@ from kzdash.ui import (
     overview,
     relations,
     voices,
+    words,
 )
 from kzdash.ui.page import View
 from kzdash.ui.section import Section
@@ -95,6 +96,15 @@ def test_a_section_without_numbers_says_so_in_one_sentence(store, no_drawing, ke
     assert section.table.empty
     assert section.figure is None
     assert len(section.help) == 1
+
+
+def test_differences_are_marked_as_weak_by_what_they_measure(store, no_drawing, monkeypatch):
+    every = words.largest_differences
+    assert overview.differences(view_of(store), ACTORS).measures == ("stance", "mentions")
+    monkeypatch.setattr(
+        words, "largest_differences", lambda gaps: every(gaps[gaps["measure"] == "attention"])
+    )
+    assert overview.differences(view_of(store), ACTORS).measures == ("mentions",)
 
 
 @pytest.mark.parametrize(
