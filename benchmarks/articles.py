@@ -26,11 +26,14 @@ WORDS = {
     "place": "Semei Ekibastuz Taraz Aktau Balkhash Kokshetau Petropavl Turkistan".split(),
     "day": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
     "clause": [
-        "although the budget had been spent", "which surprised the neighbours",
-        "as the first snow fell", "while the courts looked away",
-        "and the price of bread went up again", "so that trains ran late for a week",
+        "although the budget had been spent",
+        "which surprised the neighbours",
+        "as the first snow fell",
+        "while the courts looked away",
+        "and the price of bread went up again",
+        "so that trains ran late for a week",
     ],
-}  # fmt: skip
+}
 WORDS_IN_ARTICLE = 480
 SENTENCES_IN_PARAGRAPH = 3
 

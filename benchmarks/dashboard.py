@@ -82,9 +82,11 @@ def bootstrap() -> Answer:
 
     slow, quick = paired(naive, weighted)
     return {
-        "naive_seconds": slow, "weights_seconds": quick, "ratio": slow / quick,
+        "naive_seconds": slow,
+        "weights_seconds": quick,
+        "ratio": slow / quick,
         "largest_difference": float(np.abs(naive() - weighted()).max()),
-    }  # fmt: skip
+    }
 
 
 def store(folder: Path) -> Answer:
@@ -118,9 +120,13 @@ def store(folder: Path) -> Answer:
     units = {f"units_{f}_seconds": timed(partial(_units, opened, f)) for f in FAMILIES}
     opened.close()
     return {
-        "open_seconds": seconds, "bare_seconds": base, "store_seconds": ours,
-        "ratio": ours / base, "megabytes_per_million": size / rows, **units,
-    }  # fmt: skip
+        "open_seconds": seconds,
+        "bare_seconds": base,
+        "store_seconds": ours,
+        "ratio": ours / base,
+        "megabytes_per_million": size / rows,
+        **units,
+    }
 
 
 def _units(opened: Store, family: str) -> object:
@@ -154,11 +160,14 @@ def run_page(app: Any) -> Answer:
         drawn.append(timed(lambda: app.run(), 1, time.process_time))
     middle = [statistics.median(times) for times in (first, again, drawn)]
     return {
-        "first_seconds": middle[0], "changed_seconds": middle[1], "drawn_seconds": middle[2],
-        "ratio": middle[1] / middle[2], "first_ratio": middle[0] / middle[2],
+        "first_seconds": middle[0],
+        "changed_seconds": middle[1],
+        "drawn_seconds": middle[2],
+        "ratio": middle[1] / middle[2],
+        "first_ratio": middle[0] / middle[2],
         "charts": len(app.get("plotly_chart")),
         "errors": "; ".join(error.message for error in app.exception),
-    }  # fmt: skip
+    }
 
 
 def paired(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:

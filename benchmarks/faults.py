@@ -36,8 +36,7 @@ from kzdash.schema import TABLES, Article
 from kzdash.store import Store
 
 CONTEXT = multiprocessing.get_context("forkserver")
-EXPECTED = {*(f"{table}.parquet" for table in TABLES), "manifest.json", "private",
-            "generations"}  # fmt: skip
+EXPECTED = {*(f"{table}.parquet" for table in TABLES), "manifest.json", "private", "generations"}
 PRELOADED = ["kzdash.build", "kzdash.engines.local", "benchmarks.fakes", "pandas"]
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 LONGEST_EXIT = 5.0
@@ -293,8 +292,9 @@ def _swap(path: Path, other: Path, rng: random.Random) -> None:
 
 
 def _exchange(path: Path, other: Path, rng: random.Random) -> None:
-    neighbour = path.with_name("mentions.parquet" if path.name != "mentions.parquet" else
-                               "sentences.parquet")  # fmt: skip
+    neighbour = path.with_name(
+        "mentions.parquet" if path.name != "mentions.parquet" else "sentences.parquet"
+    )
     data = path.read_bytes()
     path.write_bytes(neighbour.read_bytes())
     neighbour.write_bytes(data)

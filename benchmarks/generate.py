@@ -67,10 +67,15 @@ def generate(
     files, texts = describe_files(staging)
     rows = {name.removesuffix(".parquet"): file.rows for name, file in files.items()}
     Manifest(
-        content_hash=content_hash(staging), files=files, texts=texts, code_version=__version__,
-        registry_hash=registry.digest, stance_method="drawn at random",
-        inputs={"accepted": rows["articles"], "rejected": 0, "skipped": 0}, counts=rows,
-    ).write(staging)  # fmt: skip
+        content_hash=content_hash(staging),
+        files=files,
+        texts=texts,
+        code_version=__version__,
+        registry_hash=registry.digest,
+        stance_method="drawn at random",
+        inputs={"accepted": rows["articles"], "rejected": 0, "skipped": 0},
+        counts=rows,
+    ).write(staging)
     return publish(folder, staging)
 
 
@@ -171,15 +176,16 @@ class _Made:
             "author": [f"Author {i}" if i % 3 else None for i in self.rng.integers(0, 60, self.n)],
             "published": [None if u else p for u, p in zip(undated, published, strict=True)],
             "published_precision": pa.array(
-                [None if u else ("day", "month", "year")[c]
-                 for u, c in zip(undated, precision, strict=True)], pa.string(),
+                [
+                    None if u else ("day", "month", "year")[c]
+                    for u, c in zip(undated, precision, strict=True)
+                ],
+                pa.string(),
             ).dictionary_encode(),
             "url": [f"https://{o}.example/{i}" for i, o in enumerate(names)],
             "republished_by": [None] * self.n,
             "language": self._pick(["en"], self.n),
-            "translated_from": self._pick(["ru", "kk"], self.n).filter(
-                pa.array([True] * self.n)
-            ),
+            "translated_from": self._pick(["ru", "kk"], self.n).filter(pa.array([True] * self.n)),
             "words": np.add.reduceat(self.words, self.first).astype(np.int32),
             "sentences": self.lengths.astype(np.int32),
             "text_hash": [f"{value:016x}" for value in self.rng.integers(0, 2**63, self.n)],
@@ -188,7 +194,7 @@ class _Made:
             ],
             "scored": [True] * self.n,
             "input_hash": [""] * self.n,
-        }  # fmt: skip
+        }
 
     def sentences(self) -> Columns:
         n = len(self.number)
@@ -258,8 +264,8 @@ class _Made:
         cues = self.rng.integers(0, 60, len(self.number))[sentence]
         return columns | {
             "mention_id": [
-                f"{a}:{s}-{e}" for a, s, e in zip(
-                    self.ids[article], columns["start"], columns["end"], strict=True)
+                f"{a}:{s}-{e}"
+                for a, s, e in zip(self.ids[article], columns["start"], columns["end"], strict=True)
             ],
             "actor_id": self._actor_column(actor),
             "surface": pa.DictionaryArray.from_arrays(
@@ -282,7 +288,7 @@ class _Made:
             "speaker": pa.DictionaryArray.from_arrays(speaker, self.actor_ids),
             "role": self._pick(ROLES, n, [0.35, 0.25, 0.4]),
             "cues": [[f"cue{c}"] if c < 30 else [] for c in cues.tolist()],
-        }  # fmt: skip
+        }
 
     def quotes(self) -> Columns:
         n = self.total // 8
@@ -354,14 +360,12 @@ class _Made:
         names = sorted(f"lemma{i}" for i in range(VOCABULARY))
         return {
             "article_id": self._ids(pair // VOCABULARY),
-            "lemma": pa.DictionaryArray.from_arrays(
-                (pair % VOCABULARY).astype(np.int32), names
-            ),
+            "lemma": pa.DictionaryArray.from_arrays((pair % VOCABULARY).astype(np.int32), names),
             "pos": pa.DictionaryArray.from_arrays(
                 (pair % VOCABULARY % 4).astype(np.int32), ["ADJ", "ADV", "NOUN", "VERB"]
             ),
             "count": count.astype(np.int32),
-        }  # fmt: skip
+        }
 
 
 def main() -> None:

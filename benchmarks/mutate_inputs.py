@@ -173,8 +173,10 @@ def main() -> int:
     for kind, count in sorted(kinds.items()):
         print(f"{kind}: {count}")
     print("\n".join(faults[:20]))
-    print(f"{options.count} inputs, seed {options.seed}: {len(faults)} faults; "
-          f"slowest {slowest:.1f} s")  # fmt: skip
+    print(
+        f"{options.count} inputs, seed {options.seed}: {len(faults)} faults; "
+        f"slowest {slowest:.1f} s"
+    )
     return 1 if faults else 0
 
 

@@ -42,9 +42,12 @@ def running(build: Path) -> Iterator[Server]:
     ]  # fmt: skip
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "KZDASH_BUILD": str(build.resolve())},
-            stdout=log, stderr=log,
-        )  # fmt: skip
+            command,
+            cwd=ROOT,
+            env={**os.environ, "KZDASH_BUILD": str(build.resolve())},
+            stdout=log,
+            stderr=log,
+        )
         try:
             server = Server(f"127.0.0.1:{port}", process)
             if not _answers(server):

@@ -174,17 +174,26 @@ async def changes(address: str, sessions: int, seconds: float) -> dict[str, Any]
     )
     times.sort()
     return {
-        "sessions": sessions, "changes": len(times), "median": statistics.median(times),
-        "p95": times[int(0.95 * len(times))], "largest": times[-1], "errors": len(troubles),
-        "leaks": len(leaks), "first_error": next(iter(troubles + leaks), ""),
+        "sessions": sessions,
+        "changes": len(times),
+        "median": statistics.median(times),
+        "p95": times[int(0.95 * len(times))],
+        "largest": times[-1],
+        "errors": len(troubles),
+        "leaks": len(leaks),
+        "first_error": next(iter(troubles + leaks), ""),
         "load": os.getloadavg()[0],
-    }  # fmt: skip
+    }
 
 
 async def _visit(
-    address: str, number: int, until: float, times: list[float], troubles: list[str],
+    address: str,
+    number: int,
+    until: float,
+    times: list[float],
+    troubles: list[str],
     leaks: list[str],
-) -> None:  # fmt: skip
+) -> None:
     draw = random.Random(number)
     registry = Registry.load()
     async with connect(address, max_size=None) as socket_:
@@ -222,9 +231,12 @@ async def links(address: str, count: int) -> dict[str, Any]:
             troubles.append(f"{PAGES[number % len(PAGES)]}?{urlencode(query, doseq=True)[:300]}")
     times.sort()
     return {
-        "links": count, "median": statistics.median(times), "largest": times[-1],
-        "unusable": len(troubles), "first": next(iter(troubles), ""),
-    }  # fmt: skip
+        "links": count,
+        "median": statistics.median(times),
+        "largest": times[-1],
+        "unusable": len(troubles),
+        "first": next(iter(troubles), ""),
+    }
 
 
 def resident(process: "subprocess.Popen[bytes]") -> float:

@@ -106,10 +106,15 @@ def build(
     chosen = named(engine, workers)
     with Terminal(quiet) as terminal:
         done = build_inputs(
-            inputs, out, registry=registry, engine=chosen, private=private,
+            inputs,
+            out,
+            registry=registry,
+            engine=chosen,
+            private=private,
             allowed=allow_address or [],
-            future=allow_future, progress=terminal,
-        )  # fmt: skip
+            future=allow_future,
+            progress=terminal,
+        )
     if summary:
         with writing(summary) as target:
             target.write(done.as_json().encode())
@@ -144,9 +149,11 @@ def _build_at(folder: str) -> Path:
     if not (place / NAME).is_file() and not generations(place):
         found = "is no build (it holds no manifest.json)" if place.is_dir() else "no such folder"
         raise BuildError(
-            folder, found, "a folder that `kzdash build` made",
+            folder,
+            found,
+            "a folder that `kzdash build` made",
             "Correct the path, or make a build with `kzdash build INPUT --out DIR`",
-        )  # fmt: skip
+        )
     return place
 
 
@@ -243,9 +250,13 @@ def evaluate(
 
     faults: list[str] = []
     rows = figures(
-        labels or [], catalogue=catalogue, registry=registry, newsmtsc=newsmtsc or [],
-        dse=dse or [], report=partial(_report, faults),
-    )  # fmt: skip
+        labels or [],
+        catalogue=catalogue,
+        registry=registry,
+        newsmtsc=newsmtsc or [],
+        dse=dse or [],
+        report=partial(_report, faults),
+    )
     for row in rows:
         say(str(row))
     if out:
@@ -318,8 +329,14 @@ def report(
     from kzdash.scope import Scope
     from kzdash.store import Store
 
-    query = {"outlet": outlet or [], "actor": actor or [], "voice": voice or [],
-             "kind": kind or [], "from": start, "to": end}  # fmt: skip
+    query = {
+        "outlet": outlet or [],
+        "actor": actor or [],
+        "voice": voice or [],
+        "kind": kind or [],
+        "from": start,
+        "to": end,
+    }
     scope = Scope.from_options(query)
     store = Store.open(_build_at(folder) if folder else shipped(ANALYSIS))
     store.check(scope)
@@ -355,9 +372,14 @@ def serve(
     place = (_build_at(folder) if folder else ANALYSIS).resolve()
     _warn_of_registry(Manifest.read(place), Registry.load(registry))
     command = [
-        sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        f"--server.port={port}",
         f"--server.address={address}",
-    ]  # fmt: skip
+    ]
     chosen = {"KZDASH_BUILD": str(place), **_chosen_validation(validation)}
     if registry:
         chosen["KZDASH_REGISTRY"] = str(registry.resolve())
@@ -393,9 +415,11 @@ def _chosen_validation(file: Path | None) -> dict[str, str]:
         columns = set()
     if not set(SCHEMA.names) <= columns:
         raise InputError(
-            str(file), "holds no validation figures", "a file of `kzdash evaluate --out FILE`",
+            str(file),
+            "holds no validation figures",
+            "a file of `kzdash evaluate --out FILE`",
             "Correct the path",
-        )  # fmt: skip
+        )
     return {"KZDASH_VALIDATION": str(file.resolve())}
 
 

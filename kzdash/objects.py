@@ -15,11 +15,15 @@ from typing import Any, BinaryIO, cast
 from kzdash.errors import InputError
 
 PACKAGES = {
-    "s3": "s3fs", "s3a": "s3fs",
-    "gs": "gcsfs", "gcs": "gcsfs",
-    "az": "adlfs", "abfs": "adlfs", "abfss": "adlfs",
+    "s3": "s3fs",
+    "s3a": "s3fs",
+    "gs": "gcsfs",
+    "gcs": "gcsfs",
+    "az": "adlfs",
+    "abfs": "adlfs",
+    "abfss": "adlfs",
     "memory": "fsspec",
-}  # fmt: skip
+}
 """The package that reaches each kind of store."""
 
 LOCAL = "file"
@@ -71,11 +75,13 @@ class Place:
             found = self.files.ls(self.path, detail=True)
         own = self.path.rstrip("/")
         names = {
-            (str(one["name"]).rstrip("/").rpartition("/")[2],
-             "folder" if one["type"] == "directory" else "file")
+            (
+                str(one["name"]).rstrip("/").rpartition("/")[2],
+                "folder" if one["type"] == "directory" else "file",
+            )
             for one in found
             if str(one["name"]).rstrip("/") != own
-        }  # fmt: skip
+        }
         return sorted(names)
 
     def open(self) -> BinaryIO:
@@ -219,9 +225,11 @@ def place(address: str) -> Place:
         package = PACKAGES[scheme]
         wanted = "'kzdash[store]'" if package == "fsspec" else f"'kzdash[store]' {package}"
         raise _refused(
-            address, f"the package {package} is not installed", f"the package {package}",
+            address,
+            f"the package {package} is not installed",
+            f"the package {package}",
             f"pip install {wanted}",
-        ) from None  # fmt: skip
+        ) from None
     except Exception as error:
         raise _refused(address, f"the store cannot be reached ({type(error).__name__})") from None
     return Place(address, files, path)

@@ -19,7 +19,9 @@ def shipped(path: Path) -> Path:
     """
     if not REGISTRY.is_dir():
         raise KzdashError(
-            str(DATA), "is missing", "an editable install of a clone of the repository",
+            str(DATA),
+            "is missing",
+            "an editable install of a clone of the repository",
             "In the clone run pip install -e .",
-        )  # fmt: skip
+        )
     return path

@@ -69,8 +69,12 @@ def publish(folder: Path, staging: Path) -> Manifest:
 
 def recover(folder: Path) -> None:
     """Finish or undo what an interrupted `publish` left, and drop builds too old to keep."""
-    for left in (*folder.glob(".*.tmp"), *folder.glob(".*.part"), *folder.glob(f"{GENERATIONS}/.*"),
-                 *folder.glob("private/.*.tmp")):  # fmt: skip
+    for left in (
+        *folder.glob(".*.tmp"),
+        *folder.glob(".*.part"),
+        *folder.glob(f"{GENERATIONS}/.*"),
+        *folder.glob("private/.*.tmp"),
+    ):
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     _settle(folder)
     shutil.rmtree(folder / INCOMING, ignore_errors=True)

@@ -60,14 +60,18 @@ class Replica:
                 stack.enter_context(held(mark, wait=wait))
             except BlockingIOError:
                 raise BuildError(
-                    self.store.address, "another build is made here", "one build at a time",
+                    self.store.address,
+                    "another build is made here",
+                    "one build at a time",
                     "Wait until it has ended",
-                ) from None  # fmt: skip
+                ) from None
             except OSError as error:
                 raise BuildError(
-                    str(mark), f"cannot be made ({error.strerror})", "a folder for replicas",
+                    str(mark),
+                    f"cannot be made ({error.strerror})",
+                    "a folder for replicas",
                     "Let XDG_CACHE_HOME name a folder that can be written",
-                ) from error  # fmt: skip
+                ) from error
             yield
 
     def download(self) -> str | None:
@@ -164,9 +168,11 @@ class Replica:
         except OSError as error:
             said = error.strerror or type(error).__name__
             raise BuildError(
-                self.store.address, f"cannot be {verb} ({said})", "a store that can be reached",
+                self.store.address,
+                f"cannot be {verb} ({said})",
+                "a store that can be reached",
                 "Check the address and your rights, then run the same command again",
-            ) from error  # fmt: skip
+            ) from error
 
 
 def local(build: str) -> Path:

@@ -22,11 +22,12 @@ GROUPS = 200
 Kind = Literal["name", "metonym", "title", "pronoun"]
 Voice = Literal["own", "quoted"]
 Role = Literal["agent", "patient", "other"]
+EpithetRelation = Literal["adjective", "apposition", "predicate"]
 
 KINDS: tuple[str, ...] = get_args(Kind)
 VOICES: tuple[str, ...] = get_args(Voice)
 ROLES: tuple[str, ...] = get_args(Role)
-EPITHET_RELATIONS = ("adjective", "apposition", "predicate")
+EPITHET_RELATIONS: tuple[str, ...] = get_args(EpithetRelation)
 RELATION_LABELS = ("praises", "supports", "blames", "attacks")
 VERB_CLASSES = ("neutral", "doubting", "supporting")
 
@@ -118,7 +119,7 @@ class MentionRow:
     sentence_no: int
     actor_id: str
     surface: str
-    kind: str
+    kind: Kind
     start: int
     end: int
     sentiment: float | None
@@ -128,9 +129,9 @@ class MentionRow:
     p_neutral: float | None
     p_positive: float | None
     stance_reason: str | None
-    voice: str
+    voice: Voice
     speaker: str | None
-    role: str
+    role: Role
     cues: list[str]
 
 
@@ -163,9 +164,9 @@ class EpithetRow:
     sentence_no: int
     actor_id: str
     text: str
-    relation: str
+    relation: EpithetRelation
     valence: float | None
-    voice: str
+    voice: Voice
     start: int
     end: int
 
@@ -191,7 +192,7 @@ class RelationRow:
     verb: str | None
     label: str
     score: float
-    voice: str
+    voice: Voice
     start: int
     end: int
 

@@ -277,10 +277,15 @@ class Cell:
 
     def describe(self, registry: Registry) -> str:
         """Return the cell in words; empty when it narrows nothing."""
-        names = {"outlet": registry.outlet_name, "actor": registry.actor_name,
-                 "other": registry.actor_name, "speaker": registry.actor_name,
-                 "target": registry.actor_name, "period": periods.named,
-                 "pos": _part_of_speech}  # fmt: skip
+        names = {
+            "outlet": registry.outlet_name,
+            "actor": registry.actor_name,
+            "other": registry.actor_name,
+            "speaker": registry.actor_name,
+            "target": registry.actor_name,
+            "period": periods.named,
+            "pos": _part_of_speech,
+        }
         parts = []
         for f in fields(self):
             value = getattr(self, f.name)
@@ -296,10 +301,15 @@ EVIDENCE = ("sentences", "quotes", "relations", "epithets", "cues", "articles")
 """What evidence there is beside mentions."""
 
 _CELL_CHOICES = {
-    "what": EVIDENCE, "voice": VOICES, "kind": KINDS, "role": ROLES, "label": STANCES,
-    "relation": RELATION_LABELS, "verb_class": VERB_CLASSES,
+    "what": EVIDENCE,
+    "voice": VOICES,
+    "kind": KINDS,
+    "role": ROLES,
+    "label": STANCES,
+    "relation": RELATION_LABELS,
+    "verb_class": VERB_CLASSES,
     "scored": ("stance", "sentiment"),
-}  # fmt: skip
+}
 _CELL_WORDS = {"label": "stance", "other": "together with", "period": "published", "cue": "cue",
                "target": "toward", "verb_class": "reporting verb", "text": "epithet",
                "pos": "used as", "scored": "with a"}  # fmt: skip

@@ -107,10 +107,16 @@ class Terminal(Progress):
         self._notes = 0
         shown = self._console.is_terminal and not quiet
         self._bar = Bar(
-            SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(),
-            MofNCompleteColumn(), _Rate(), TimeRemainingColumn(),
-            console=self._console, transient=True, disable=not shown,
-        )  # fmt: skip
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _Rate(),
+            TimeRemainingColumn(),
+            console=self._console,
+            transient=True,
+            disable=not shown,
+        )
         self._task = self._bar.add_task("Reading", total=None)
 
     def __enter__(self) -> "Terminal":

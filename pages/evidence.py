@@ -16,9 +16,12 @@ with ui.page(
     left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
     with left:
         order = ui.address.choice(
-            "Order", "order", ui.evidence.orders(cell), name=ui.evidence.ORDER_NAMES.__getitem__,
+            "Order",
+            "order",
+            ui.evidence.orders(cell),
+            name=ui.evidence.ORDER_NAMES.__getitem__,
             help="In random order the first ones are a fair sample. The same link repeats it.",
-        )  # fmt: skip
+        )
     with middle:
         cell = ui.evidence.choose_label(cell)
     seed = ui.evidence.shuffle(right, order)
@@ -42,7 +45,9 @@ with ui.page(
     ui.evidence.page_buttons(page)
     with st.expander("Table and downloads"):
         ui.table_with_downloads(
-            view, ui.evidence.for_table(rows), "evidence",
+            view,
+            ui.evidence.for_table(rows),
+            "evidence",
             whole=lambda: ui.evidence.for_table(ui.evidence.ask(view, cell, order, seed, 0, 500)),
-        )  # fmt: skip
+        )
         st.caption(f"The page above; the downloads hold the first {min(total, 500)} {noun}s.")

@@ -56,8 +56,10 @@ def hostile(folder: Path, mentions: int, seed: int = 5) -> Manifest:
             data = with_column(
                 data, "url", [ADDRESSES[n % len(ADDRESSES)] for n in range(len(data))]
             )
-            unknown = ["attacker-post" if n % 3 == 0 else o.as_py()
-                       for n, o in enumerate(data["outlet_id"])]  # fmt: skip
+            unknown = [
+                "attacker-post" if n % 3 == 0 else o.as_py()
+                for n, o in enumerate(data["outlet_id"])
+            ]
             data = with_column(data, "outlet_id", unknown)
             ids = [str(one) for one in data["article_id"].to_pylist()]
         pq.write_table(data, path)
@@ -65,18 +67,26 @@ def hostile(folder: Path, mentions: int, seed: int = 5) -> Manifest:
     text = "\n\n".join([MARKUP, *[f"{LINK} {MARKUP}"] * 40])
     pq.write_table(pa.table({"article_id": ids, "text": [text] * len(ids)}), base / TEXTS)
     return stamped(
-        folder, manifest,
-        outlets={"attacker-post": f"{MARKUP} {LINK}"}, stance_method=MARKUP, code_version=LINK,
-        registry_hash=MARKUP, model_hashes={MARKUP: LINK},
+        folder,
+        manifest,
+        outlets={"attacker-post": f"{MARKUP} {LINK}"},
+        stance_method=MARKUP,
+        code_version=LINK,
+        registry_hash=MARKUP,
+        model_hashes={MARKUP: LINK},
         inputs={"accepted": len(ids), "rejected": 2, "skipped": 0},
-        rejected=({"place": f"{MARKUP}.md", "reason": f"{LINK}: {MARKUP}"},
-                  {"place": FORMULA, "reason": FORMULA}),
-    )  # fmt: skip
+        rejected=(
+            {"place": f"{MARKUP}.md", "reason": f"{LINK}: {MARKUP}"},
+            {"place": FORMULA, "reason": FORMULA},
+        ),
+    )
 
 
 def _texts(count: int, field: pa.Field) -> list[object]:
     """Return as many hostile values; a lemma must differ from row to row."""
     kinds = (MARKUP, LINK, FORMULA, "@SUM(A1) " + MARKUP, "+1 " + LINK, "-1|x", "\t=1+1")
-    values = [f"{kinds[n % len(kinds)]} {n % 40 if field.name == 'lemma' else ''}".rstrip()
-              for n in range(count)]  # fmt: skip
+    values = [
+        f"{kinds[n % len(kinds)]} {n % 40 if field.name == 'lemma' else ''}".rstrip()
+        for n in range(count)
+    ]
     return [[value] for value in values] if pa.types.is_list(field.type) else list(values)

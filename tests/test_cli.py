@@ -216,9 +216,13 @@ time.sleep(60)
 def test_a_signal_to_serve_reaches_the_server(tmp_path, number):
     (tmp_path / "streamlit.py").write_text(SERVER)
     with subprocess.Popen(
-        [sys.executable, "-m", "kzdash", "serve"], stdout=subprocess.PIPE, cwd=ROOT,
-        stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(tmp_path)}, text=True,
-    ) as process:  # fmt: skip
+        [sys.executable, "-m", "kzdash", "serve"],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        text=True,
+    ) as process:
         assert process.stdout
         assert process.stdout.readline().split() == [str(process.pid), str(ANALYSIS)]
         process.send_signal(number)

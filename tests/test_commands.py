@@ -34,9 +34,12 @@ def test_stance_scores_lines_alike_alone_and_together(tmp_path):
     lines = [
         {"text": "Aru Seitova lied to the court.", "start": 0, "end": 11},
         {"text": "The rescuers thanked the brave Dana Omarova.", "start": 31, "end": 43},
-        {"text": "Dana Omarova arrived on Monday, as had been agreed a year ago.", "start": 0,
-         "end": 12},
-    ]  # fmt: skip
+        {
+            "text": "Dana Omarova arrived on Monday, as had been agreed a year ago.",
+            "start": 0,
+            "end": 12,
+        },
+    ]
     run(["stance", written(tmp_path / "in.jsonl", *lines), "--out", str(tmp_path / "all")])
     together = [json.loads(line) for line in (tmp_path / "all").read_text().splitlines()]
     assert [line["stance_label"] for line in together] == ["negative", "positive", "neutral"]
@@ -62,8 +65,10 @@ def test_a_result_may_take_the_place_of_its_input(command, tmp_path):
 
 @pytest.mark.parametrize("command", ["stance", "relation"])
 def test_a_bad_line_gives_exit_code_3(command, tmp_path, capsys):
-    assert run([command, written(tmp_path / "in.jsonl", {"text": 1}), "--out",
-                str(tmp_path / "out")]) == 3  # fmt: skip
+    assert (
+        run([command, written(tmp_path / "in.jsonl", {"text": 1}), "--out", str(tmp_path / "out")])
+        == 3
+    )
     assert "line 1" in capsys.readouterr().err
 
 
@@ -114,8 +119,13 @@ def test_evaluate_of_nothing_is_a_usage_error(capsys):
 def test_what_nobody_judged_counts_in_no_figure(tmp_path):
     mention = {"actor": "putin", "start": 0, "end": 5, "kind": "name", "stance": None,
                "voice": None, "speaker": None, "required": False}  # fmt: skip
-    sentence = {"article": "a", "n": 4, "text": "Putin lied.", "mentions": [mention],
-                "frames": None}  # fmt: skip
+    sentence = {
+        "article": "a",
+        "n": 4,
+        "text": "Putin lied.",
+        "mentions": [mention],
+        "frames": None,
+    }
     labels = written(tmp_path / "labels.jsonl", sentence)
     assert run(["evaluate", labels, "--out", str(tmp_path / "figures.parquet")]) == 0
     figures = pq.read_table(tmp_path / "figures.parquet").to_pylist()

@@ -33,8 +33,10 @@ if __name__ == "__main__":
 def test_a_signal_ends_the_process_with_one_line(number, busy):
     process = subprocess.Popen(
         [sys.executable, "-c", BUSY.format(busy=busy)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert process.stdout
     process.stdout.readline()
     process.send_signal(number)

@@ -74,7 +74,8 @@ def test_every_flipped_bit_is_found(build, table):
         pytest.param(lambda b: os.truncate(b / "terms.parquet", 100), "terms.parquet", id="cut"),
         pytest.param(lambda b: (b / "quotes.parquet").unlink(), "quotes.parquet", id="missing"),
         pytest.param(
-            lambda b: shutil.copy(b / "quotes.parquet", b / "terms.parquet"), "terms.parquet",
+            lambda b: shutil.copy(b / "quotes.parquet", b / "terms.parquet"),
+            "terms.parquet",
             id="swapped",
         ),
         pytest.param(lambda b: (b / NAME).unlink(), NAME, id="no manifest"),
@@ -85,7 +86,7 @@ def test_every_flipped_bit_is_found(build, table):
         pytest.param(lambda b: change(b, counts={"articles": 9}), NAME, id="a changed number"),
         pytest.param(lambda b: change(b, folder="../elsewhere"), NAME, id="leads elsewhere"),
     ],
-)  # fmt: skip
+)
 def test_damage_is_named(build, damage, name):
     damage(build)
     with pytest.raises(BuildError) as error:

@@ -8,8 +8,7 @@ from benchmarks.generate import generate
 from kzdash.scope import EVIDENCE, Cell, Scope
 from kzdash.store import MAX_PAGE, PASSAGE_ORDERS, Store
 
-TABLE = {"quotes": "quotes", "relations": "relations", "epithets": "epithets",
-         "cues": "frame_cues"}  # fmt: skip
+TABLE = {"quotes": "quotes", "relations": "relations", "epithets": "epithets", "cues": "frame_cues"}
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +93,10 @@ def test_articles_of_a_word(store, read):
 def test_pages_cover_all_once_in_every_order(store, what, order):
     cell = Cell(what=what)
     total = count(store, what=what)
-    parts = [store.passages(Scope(), cell, order=order, seed=3, offset=n, limit=MAX_PAGE)
-             for n in range(0, total, MAX_PAGE)]  # fmt: skip
+    parts = [
+        store.passages(Scope(), cell, order=order, seed=3, offset=n, limit=MAX_PAGE)
+        for n in range(0, total, MAX_PAGE)
+    ]
     rows = pd.concat(parts)
     assert len(rows) == total
     assert rows["article_id"].notna().all()

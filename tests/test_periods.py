@@ -21,9 +21,12 @@ def spread(months):
 
 
 LONG = pd.DataFrame(
-    {"outlet": "rt", "articles": 9,
-     "period": [f"{year}-{month:02d}" for year in range(2018, 2022) for month in range(1, 13)]}
-)  # fmt: skip
+    {
+        "outlet": "rt",
+        "articles": 9,
+        "period": [f"{year}-{month:02d}" for year in range(2018, 2022) for month in range(1, 13)],
+    }
+)
 
 
 @pytest.mark.parametrize(
@@ -49,9 +52,14 @@ def test_a_period_has_five_articles_in_the_typical_mark(table, unit):
 
 @pytest.mark.parametrize(
     ("period", "first", "last"),
-    [("2020-02", (2, 1), (2, 29)), ("2020-Q1", (1, 1), (3, 31)), ("2020-Q4", (10, 1), (12, 31)),
-     ("2020", (1, 1), (12, 31)), ("2020-XX", (1, 1), (12, 31))],
-)  # fmt: skip
+    [
+        ("2020-02", (2, 1), (2, 29)),
+        ("2020-Q1", (1, 1), (3, 31)),
+        ("2020-Q4", (10, 1), (12, 31)),
+        ("2020", (1, 1), (12, 31)),
+        ("2020-XX", (1, 1), (12, 31)),
+    ],
+)
 def test_days_of_a_period(period, first, last):
     assert periods.valid(period)
     assert periods.days(period) == (date(2020, *first), date(2020, *last))
@@ -67,8 +75,13 @@ def test_what_is_no_period(text):
 
 @pytest.mark.parametrize(
     ("period", "unit", "asked"),
-    [("2020", "month", "2020-XX"), ("2020", "quarter", "2020-XX"), ("2020", "year", "2020"),
-     ("2020-Q1", "quarter", "2020-Q1"), ("2020-01", "month", "2020-01")],
-)  # fmt: skip
+    [
+        ("2020", "month", "2020-XX"),
+        ("2020", "quarter", "2020-XX"),
+        ("2020", "year", "2020"),
+        ("2020-Q1", "quarter", "2020-Q1"),
+        ("2020-01", "month", "2020-01"),
+    ],
+)
 def test_evidence_tells_a_year_from_what_says_only_its_year(period, unit, asked):
     assert periods.evidence(period, unit) == asked

@@ -165,8 +165,13 @@ def test_every_part_with_numbers_prints_all_of_its_rows(store, parts, name):
         assert max(0, len(rows) - 1) == min(ROWS, len(section.in_print)), section.question
 
 
-HEADS = {"95 % from": "low", "95 % to": "high", "false discovery": "q", "effect size": "effect",
-         "mentions first": "mentions_first"}  # fmt: skip
+HEADS = {
+    "95 % from": "low",
+    "95 % to": "high",
+    "false discovery": "q",
+    "effect size": "effect",
+    "mentions first": "mentions_first",
+}
 
 
 def table_of(part: dict) -> pd.DataFrame:
@@ -207,9 +212,7 @@ def test_sentiment_stands_beside_stance_by_voice(store, parts, name):
     for measure in ("stance", "sentiment"):
         units = store.mention_units(SELECTIONS[name], by, measure)
         found.append(measures.means(units, by, measure, paired="voice").table)
-    shown = table_of(
-        parts[name]["Is the wording pleasant, and is the presentation favourable?"]
-    )  # fmt: skip
+    shown = table_of(parts[name]["Is the wording pleasant, and is the presentation favourable?"])
     columns = ["estimate", "low", "high", "articles", "mentions"]
     assert shown[columns].to_numpy().tolist() == expected(pd.concat(found), columns)
     assert set(shown["measure"]) == {"stance", "sentiment"}
@@ -235,8 +238,11 @@ def test_largest_differences_stand_in_words_with_interval_and_effect(parts):
         assert row.actor in part["text"]
 
 
-GAPS = ("Whom do the two outlets present differently?", "To whom does one of them attend more?",
-        "Which words set them apart?")  # fmt: skip
+GAPS = (
+    "Whom do the two outlets present differently?",
+    "To whom does one of them attend more?",
+    "Which words set them apart?",
+)
 PORTRAIT = (
     "With which words is the actor characterised?",
     "How does the presentation change over time?",
@@ -277,10 +283,14 @@ def test_report_on_one_outlet_says_that_nothing_shows_what_it_leaves_out(store):
 
 @pytest.mark.parametrize(
     ("question", "said"),
-    [("How is each actor presented?", "Highest: "), ("Who speaks?", "Most heard: "),
-     ("Do the quoted say what the outlet says?", "Largest gap"),
-     (GAPS[0], " Largest"), (GAPS[1], " Largest")],
-)  # fmt: skip
+    [
+        ("How is each actor presented?", "Highest: "),
+        ("Who speaks?", "Most heard: "),
+        ("Do the quoted say what the outlet says?", "Largest gap"),
+        (GAPS[0], " Largest"),
+        (GAPS[1], " Largest"),
+    ],
+)
 def test_findings_are_those_of_the_pages(parts, question, said):
     assert said in parts["pair"][question]["text"]
 
@@ -309,10 +319,15 @@ def test_the_largest_difference_of_two_outlets_is_one_and_the_same(parts, questi
 
 @pytest.mark.parametrize(
     "question",
-    ["Who acts, and who is acted on?", "How many mentions are neutral?", "Who speaks?",
-     "How is speech introduced?", "Which frames does each outlet use?",
-     "Which kinds of relation does each outlet tell?"],
-)  # fmt: skip
+    [
+        "Who acts, and who is acted on?",
+        "How many mentions are neutral?",
+        "Who speaks?",
+        "How is speech introduced?",
+        "Which frames does each outlet use?",
+        "Which kinds of relation does each outlet tell?",
+    ],
+)
 @pytest.mark.parametrize("name", SELECTIONS)
 def test_report_has_the_charts_of_the_pages(parts, name, question):
     assert parts[name][question]["rows"]
@@ -331,9 +346,11 @@ def test_doubts_about_a_measure_stand_by_its_chart_and_in_the_notes(store, pages
 
 @pytest.mark.parametrize(
     ("question", "said"),
-    [("When did the articles appear?", "the actor filter and the voice filter"),
-     ("Who speaks?", "the voice filter")],
-)  # fmt: skip
+    [
+        ("When did the articles appear?", "the actor filter and the voice filter"),
+        ("Who speaks?", "the voice filter"),
+    ],
+)
 def test_a_chart_says_which_filters_do_not_narrow_it(parts, question, said):
     assert f"Not narrowed by {said}." in parts["actor"][question]["text"]
     assert "Not narrowed" not in parts["pair"][question]["text"]

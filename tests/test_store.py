@@ -149,8 +149,11 @@ def test_fullest_articles(store, tables, scope):
     found = store.fullest_articles(scope).set_index("outlet")
     each = in_scope(tables["mentions"], scope, tables).groupby(["outlet", "article_id"]).size()
     by_outlet = each.groupby("outlet")
-    for column, expected in {"articles": by_outlet.size(), "mentions": by_outlet.sum(),
-                             "fullest": by_outlet.max()}.items():  # fmt: skip
+    for column, expected in {
+        "articles": by_outlet.size(),
+        "mentions": by_outlet.sum(),
+        "fullest": by_outlet.max(),
+    }.items():
         assert counts(found[column]) == counts(expected)
 
 
@@ -171,8 +174,9 @@ def test_articles_over_time(store, tables, period):
 
 @pytest.mark.parametrize("scope", SCOPES)
 @pytest.mark.parametrize("exact", [0, 100_000], ids=["summed", "single mentions"])
-@pytest.mark.parametrize("by", [("outlet", "actor"), ("actor", "outlet", "voice"), ("outlet",),
-                                ("outlet", "role"), ()])  # fmt: skip
+@pytest.mark.parametrize(
+    "by", [("outlet", "actor"), ("actor", "outlet", "voice"), ("outlet",), ("outlet", "role"), ()]
+)
 def test_mention_units(store, tables, monkeypatch, scope, exact, by):
     monkeypatch.setattr(actor_queries, "EXACT", exact)
     monkeypatch.setattr(store, "recall", lambda key: None)
@@ -209,8 +213,9 @@ def test_a_limit_keeps_the_most_frequent_verbs(store):
 @pytest.mark.parametrize("scope", SCOPES)
 @pytest.mark.parametrize("exact", [0, 100_000], ids=["summed", "single mentions"])
 @pytest.mark.parametrize("groups", [3, 200])
-@pytest.mark.parametrize("by", [("outlet", "actor"), ("outlet", "voice"), ("actor", "voice"),
-                                ("outlet",)])  # fmt: skip
+@pytest.mark.parametrize(
+    "by", [("outlet", "actor"), ("outlet", "voice"), ("actor", "voice"), ("outlet",)]
+)
 def test_articles_of_stance_are_those_with_a_scored_mention(
     store, tables, monkeypatch, scope, exact, groups, by
 ):
@@ -366,10 +371,12 @@ def test_epithets_verbs_and_frame_cues_count_rows(store, tables, scope):
 
 @pytest.mark.parametrize(
     ("ask", "keys"),
-    [(lambda s, scope: s.verbs(scope), ["outlet", "speaker", "verb", "verb_class"]),
-     (lambda s, scope: s.relation_evidence(scope), ["label", "source", "target"])],
+    [
+        (lambda s, scope: s.verbs(scope), ["outlet", "speaker", "verb", "verb_class"]),
+        (lambda s, scope: s.relation_evidence(scope), ["label", "source", "target"]),
+    ],
     ids=["verbs", "relations"],
-)  # fmt: skip
+)
 def test_nothing_that_ties_comes_in_any_order(store, monkeypatch, ask, keys):
     asked, answer = [], store.ask
     monkeypatch.setattr(store, "ask", lambda q, v: [asked.append(q), answer(q, v)][1])
@@ -405,9 +412,8 @@ def test_evidence_pages_cover_every_mention_once(store, tables, scope):
     count = store.evidence_count(scope).iloc[0]
     assert count["mentions"] == len(mentions)
     pages = [
-        store.evidence(scope, seed=3, offset=at, limit=400)
-        for at in range(0, len(mentions), 400)
-    ]  # fmt: skip
+        store.evidence(scope, seed=3, offset=at, limit=400) for at in range(0, len(mentions), 400)
+    ]
     seen = [mention for page in pages for mention in page["mention_id"]]
     assert sorted(seen) == sorted(mentions["mention_id"])
 
@@ -437,12 +443,15 @@ def test_random_evidence_is_mixed(store):
 @pytest.mark.parametrize(
     ("cell", "column"),
     [
-        (Cell(outlet="rt"), "outlet"), (Cell(actor="mamin"), "actor"),
-        (Cell(voice="quoted"), "voice"), (Cell(kind="title"), "kind"),
-        (Cell(role="agent"), "role"), (Cell(label="negative"), "stance_label"),
+        (Cell(outlet="rt"), "outlet"),
+        (Cell(actor="mamin"), "actor"),
+        (Cell(voice="quoted"), "voice"),
+        (Cell(kind="title"), "kind"),
+        (Cell(role="agent"), "role"),
+        (Cell(label="negative"), "stance_label"),
         (Cell(speaker="mamin"), "speaker"),
     ],
-)  # fmt: skip
+)
 def test_cells_narrow_evidence(store, cell, column):
     value = next(v for v in vars(cell).values() if v)
     count = store.evidence_count(Scope(), cell)["mentions"].iloc[0]
@@ -467,9 +476,13 @@ def test_cells_narrow_evidence_by_sentence_and_article(store, tables):
 
 @pytest.mark.parametrize(
     ("period", "begins", "longest"),
-    [("2020-03", ("2020-03",), 10), ("2020-Q2", ("2020-04", "2020-05", "2020-06"), 10),
-     ("2020", ("2020",), 10), ("2018-XX", ("2018",), 4)],
-)  # fmt: skip
+    [
+        ("2020-03", ("2020-03",), 10),
+        ("2020-Q2", ("2020-04", "2020-05", "2020-06"), 10),
+        ("2020", ("2020",), 10),
+        ("2018-XX", ("2018",), 4),
+    ],
+)
 def test_a_period_narrows_evidence_to_its_articles(store, tables, period, begins, longest):
     known = tables["articles"]
     dates = known["published"]
@@ -528,11 +541,14 @@ def test_filters_are_listed(store, tables):
 @pytest.mark.parametrize(
     "statement",
     [
-        "SELECT * FROM read_csv('/etc/hostname')", "COPY articles TO 'out.csv'",
-        "ATTACH 'other.duckdb'", "SET threads = 1", "INSTALL httpfs",
+        "SELECT * FROM read_csv('/etc/hostname')",
+        "COPY articles TO 'out.csv'",
+        "ATTACH 'other.duckdb'",
+        "SET threads = 1",
+        "INSTALL httpfs",
         "SELECT * FROM read_parquet('https://example.org/x.parquet')",
     ],
-)  # fmt: skip
+)
 def test_the_database_is_locked(store, statement):
     with pytest.raises(duckdb.Error):
         store.ask(statement)
@@ -549,8 +565,11 @@ def test_what_one_caller_changes_no_other_sees(store):
 
 
 def test_many_threads_get_the_same_answers(store):
-    scopes = [Scope(outlets=(outlet,), start=str(year))
-              for outlet in ("rt", "atlantico") for year in (2018, 2019, 2020)]  # fmt: skip
+    scopes = [
+        Scope(outlets=(outlet,), start=str(year))
+        for outlet in ("rt", "atlantico")
+        for year in (2018, 2019, 2020)
+    ]
     expected = [store.frame_units(scope) for scope in scopes]
     store._answers.clear()
     failed = []

@@ -70,9 +70,11 @@ def _apart(inputs: Sequence[str], out: Path) -> None:
     same = [one for one in inputs if one != "-" and Path(one).resolve() == out.resolve()]
     if same and out.is_dir():
         raise InputError(
-            "--out", f"'{out}' is the folder of the articles", "a folder of its own",
+            "--out",
+            f"'{out}' is the folder of the articles",
+            "a folder of its own",
             "Choose another folder, as --out data/builds/latest",
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,11 @@ class _Given:
             limits=Limits(future=self.future),
         )
         return build(
-            items, out, registry=self.registry, engine=self.engine, private=self.private,
-            progress=self.progress, places=Places(self.inputs),
-        )  # fmt: skip
+            items,
+            out,
+            registry=self.registry,
+            engine=self.engine,
+            private=self.private,
+            progress=self.progress,
+            places=Places(self.inputs),
+        )

@@ -55,9 +55,11 @@ class Provenance:
         except OSError as error:
             place = Path(error.filename).name if error.filename else "kzdash"
             raise BuildError(
-                place, f"cannot be read ({error.strerror})", "a whole installation",
+                place,
+                f"cannot be read ({error.strerror})",
+                "a whole installation",
                 "Install kzdash again",
-            ) from error  # fmt: skip
+            ) from error
 
     @classmethod
     def _read(cls, registry: Registry, models: Path) -> "Provenance":
@@ -111,7 +113,9 @@ def _name(card: Path) -> str:
         name = None
     if not isinstance(name, str):
         raise ModelError(
-            str(card), "is damaged", 'a JSON object with a "name"',
+            str(card),
+            "is damaged",
+            'a JSON object with a "name"',
             "Get the file from the repository again",
-        )  # fmt: skip
+        )
     return name

@@ -127,18 +127,22 @@ def only_build(out: Path) -> Iterator[None]:
         out.mkdir(parents=True, exist_ok=True)
         if not out.stat().st_mode & 0o222 or not os.access(out, os.W_OK | os.X_OK):
             raise BuildError(
-                str(out), "is read-only", "a folder that can be written",
+                str(out),
+                "is read-only",
+                "a folder that can be written",
                 "Change its rights or choose another --out",
-            )  # fmt: skip
+            )
     with ExitStack() as stack:
         with storage(out):
             try:
                 stack.enter_context(held(out))
             except BlockingIOError:
                 raise BuildError(
-                    str(out), "another build is writing here", "one build at a time",
+                    str(out),
+                    "another build is writing here",
+                    "one build at a time",
                     "Wait until it has ended",
-                ) from None  # fmt: skip
+                ) from None
         yield
 
 
@@ -150,7 +154,9 @@ def storage(out: Path) -> Iterator[None]:
     except (OSError, sqlite3.Error, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         said = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise BuildError(
-            str(out), f"cannot be written ({said})", "a folder with room for the build",
+            str(out),
+            f"cannot be written ({said})",
+            "a folder with room for the build",
             "Make room or choose another --out, then run the same command again; "
             "the build that was there before is as it was",
-        ) from error  # fmt: skip
+        ) from error

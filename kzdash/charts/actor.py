@@ -33,17 +33,22 @@ def stance_and_sentiment(
         "Stance and sentiment",
         f"Mean of −1 to +1, {marks.intervals(rows)}; own voice above quoted",
         theme.height(len(outlets), 52, 150),
-    )  # fmt: skip
+    )
     for number, (measure, name) in enumerate(MEASURES.items()):
         left = 0.0 if number == 0 else 0.525
         axis = {
-            "domain": [left, left + 0.475], "range": [-1.12, 1.12], "anchor": "y",
-            **marks.stance_ticks(number, len(MEASURES)), "linecolor": theme.ZERO,
+            "domain": [left, left + 0.475],
+            "range": [-1.12, 1.12],
+            "anchor": "y",
+            **marks.stance_ticks(number, len(MEASURES)),
+            "linecolor": theme.ZERO,
             "gridcolor": theme.GRID,
-            "zeroline": True, "zerolinecolor": theme.ZERO, "zerolinewidth": 1.5,
-            "fixedrange": True, "title": {"text": name, "standoff": 8,
-                                          "font": {"size": 12, "color": theme.MUTED}},
-        }  # fmt: skip
+            "zeroline": True,
+            "zerolinecolor": theme.ZERO,
+            "zerolinewidth": 1.5,
+            "fixedrange": True,
+            "title": {"text": name, "standoff": 8, "font": {"size": 12, "color": theme.MUTED}},
+        }
         figure.update_layout(**{"xaxis" if number == 0 else "xaxis2": axis})
         for voice, symbol in _VOICE_SYMBOLS.items():
             part = [r for r in rows if r.measure == measure and r.voice == voice]
@@ -69,27 +74,28 @@ def _voice_dots(
     figure.add_scatter(
         x=[r.estimate for r in part],
         y=[place[r.outlet] + shift for r in part],
-        xaxis="x" if number == 0 else "x2", yaxis="y", mode="markers",
-        name=theme.VOICE_NAMES[voice], legendgroup=voice, showlegend=number == 0,
+        xaxis="x" if number == 0 else "x2",
+        yaxis="y",
+        mode="markers",
+        name=theme.VOICE_NAMES[voice],
+        legendgroup=voice,
+        showlegend=number == 0,
         error_x={**marks.arms(part), "color": colour},
-        marker={
-            "color": colour, "size": 11, "line": {"width": 2, "color": colour}, "opacity": 1,
-            "symbol": [theme.hollow(symbol, r.articles) for r in part],
-        },
+        marker=marks.dot(colour, [theme.hollow(symbol, r.articles) for r in part]),
         hovertext=[
             marks.hover(
                 f"{label(outlet_name(r.outlet))}, {theme.VOICE_NAMES[voice]}: {measure}",
-                r, theme.signed,
+                r,
+                theme.signed,
             )
             for r in part
         ],
-        hoverinfo="text",
         customdata=[
             marks.query(outlet=r.outlet, actor=actor, voice=voice, scored=list(MEASURES)[number])
             for r in part
         ],
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-    )  # fmt: skip
+        **marks.OPENS,
+    )
 
 
 def labels(
@@ -115,13 +121,20 @@ def labels(
     names = [f"{outlet_name(o)}, {v}" for o, v in rows]
     keyed = {(r.outlet, r.voice): r for r in theme.rows(table)}
     return _bars(
-        "How often is the stance negative, neutral or positive?", "Share of mentions",
-        keyed, rows, names, parts,
+        "How often is the stance negative, neutral or positive?",
+        "Share of mentions",
+        keyed,
+        rows,
+        names,
+        parts,
         lambda row, part: marks.query(
-            order=_ENDS[part], outlet=row[0], voice=row[1],
-            actor=actor, scored="stance",
+            order=_ENDS[part],
+            outlet=row[0],
+            voice=row[1],
+            actor=actor,
+            scored="stance",
         ),
-    )  # fmt: skip
+    )
 
 
 _ENDS = {"negative": "stance", "neutral": None, "positive": "-stance"}
@@ -141,10 +154,14 @@ def roles(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name, act
         role: (theme.ROLE_NAMES[role], theme.ROLE_COLOURS[role]) for role in theme.ROLE_COLOURS
     }
     return _bars(
-        "Role in the sentence", "Share of mentions", {r.outlet: r for r in theme.rows(table)},
-        outlets, [outlet_name(o) for o in outlets], parts,
+        "Role in the sentence",
+        "Share of mentions",
+        {r.outlet: r for r in theme.rows(table)},
+        outlets,
+        [outlet_name(o) for o in outlets],
+        parts,
         lambda row, part: marks.query(outlet=row, actor=actor, role=part),
-    )  # fmt: skip
+    )
 
 
 def _bars(
@@ -195,48 +212,51 @@ def in_time(
         "Stance over time",
         f"Mean of each {unit}, below 0 negative, {said}"
         + (f"; {marks.VOICED[voice]}" if voice else ""),
-        marks.stacked_height(len(outlets)), legend=False,
-    )  # fmt: skip
+        marks.stacked_height(len(outlets)),
+        legend=False,
+    )
     marks.stacked(figure, [outlet_name(o) for o in outlets], **_stance_axis(rows))
     for number, outlet in enumerate(outlets):
         part, style = by_outlet[outlet], styles[outlet]
         spans = [(date.fromisoformat(r.first), date.fromisoformat(r.last)) for r in part]
         name, axis = label(outlet_name(outlet)), "y" if number == 0 else f"y{number + 1}"
-        vague = [(days, r.estimate) for days, r in zip(spans, part, strict=True)
-                 if days[0] < days[1]]  # fmt: skip
-        if vague:
-            marks.across(figure, [days for days, _ in vague], [y for _, y in vague],
-                         style.colour, axis)  # fmt: skip
+        marks.across(figure, spans, [r.estimate for r in part], style.colour, axis)
         figure.add_scatter(
             x=[str(first + (last - first) / 2) for first, last in spans],
-            y=[r.estimate for r in part], mode="markers", name=name,
-            xaxis="x", yaxis=axis,
+            y=[r.estimate for r in part],
+            mode="markers",
+            name=name,
+            xaxis="x",
+            yaxis=axis,
             error_y={**marks.arms(part), "color": style.colour, "thickness": 1.2},
-            marker={
-                "color": style.colour, "line": {"width": 1.6, "color": style.colour},
-                "size": 9, "opacity": 1,
-                "symbol": [theme.hollow(style.symbol, r.articles) for r in part],
-            },
+            marker=marks.dot(
+                style.colour, [theme.hollow(style.symbol, r.articles) for r in part], 9, 1.6
+            ),
             hovertext=[
-                marks.hover(
-                    f"{name}, {_span(*days) if single else _period(r.period, unit)}",
-                    r, theme.signed,
-                )
-                + (f"<br>{label(r.title, 70)}" if single else "")
+                _dated(r, f"{name}, {_span(*days)}")
+                if single
+                else marks.hover(f"{name}, {_period(r.period, unit)}", r, theme.signed)
                 for r, days in zip(part, spans, strict=True)
             ],
-            hoverinfo="text",
             customdata=[
                 marks.query(article=r.article_id, actor=actor, scored="stance")
                 if single
-                else marks.query(outlet=outlet, period=periods.evidence(r.period, unit),
-                                 actor=actor, scored="stance")
+                else marks.query(
+                    outlet=outlet,
+                    period=periods.evidence(r.period, unit),
+                    actor=actor,
+                    scored="stance",
+                )
                 for r in part
             ],
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-        )  # fmt: skip
+            **marks.OPENS,
+        )
     figure.update_xaxes(title={"text": "Date of publication"}, **_axis(table, unit))
     return figure.figure()
+
+
+def _dated(article: Any, what: str) -> str:
+    return f"{marks.hover(what, article, theme.signed)}<br>{label(article.title, 70)}"
 
 
 def _stance_axis(rows: Sequence[Any]) -> dict[str, Any]:
@@ -244,10 +264,12 @@ def _stance_axis(rows: Sequence[Any]) -> dict[str, Any]:
     ends = [end for r in rows for end in (r.estimate, r.low, r.high) if pd.notna(end)]
     reach = 0.5 if all(abs(end) <= _HALF for end in ends) else 1.0
     return {
-        "range": [-1.12 * reach, 1.12 * reach], "zeroline": True, "zerolinewidth": 1.5,
+        "range": [-1.12 * reach, 1.12 * reach],
+        "zeroline": True,
+        "zerolinewidth": 1.5,
         "tickvals": [-reach, 0, reach],
         "ticktext": [theme.signed_tick(end) for end in (-reach, 0, reach)],
-    }  # fmt: skip
+    }
 
 
 _HALF = 0.5
@@ -286,23 +308,29 @@ def companions(
     """
     found = theme.grouped(theme.rows(table), "other")
     figure = theme.figure(
-        "Named in the same sentence", "Number of sentences",
-        marks.tall([actor_name(a) for a in actors], 30, 120), legend=False,
-    )  # fmt: skip
+        "Named in the same sentence",
+        "Number of sentences",
+        marks.tall([actor_name(a) for a in actors], 30, 120),
+        legend=False,
+    )
     values = [sum(r.together for r in found[a]) for a in actors]
     articles = [sum(r.articles for r in found[a]) for a in actors]
     figure.add_bar(
-        y=list(range(len(actors))), x=values, orientation="h", text=[str(v) for v in values],
-        textposition="outside", cliponaxis=False, width=0.66,
+        y=list(range(len(actors))),
+        x=values,
+        orientation="h",
+        text=[str(v) for v in values],
+        textposition="outside",
+        cliponaxis=False,
+        width=0.66,
         marker=marks.bar("#6a8ea3", articles),
         hovertext=[
             f"<b>{label(actor_name(a))}</b><br>{theme.sample(n, v, 'sentence')}"
             for a, v, n in zip(actors, values, articles, strict=True)
         ],
-        hoverinfo="text",
         customdata=[marks.query(what="sentences", actor=actor, other=a) for a in actors],
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-    )  # fmt: skip
+        **marks.OPENS,
+    )
     figure.update_xaxes(
         title={"text": "Sentences that name both"}, **marks.counts(max(values, default=0))
     )

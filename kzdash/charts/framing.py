@@ -37,16 +37,26 @@ def by_outlet(
     figure = theme.figure(
         label(title, 45),
         f"Share of the outlet's {whose}, {marks.intervals(theme.known(theme.rows(table)))}",
-        theme.height(len(frames), marks.dots_height(44, legend)), legend=legend,
-    )  # fmt: skip
+        theme.height(len(frames), marks.dots_height(44, legend)),
+        legend=legend,
+    )
     marks.outlet_dots(
-        figure, table, row="frame", rows=frames, row_name=frame_name, outlet_name=outlet_name,
-        styles=styles, noun="sentence", form=lambda v: theme.percent(v, 1),
+        figure,
+        table,
+        row="frame",
+        rows=frames,
+        row_name=frame_name,
+        outlet_name=outlet_name,
+        styles=styles,
+        noun="sentence",
+        form=lambda v: theme.percent(v, 1),
         cell={"what": "sentences", "actor": actor},
-    )  # fmt: skip
+    )
     figure.update_xaxes(
-        zeroline=True, **theme.share_axis(figure), title={"text": f"Share of {whose} (%)"},
-    )  # fmt: skip
+        zeroline=True,
+        **theme.share_axis(figure),
+        title={"text": f"Share of {whose} (%)"},
+    )
     return figure.figure()
 
 
@@ -66,28 +76,35 @@ def cues(
     words = list(dict.fromkeys(r.cue for r in rows))
     place = {word: i for i, word in enumerate(words)}
     figure = theme.figure(
-        "Words that cue the frame", "Number of times in the texts",
+        "Words that cue the frame",
+        "Number of times in the texts",
         marks.tall(words, 24),
-    )  # fmt: skip
+    )
     for outlet in [o for o in styles if o in by_outlet]:
         part = sorted(by_outlet[outlet], key=lambda r: place[r.cue])
         name, colour = label(outlet_name(outlet)), styles[outlet].colour
         articles = [r.articles for r in part]
         figure.add_bar(
-            y=[place[r.cue] for r in part], x=[r.count for r in part],
-            orientation="h", name=name, width=0.7, marker=marks.bar(colour, articles),
-            text=[str(r.count) for r in part], textposition="inside",
-            textangle=0, insidetextanchor="middle", textfont=marks.inside(colour, articles),
+            y=[place[r.cue] for r in part],
+            x=[r.count for r in part],
+            orientation="h",
+            name=name,
+            width=0.7,
+            marker=marks.bar(colour, articles),
+            text=[str(r.count) for r in part],
+            textposition="inside",
+            textangle=0,
+            insidetextanchor="middle",
+            textfont=marks.inside(colour, articles),
             hovertext=[
                 f"<b>{label(r.cue)}, {name}</b><br>{theme.sample(r.articles, r.count, 'time')}"
                 for r in part
             ],
-            hoverinfo="text",
             customdata=[
                 marks.query(what="cues", outlet=outlet, frame=frame, cue=r.cue) for r in part
             ],
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-        )  # fmt: skip
+            **marks.OPENS,
+        )
     figure.update_layout(barmode="stack")
     most = max((sum(r.count for r in rows if r.cue == word) for word in words), default=0)
     figure.update_xaxes(title={"text": "Number of times"}, **marks.counts(most))

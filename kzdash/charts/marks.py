@@ -19,9 +19,11 @@ from kzdash.charts.draft import Draft, Drawn
 from kzdash.charts.theme import Style, label
 
 VOICED = {
-    "together": "own and quoted voice together", "own": "outlet's own voice",
-    "quoted": "quoted speech", "apart": "● own voice above ◆ quoted",
-}  # fmt: skip
+    "together": "own and quoted voice together",
+    "own": "outlet's own voice",
+    "quoted": "quoted speech",
+    "apart": "● own voice above ◆ quoted",
+}
 """What a chart of stance says of its voices."""
 
 Form = Callable[[float | None], str]
@@ -68,10 +70,37 @@ def spread(bounds: tuple[float, float], form: Form, articles: float) -> str:
 def arms(rows: Sequence[Any], column: str = "estimate") -> dict[str, Any]:
     """Return Plotly's error bars of a column: from low to high, none where undefined."""
     return {
-        "type": "data", "symmetric": False, "thickness": 1.6, "width": 0,
+        "type": "data",
+        "symmetric": False,
+        "thickness": 1.6,
+        "width": 0,
         "array": [_length(getattr(r, column), r.high) for r in rows],
         "arrayminus": [_length(r.low, getattr(r, column)) for r in rows],
-    }  # fmt: skip
+    }
+
+
+OPENS: dict[str, Any] = {
+    "hoverinfo": "text",
+    "selected": {"marker": {"opacity": 1}},
+    "unselected": {"marker": {"opacity": 1}},
+}
+"""Of marks that have a tooltip and open their evidence: none fades when one is chosen."""
+
+
+def dot(
+    colour: str | Sequence[str],
+    symbols: Sequence[str],
+    size: float | Sequence[float] = 11,
+    line: float = 2,
+) -> dict[str, Any]:
+    """Return how dots are drawn: a colour, size and symbol for all or for each."""
+    return {
+        "color": colour,
+        "size": size,
+        "symbol": symbols,
+        "line": {"width": line, "color": colour},
+        "opacity": 1,
+    }
 
 
 def intervals(rows: Sequence[Any], where: str = "each") -> str:
@@ -141,29 +170,32 @@ def outlet_dots(
             x=[r.estimate for r in part],
             y=[place[v] + shift for v in values],
             mode="markers",
-            name=name, legendgroup=group, showlegend=False,
+            name=name,
+            legendgroup=group,
+            showlegend=False,
             error_x={**arms(part), "color": style.colour},
-            marker={
-                "color": style.colour, "size": 10, "opacity": 1,
-                "symbol": [theme.hollow(style.symbol, r.articles) for r in part],
-                "line": {"width": 1.6, "color": style.colour},
-            },
+            marker=dot(
+                style.colour, [theme.hollow(style.symbol, r.articles) for r in part], 10, 1.6
+            ),
             hovertext=[
-                hover(f"{label(row_name(v))}, {name}", r, form, noun)
-                if r.mentions or not hasattr(r, "of")
-                else f"<b>{label(row_name(v))}, {name}</b><br>0 of {theme.count(r.of, noun)}"
+                _told(f"{label(row_name(v))}, {name}", r, form, noun)
                 for v, r in zip(values, part, strict=True)
             ],
-            hoverinfo="text",
             customdata=[
                 query((), None, **{"outlet": outlet, param or row: v, **(cell or {})})
                 if r.mentions
                 else ""
                 for v, r in zip(values, part, strict=True)
             ],
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-        )  # fmt: skip
+            **OPENS,
+        )
     return named_rows(figure, [row_name(value) for value in rows])
+
+
+def _told(what: str, row: Any, form: Form, noun: str) -> str:
+    if row.mentions or not hasattr(row, "of"):
+        return hover(what, row, form, noun)
+    return f"<b>{what}</b><br>0 of {theme.count(row.of, noun)}"
 
 
 IN_LEGEND = 28
@@ -218,15 +250,25 @@ def _on_lines(name: str) -> str:
 def named_rows(figure: Draft, names: Sequence[str], limit: int = 30) -> Draft:
     """Name the lines of a figure whose marks stand at y = 0, 1, 2 …, the first on top."""
     figure.update_yaxes(
-        tickmode="array", tickvals=list(range(len(names))),
+        tickmode="array",
+        tickvals=list(range(len(names))),
         ticktext=[_on_lines(n) if len(n) > _ONE_LINE else label(n, limit) for n in names],
-        range=[len(names) - 0.45, -0.55], showgrid=False, zeroline=False,
-    )  # fmt: skip
+        range=[len(names) - 0.45, -0.55],
+        showgrid=False,
+        zeroline=False,
+    )
     for line in range(1, len(names)):
         figure.add_shape(
-            type="line", xref="paper", x0=0, x1=1, yref="y", y0=line - 0.5, y1=line - 0.5,
-            line={"color": theme.GRID, "width": 1}, layer="below",
-        )  # fmt: skip
+            type="line",
+            xref="paper",
+            x0=0,
+            x1=1,
+            yref="y",
+            y0=line - 0.5,
+            y1=line - 0.5,
+            line={"color": theme.GRID, "width": 1},
+            layer="below",
+        )
     return figure
 
 
@@ -260,13 +302,17 @@ def stacked(figure: Draft, names: Sequence[str], **axis: Any) -> None:
         key = "yaxis" if number == 0 else f"yaxis{number + 1}"
         figure.update_layout(**{key: {**plain, **axis, "domain": domain, "anchor": "x"}})
         figure.add_annotation(
-            text=f"<b>{label(name, 34)}</b>", x=0, xref="paper", xanchor="left", y=domain[1],
-            yref="paper", yanchor="bottom", showarrow=False,
+            text=f"<b>{label(name, 34)}</b>",
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=domain[1],
+            yref="paper",
+            yanchor="bottom",
+            showarrow=False,
             font={"size": 12, "color": theme.INK},
-        )  # fmt: skip
-    figure.update_layout(
-        xaxis={"anchor": "y" if count == 1 else f"y{count}"}, margin={"t": 92}
-    )  # fmt: skip
+        )
+    figure.update_layout(xaxis={"anchor": "y" if count == 1 else f"y{count}"}, margin={"t": 92})
 
 
 def stacked_height(count: int) -> int:
@@ -289,17 +335,24 @@ def across(
 
     Args:
         figure: of an x axis of dates.
-        spans: first and last day of each line.
-        heights: y of each line.
+        spans: first and last day of each; one day alone has no line.
+        heights: y of each.
         colour: of the lines.
         axis: the y axis, as ``y2``.
     """
+    lines = [(span, y) for span, y in zip(spans, heights, strict=True) if span[0] < span[1]]
+    if not lines:
+        return
     figure.add_scatter(
-        x=[day and str(day) for span in spans for day in (*span, None)],
-        y=[y for height in heights for y in (height, height, None)],
-        xaxis="x", yaxis=axis, mode="lines", line={"color": colour, "width": 1.4},
-        hoverinfo="skip", showlegend=False,
-    )  # fmt: skip
+        x=[day and str(day) for span, _ in lines for day in (*span, None)],
+        y=[end for _, y in lines for end in (y, y, None)],
+        xaxis="x",
+        yaxis=axis,
+        mode="lines",
+        line={"color": colour, "width": 1.4},
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def dates(first: date, last: date, *, years: bool = False) -> dict[str, Any]:
@@ -316,17 +369,22 @@ def dates(first: date, last: date, *, years: bool = False) -> dict[str, Any]:
     room = max(_MONTH, round(0.05 * span))
     months = 0 if years else next((step for most, step in _STEPS if span <= most * _MONTH), 0)
     step = months or 12 * max(1, -(-span // (6 * 12 * _MONTH)))
-    ends = (max(date.min.toordinal(), first.toordinal() - room),
-            min(date.max.toordinal(), last.toordinal() + room))  # fmt: skip
+    ends = (
+        max(date.min.toordinal(), first.toordinal() - room),
+        min(date.max.toordinal(), last.toordinal() + room),
+    )
     if step == 12:
-        ends = (min(ends[0], date(first.year, 1, 1).toordinal()),
-                max(ends[1], date(last.year, 12, 31).toordinal()))  # fmt: skip
+        ends = (
+            min(ends[0], date(first.year, 1, 1).toordinal()),
+            max(ends[1], date(last.year, 12, 31).toordinal()),
+        )
     return {
-        "type": "date", "range": [date.fromordinal(end).isoformat() for end in ends],
+        "type": "date",
+        "range": [date.fromordinal(end).isoformat() for end in ends],
         "dtick": f"M{step}",
         "tickformat": "%b\n%Y" if months else "%Y",
         "ticklabelmode": "period" if step in (1, 2, 12) else "instant",
-    }  # fmt: skip
+    }
 
 
 _MONTH = 31
@@ -378,23 +436,31 @@ def squares(
         text=[f"  {text}" for text in texts],
         textposition="middle right",
         textfont={"size": 11, "color": theme.INK},
-        marker={
-            "size": [round(7 + room * max(0.0, min(1.0, s)) ** 0.5, 1) for s in sizes],
-            "color": list(colours),
-            "symbol": [theme.hollow("square", r.articles) for r in rows],
-            "line": {"width": 2, "color": list(colours)}, "opacity": 1,
-        },
-        hovertext=list(hovers), hoverinfo="text", customdata=list(queries), showlegend=False,
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        marker=dot(
+            list(colours),
+            [theme.hollow("square", r.articles) for r in rows],
+            [round(7 + room * max(0.0, min(1.0, s)) ** 0.5, 1) for s in sizes],
+        ),
+        hovertext=list(hovers),
+        customdata=list(queries),
+        showlegend=False,
+        **OPENS,
         cliponaxis=False,
-    )  # fmt: skip
+    )
     named_rows(figure, [y_name(value) for value in ys])
     names = headings([x_name(value) for value in xs])
     make_room(figure, max([0, *(name.count("<br>") + 1 for name in names)]))
     figure.update_xaxes(
-        tickmode="array", tickvals=list(range(len(xs))), tickfont={"size": 12}, ticktext=names,
-        range=[-0.4, len(xs) - 0.25], side="top", showgrid=False, zeroline=False, tickangle=0,
-    )  # fmt: skip
+        tickmode="array",
+        tickvals=list(range(len(xs))),
+        tickfont={"size": 12},
+        ticktext=names,
+        range=[-0.4, len(xs) - 0.25],
+        side="top",
+        showgrid=False,
+        zeroline=False,
+        tickangle=0,
+    )
     return figure
 
 
@@ -461,11 +527,18 @@ def bar(colour: str, articles: Sequence[float]) -> dict[str, Any]:
     few = [a < theme.FEW for a in articles]
     return {
         "color": colour,
-        "line": {"color": [colour if f else theme.PAPER for f in few],
-                 "width": [1.5 if f else 1 for f in few]},
-        "pattern": {"shape": ["/" if f else "" for f in few], "solidity": 0.4,
-                    "fillmode": "replace", "bgcolor": theme.PAPER, "fgopacity": 0.4},
-    }  # fmt: skip
+        "line": {
+            "color": [colour if f else theme.PAPER for f in few],
+            "width": [1.5 if f else 1 for f in few],
+        },
+        "pattern": {
+            "shape": ["/" if f else "" for f in few],
+            "solidity": 0.4,
+            "fillmode": "replace",
+            "bgcolor": theme.PAPER,
+            "fgopacity": 0.4,
+        },
+    }
 
 
 def shares(
@@ -494,21 +567,25 @@ def shares(
         values = [getattr(row, part) for row in rows]
         bounds = [_bounds(row, part) for row in rows]
         figure.add_bar(
-            y=list(range(len(rows))), x=[v or None for v in values],  # 0 has no bar, nor its line
-            orientation="h", name=word,
+            y=list(range(len(rows))),
+            x=[v or None for v in values],  # 0 has no bar, nor its line
+            orientation="h",
+            name=word,
             marker=bar(colour, articles),
             text=[_written(v, b) for v, b in zip(values, bounds, strict=True)],
-            textposition="inside", insidetextanchor="middle", textangle=0,
-            textfont=inside(colour, articles), width=0.8,
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont=inside(colour, articles),
+            width=0.8,
             hovertext=[
                 f"<b>{label(name)}: {word}</b><br>{theme.percent(v)} "
                 f"({spread(b, theme.percent, bool(v))})<br>of {size}"
                 for name, v, b, size in zip(names, values, bounds, sizes, strict=True)
             ],
-            hoverinfo="text",
             customdata=[q if v else "" for q, v in zip(queries[part], values, strict=True)],
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-        )  # fmt: skip
+            **OPENS,
+        )
     figure.update_layout(barmode="stack", bargap=0.3)
     figure.update_xaxes(range=[0, 1], showgrid=False, zeroline=False, **theme.WHOLE)
     return named_rows(figure, names)
@@ -546,8 +623,12 @@ def outlet_shares(
         for part in parts
     }
     shares(
-        figure, [keyed[o] for o in outlets], names=[outlet_name(o) for o in outlets],
-        parts=parts, queries=queries, noun=noun,
-    )  # fmt: skip
+        figure,
+        [keyed[o] for o in outlets],
+        names=[outlet_name(o) for o in outlets],
+        parts=parts,
+        queries=queries,
+        noun=noun,
+    )
     figure.update_xaxes(title={"text": f"Share of {noun}s (%)"})
     return figure.figure()

@@ -21,20 +21,27 @@ def validation(table: pd.DataFrame) -> Drawn:
     found = theme.known(theme.rows(table), "value")
     rows = list(dict.fromkeys(zip(table["data"], table["metric"], strict=True)))
     figure = theme.figure(
-        "Against labels", "1 is perfect; 95 % interval over articles where known",
+        "Against labels",
+        "1 is perfect; 95 % interval over articles where known",
         theme.height(len(rows), 40, 150, 220),
-    )  # fmt: skip
+    )
     methods = list(dict.fromkeys(table["method"]))
     methods.sort(key=lambda method: method not in OURS)
     for number, method in enumerate(methods):
         part = [r for r in found if r.method == method]
         colour, symbol = _drawn(method, number)
         figure.add_scatter(
-            x=[r.value for r in part], y=[rows.index((r.data, r.metric)) for r in part],
-            mode="markers", name=label(method),
+            x=[r.value for r in part],
+            y=[rows.index((r.data, r.metric)) for r in part],
+            mode="markers",
+            name=label(method),
             error_x={**marks.arms(part, "value"), "color": colour},
-            marker={"color": colour, "size": 11, "symbol": symbol,
-                    "line": {"width": 1.6, "color": colour}},
+            marker={
+                "color": colour,
+                "size": 11,
+                "symbol": symbol,
+                "line": {"width": 1.6, "color": colour},
+            },
             hovertext=[
                 f"<b>{label(method)}, {label(r.metric)}</b><br>{label(r.data)}<br>"
                 f"{r.value:.3f} ({_interval(r.low, r.high)})<br>"
@@ -42,7 +49,7 @@ def validation(table: pd.DataFrame) -> Drawn:
                 for r in part
             ],
             hoverinfo="text",
-        )  # fmt: skip
+        )
     least = min([0.0, *(r.value for r in found)]) - 0.02
     figure.update_xaxes(range=[least, 1.02], title={"text": "Value of the metric (1 is perfect)"})
     return marks.named_rows(figure, [f"{metric}, {data}" for data, metric in rows], 34).figure()

@@ -44,33 +44,31 @@ def gaps(
         title,
         (f"{marks.VOICED[voice].capitalize()}; right of 0: " if voice else "Right of 0: ")
         + label(f"{word} in {outlet_name(first)}", 40),
-        marks.tall([actor_name(r.actor) for r in rows], 30, 170), legend=False,
-    )  # fmt: skip
+        marks.tall([actor_name(r.actor) for r in rows], 30, 170),
+        legend=False,
+    )
     clear = [pd.notna(r.q) and r.q < 0.05 for r in rows]
     colours = [theme.INK if c else theme.ZERO for c in clear]
     figure.add_scatter(
-        x=[r.difference for r in rows], y=list(range(len(rows))), mode="markers",
-        error_x={**marks.arms(rows, "difference"), "color": theme.ZERO}, showlegend=False,
-        marker={
-            "color": colours, "size": 11, "line": {"width": 2, "color": colours}, "opacity": 1,
-            "symbol": [theme.hollow("circle", r.articles) for r in rows],
-        },
+        x=[r.difference for r in rows],
+        y=list(range(len(rows))),
+        mode="markers",
+        error_x={**marks.arms(rows, "difference"), "color": theme.ZERO},
+        showlegend=False,
+        marker=marks.dot(colours, [theme.hollow("circle", r.articles) for r in rows]),
         hovertext=[
-            f"<b>{label(actor_name(r.actor))}</b><br>{_points(r.difference, share)} "
-            f"({theme.interval(r.low, r.high, lambda v: _points(v, share))})<br>"
-            + (theme.rate(r.q) if pd.notna(r.q) else "not tested: too few articles")
+            _gap(r, actor_name, share)
             + ("" if share else f"<br>neutral {_neutral(r, first, second, outlet_name)}")
             + f"<br>{theme.count(r.mentions, 'mention')}; "
             f"{theme.sample(r.articles)} on the smaller side"
             for r in rows
         ],
-        hoverinfo="text",
         customdata=[
             marks.query((first, second), actor=r.actor, scored=None if share else "stance")
             for r in rows
         ],
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-    )  # fmt: skip
+        **marks.OPENS,
+    )
     _sides(figure, outlet_name(second), outlet_name(first))
     figure.update_layout(margin={"t": 100})
     low, high = theme.extent(figure)
@@ -78,9 +76,12 @@ def gaps(
     low, high = min(-least, low), max(least, high)
     name = f"Difference ({unit}), {marks.intervals(rows, 'on one side')}"
     figure.update_xaxes(
-        zeroline=True, zerolinewidth=1.5, title={"text": name}, range=[1.08 * low, 1.08 * high],
+        zeroline=True,
+        zerolinewidth=1.5,
+        title={"text": name},
+        range=[1.08 * low, 1.08 * high],
         **theme.ticks(low, high, form),
-    )  # fmt: skip
+    )
     return marks.named_rows(figure, [actor_name(r.actor) for r in rows]).figure()
 
 
@@ -92,10 +93,26 @@ def _sides(figure: Draft, left: str, right: str) -> None:
     """Name the outlets above a chart's left and right half; on a phone they stand staggered."""
     for x, anchor, text, above in ((0, "left", f"◂ {left}", 0), (1, "right", f"{right} ▸", 15)):
         figure.add_annotation(
-            text=f"<b>{label(text, 24)}</b>", x=x, xref="paper", xanchor=anchor, y=1,
-            yref="paper", yanchor="bottom", showarrow=False, yshift=above,
+            text=f"<b>{label(text, 24)}</b>",
+            x=x,
+            xref="paper",
+            xanchor=anchor,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            showarrow=False,
+            yshift=above,
             font={"size": 12, "color": theme.INK},
-        )  # fmt: skip
+        )
+
+
+def _gap(row: Any, actor_name: Name, share: bool) -> str:
+    spread = theme.interval(row.low, row.high, lambda value: _points(value, share))
+    tested = theme.rate(row.q) if pd.notna(row.q) else "not tested: too few articles"
+    return (
+        f"<b>{label(actor_name(row.actor))}</b><br>{_points(row.difference, share)} "
+        f"({spread})<br>{tested}"
+    )
 
 
 def _neutral(row: Any, first: str, second: str, outlet_name: Name) -> str:
@@ -132,53 +149,62 @@ def words(
     """
     rows = theme.rows(table)
     figure = theme.figure(
-        "Distinctive words", "Log-odds, z score; grey: may be chance; counts beside the mark",
-        marks.tall([r.lemma for r in rows], 21), legend=False,
-    )  # fmt: skip
+        "Distinctive words",
+        "Log-odds, z score; grey: may be chance; counts beside the mark",
+        marks.tall([r.lemma for r in rows], 21),
+        legend=False,
+    )
     for outlet, more in ((first, True), (second, False)):
         lines = [i for i, r in enumerate(rows) if (r.z > 0) == more]
         part, style = [rows[i] for i in lines], styles[outlet]
         articles = [r.articles_first if more else r.articles_second for r in part]
         name = label(outlet_name(outlet))
         figure.add_scatter(
-            x=[r.z for r in part], y=lines, mode="markers+text",
-            name=name, legendgroup=name, showlegend=False,
+            x=[r.z for r in part],
+            y=lines,
+            mode="markers+text",
+            name=name,
+            legendgroup=name,
+            showlegend=False,
             text=[f"  {r.count_first} : {r.count_second}  " for r in part],
             textposition="middle right" if more else "middle left",
-            textfont={"size": 11, "color": theme.MUTED}, cliponaxis=False,
-            marker={"color": style.colour, "size": 9, "opacity": 1,
-                    "line": {"width": 1.6, "color": style.colour},
-                    "symbol": [theme.hollow(style.symbol, a) for a in articles]},
+            textfont={"size": 11, "color": theme.MUTED},
+            cliponaxis=False,
+            marker=marks.dot(
+                style.colour, [theme.hollow(style.symbol, a) for a in articles], 9, 1.6
+            ),
             hovertext=[
-                f"<b>{label(r.lemma)} ({_POS.get(r.pos, label(r.pos))})</b><br>"
-                f"log-odds {theme.signed(r.log_odds, 1)} ({_odds(r, a)}), z = "
-                f"{theme.signed(r.z, 1)}<br>"
-                f"{label(outlet_name(first))}: {r.count_first} times in "
-                f"{theme.count(r.articles_first, 'article')}<br>"
-                f"{label(outlet_name(second))}: {r.count_second} times in "
-                f"{theme.count(r.articles_second, 'article')}"
-                + (" (descriptive)" if a < theme.FEW else "")
+                _word(r, a, label(outlet_name(first)), label(outlet_name(second)))
                 for r, a in zip(part, articles, strict=True)
             ],
-            hoverinfo="text",
             customdata=[
-                marks.query((first, second), what="articles", word=r.lemma, pos=r.pos)
-                for r in part
+                marks.query((first, second), what="articles", word=r.lemma, pos=r.pos) for r in part
             ],
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-        )  # fmt: skip
+            **marks.OPENS,
+        )
     figure.add_shape(
-        type="rect", xref="x", x0=-CHANCE, x1=CHANCE, yref="paper", y0=0, y1=1, layer="below",
-        fillcolor=theme.GRID, opacity=0.6, line={"width": 0},
-    )  # fmt: skip
+        type="rect",
+        xref="x",
+        x0=-CHANCE,
+        x1=CHANCE,
+        yref="paper",
+        y0=0,
+        y1=1,
+        layer="below",
+        fillcolor=theme.GRID,
+        opacity=0.6,
+        line={"width": 0},
+    )
     _sides(figure, outlet_name(second), outlet_name(first))
     figure.update_layout(margin={"t": 100})
     reach = 1.6 * max([1.0, *(abs(r.z) for r in rows)])
     figure.update_xaxes(
-        range=[-reach, reach], zeroline=True, zerolinewidth=1.5,
+        range=[-reach, reach],
+        zeroline=True,
+        zerolinewidth=1.5,
         **theme.ticks(-reach, reach, theme.signed_tick),
         title={"text": "z of log-odds"},
-    )  # fmt: skip
+    )
     return marks.named_rows(figure, [r.lemma for r in rows], 18).figure()
 
 
@@ -186,6 +212,17 @@ CHANCE = 1.96
 """A word's z score that chance alone stays below, 19 times of 20."""
 
 _POS = {"ADJ": "adjective", "ADV": "adverb", "NOUN": "noun", "VERB": "verb"}
+
+
+def _word(row: Any, articles: int, first: str, second: str) -> str:
+    return (
+        f"<b>{label(row.lemma)} ({_POS.get(row.pos, label(row.pos))})</b><br>"
+        f"log-odds {theme.signed(row.log_odds, 1)} ({_odds(row, articles)}), "
+        f"z = {theme.signed(row.z, 1)}<br>"
+        f"{first}: {row.count_first} times in {theme.count(row.articles_first, 'article')}<br>"
+        f"{second}: {row.count_second} times in {theme.count(row.articles_second, 'article')}"
+        + (" (descriptive)" if articles < theme.FEW else "")
+    )
 
 
 def _odds(row: Any, articles: int) -> str:
@@ -216,16 +253,25 @@ def absent(
         styles: each outlet's colour and symbol.
     """
     figure = theme.figure(
-        "Who is named, who is left out", "Mentions; an empty place: none in this selection",
-        marks.tall([actor_name(a) for a in actors], 28), legend=False,
-    )  # fmt: skip
+        "Who is named, who is left out",
+        "Mentions; an empty place: none in this selection",
+        marks.tall([actor_name(a) for a in actors], 28),
+        legend=False,
+    )
     part = [
         r for r in theme.rows(table) if r.actor in actors and r.outlet in outlets and r.mentions > 0
     ]
     largest = max([1, *(r.mentions for r in part)])
     return marks.squares(
-        figure, part, x="outlet", xs=outlets, x_name=outlet_name, y="actor", ys=actors,
-        y_name=actor_name, colours=[styles[r.outlet].colour for r in part],
+        figure,
+        part,
+        x="outlet",
+        xs=outlets,
+        x_name=outlet_name,
+        y="actor",
+        ys=actors,
+        y_name=actor_name,
+        colours=[styles[r.outlet].colour for r in part],
         sizes=[r.mentions / largest for r in part],
         texts=[f"{r.mentions:,}" for r in part],
         hovers=[
@@ -235,4 +281,4 @@ def absent(
             for r in part
         ],
         queries=[marks.query(outlet=r.outlet, actor=r.actor) for r in part],
-    ).figure()  # fmt: skip
+    ).figure()

@@ -33,12 +33,20 @@ def attention(
     figure = theme.figure(
         "Attention to each actor",
         f"Share of the outlet's mentions, {marks.intervals(theme.known(theme.rows(table)))}",
-        marks.tall([actor_name(a) for a in actors], marks.dots_height(34, legend)), legend=legend,
-    )  # fmt: skip
+        marks.tall([actor_name(a) for a in actors], marks.dots_height(34, legend)),
+        legend=legend,
+    )
     marks.outlet_dots(
-        figure, table, row="actor", rows=actors, row_name=actor_name, param="actor",
-        outlet_name=outlet_name, styles=styles, form=lambda v: theme.percent(v, 1),
-    )  # fmt: skip
+        figure,
+        table,
+        row="actor",
+        rows=actors,
+        row_name=actor_name,
+        param="actor",
+        outlet_name=outlet_name,
+        styles=styles,
+        form=lambda v: theme.percent(v, 1),
+    )
     figure.update_xaxes(
         zeroline=True, **theme.share_axis(figure), title={"text": "Share of mentions (%)"}
     )
@@ -72,8 +80,9 @@ def stance(
         "Stance toward each actor",
         f"Mean of −1 to +1, {marks.intervals(known)}"
         + (f"; {marks.VOICED[voice]}" if voice else ""),
-        marks.tall([actor_name(a) for a in actors], 40 if apart else 28, 170), legend=False,
-    )  # fmt: skip
+        marks.tall([actor_name(a) for a in actors], 40 if apart else 28, 170),
+        legend=False,
+    )
     panels(figure, [outlet_name(o) for o in outlets])
     theme.stance_key(figure)
     place = {actor: i for i, actor in enumerate(actors)}
@@ -92,18 +101,30 @@ def panels(figure: Draft, names: Sequence[str], gap: float = 0.035) -> None:
     for number, name in enumerate(broken):
         left = number * (width + gap)
         axis = {
-            "domain": [round(left, 4), round(left + width, 4)], "range": [-1.08, 1.08],
-            **marks.stance_ticks(number, count), "linecolor": theme.ZERO,
-            "zeroline": True, "zerolinecolor": theme.ZERO, "zerolinewidth": 1.5,
-            "gridcolor": theme.GRID, "fixedrange": True, "anchor": "y",
+            "domain": [round(left, 4), round(left + width, 4)],
+            "range": [-1.08, 1.08],
+            **marks.stance_ticks(number, count),
+            "linecolor": theme.ZERO,
+            "zeroline": True,
+            "zerolinecolor": theme.ZERO,
+            "zerolinewidth": 1.5,
+            "gridcolor": theme.GRID,
+            "fixedrange": True,
+            "anchor": "y",
             "tickfont": {"size": 11, "color": theme.MUTED},
-        }  # fmt: skip
+        }
         figure.update_layout(**{"xaxis" if number == 0 else f"xaxis{number + 1}": axis})
         figure.add_annotation(
-            text=f"<b>{name}</b>", x=left + width / 2, xref="paper", y=1, yref="paper",
-            xanchor="center", yanchor="bottom", showarrow=False,
+            text=f"<b>{name}</b>",
+            x=left + width / 2,
+            xref="paper",
+            y=1,
+            yref="paper",
+            xanchor="center",
+            yanchor="bottom",
+            showarrow=False,
             font={"size": 12, "color": theme.INK},
-        )  # fmt: skip
+        )
     marks.make_room(figure, max([0, *(name.count("<br>") + 1 for name in broken)]))
 
 
@@ -125,31 +146,34 @@ def stance_dots(
     figure.add_scatter(
         x=[r.estimate for r in part],
         y=[place[r.actor] + _SHIFTS[v] for r, v in zip(part, voices, strict=True)],
-        xaxis="x" if number == 0 else f"x{number + 1}", yaxis="y", mode="markers",
-        showlegend=False, error_x={**marks.arms(part), "color": theme.ZERO},
-        marker={
-            "color": colours, "size": [9 if r.mentions < 20 else 12 for r in part],
-            "symbol": [
+        xaxis="x" if number == 0 else f"x{number + 1}",
+        yaxis="y",
+        mode="markers",
+        showlegend=False,
+        error_x={**marks.arms(part), "color": theme.ZERO},
+        marker=marks.dot(
+            colours,
+            [
                 theme.hollow("diamond" if v == "quoted" else "circle", r.articles)
                 for r, v in zip(part, voices, strict=True)
             ],
-            "line": {"width": 2, "color": colours}, "opacity": 1,
-        },
+            [9 if r.mentions < 20 else 12 for r in part],
+        ),
         hovertext=[
             marks.hover(
                 f"{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}"
                 + (f", {theme.VOICE_NAMES[v]}" if v else ""),
-                r, theme.signed,
+                r,
+                theme.signed,
             )
             for r, v in zip(part, voices, strict=True)
         ],
-        hoverinfo="text",
         customdata=[
             marks.query(outlet=r.outlet, actor=r.actor, voice=v, scored="stance")
             for r, v in zip(part, voices, strict=True)
         ],
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-    )  # fmt: skip
+        **marks.OPENS,
+    )
 
 
 _SHIFTS = {None: 0, "own": -0.17, "quoted": 0.17}
@@ -178,35 +202,38 @@ def articles_in_time(
     figure = theme.figure(
         f"Articles by {unit}",
         "Number of articles" + ("; a mark with a line: only the year is known" if vague else ""),
-        marks.stacked_height(len(outlets)), legend=False,
-    )  # fmt: skip
+        marks.stacked_height(len(outlets)),
+        legend=False,
+    )
     largest = max([1, *(r.articles for r in dated)])
-    marks.stacked(figure, [outlet_name(o) for o in outlets], nticks=4,
-                  range=[0, max(5.0, 1.3 * largest)])  # fmt: skip
+    marks.stacked(
+        figure, [outlet_name(o) for o in outlets], nticks=4, range=[0, max(5.0, 1.3 * largest)]
+    )
     few = len({r.period for r in dated if not _is_vague(r, unit)}) <= _WRITTEN
     for number, outlet in enumerate(outlets):
-        part = by_outlet[outlet]
-        shared: dict[str, Any] = {
-            "xaxis": "x", "yaxis": "y" if number == 0 else f"y{number + 1}", "hoverinfo": "text",
-            "showlegend": False, "cliponaxis": False, "textfont": {"size": 11, "color": theme.INK},
-            "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
-        }  # fmt: skip
-        bars = [r for r in part if not _is_vague(r, unit)]
+        bars = [r for r in by_outlet[outlet] if not _is_vague(r, unit)]
+        years = [r for r in by_outlet[outlet] if _is_vague(r, unit)]
+        axis = "y" if number == 0 else f"y{number + 1}"
         figure.add_bar(
-            **shared, **_in_time(bars, outlet, outlet_name, unit),
-            width=[0.82 * _days(r.period) * _DAY for r in bars], textposition="outside",
-            text=[f"{r.articles:,}" if few else "" for r in bars], textangle=0,
+            **_in_time(bars, outlet, outlet_name, unit),
+            yaxis=axis,
+            width=[0.82 * _days(r.period) * _DAY for r in bars],
+            textposition="outside",
+            text=[f"{r.articles:,}" if few else "" for r in bars],
+            textfont={"size": 11, "color": theme.INK},
+            textangle=0,
             marker={"color": styles[outlet].colour, "line": {"width": 0}},
-        )  # fmt: skip
-        rest = [r for r in part if _is_vague(r, unit)]
-        if rest:
-            marks.across(figure, [periods.days(r.period) for r in rest],
-                         [r.articles for r in rest], theme.INK, shared["yaxis"])  # fmt: skip
+        )
+        if years:
+            days = [periods.days(r.period) for r in years]
+            marks.across(figure, days, [r.articles for r in years], theme.INK, axis)
+            outlined = {"color": theme.PAPER, "line": {"width": 1.6, "color": theme.INK}}
             figure.add_scatter(
-                **shared, **_in_time(rest, outlet, outlet_name, unit), mode="markers",
-                marker={"size": 8, "color": theme.PAPER, "symbol": styles[outlet].symbol,
-                        "line": {"width": 1.6, "color": theme.INK}, "opacity": 1},
-            )  # fmt: skip
+                **_in_time(years, outlet, outlet_name, unit),
+                yaxis=axis,
+                mode="markers",
+                marker={"size": 8, "symbol": styles[outlet].symbol, "opacity": 1, **outlined},
+            )
     figure.update_xaxes(
         title={"text": "Date of publication"}, **_axis([r.period for r in dated], unit)
     )
@@ -226,7 +253,12 @@ def _is_vague(row: Any, unit: str) -> bool:
 def _in_time(rows: Sequence[Any], outlet: str, outlet_name: Name, unit: str) -> dict[str, Any]:
     """Return where articles stand in time, how many, and what opens them."""
     return {
-        "x": [_middle(r.period) for r in rows], "y": [r.articles for r in rows],
+        **marks.OPENS,
+        "xaxis": "x",
+        "showlegend": False,
+        "cliponaxis": False,
+        "x": [_middle(r.period) for r in rows],
+        "y": [r.articles for r in rows],
         "hovertext": [
             f"<b>{label(outlet_name(outlet))}, {label(r.period)}</b><br>"
             f"{theme.count(r.articles, 'article')}"
@@ -237,7 +269,7 @@ def _in_time(rows: Sequence[Any], outlet: str, outlet_name: Name, unit: str) -> 
             marks.query(what="articles", outlet=outlet, period=periods.evidence(r.period, unit))
             for r in rows
         ],
-    }  # fmt: skip
+    }
 
 
 def _axis(found: Sequence[str], unit: str) -> dict[str, Any]:
@@ -245,9 +277,10 @@ def _axis(found: Sequence[str], unit: str) -> dict[str, Any]:
     if not found:
         return {}
     return marks.dates(
-        min(periods.days(p)[0] for p in found), max(periods.days(p)[1] for p in found),
+        min(periods.days(p)[0] for p in found),
+        max(periods.days(p)[1] for p in found),
         years=unit == "year",
-    )  # fmt: skip
+    )
 
 
 def _days(period: str) -> int:

@@ -29,17 +29,24 @@ def pairs(table: pd.DataFrame, *, actor_name: Name) -> Drawn:
     found = theme.rows(table)
     names = [f"{actor_name(r.source)} → {actor_name(r.target)}" for r in found]
     figure = theme.figure(
-        "Against and for", "Number of relations told; left against, right for",
+        "Against and for",
+        "Number of relations told; left against, right for",
         marks.tall(names, 36, 160),
-    )  # fmt: skip
+    )
     for part in _INWARD:
         name, colour = LABELS[part]
         sign = -1 if part in ("blames", "attacks") else 1
         here = [(i, r, int(getattr(r, part))) for i, r in enumerate(found) if getattr(r, part)]
         figure.add_bar(
-            y=[i for i, _, _ in here], x=[sign * n for _, _, n in here], orientation="h",
-            name=name, width=0.62, marker=marks.bar(colour, [r.articles for _, r, _ in here]),
-            text=[f"{n:,}" for _, _, n in here], textposition="inside", textangle=0,
+            y=[i for i, _, _ in here],
+            x=[sign * n for _, _, n in here],
+            orientation="h",
+            name=name,
+            width=0.62,
+            marker=marks.bar(colour, [r.articles for _, r, _ in here]),
+            text=[f"{n:,}" for _, _, n in here],
+            textposition="inside",
+            textangle=0,
             insidetextanchor="middle",
             textfont=marks.inside(colour, [r.articles for _, r, _ in here]),
             hovertext=[
@@ -47,13 +54,12 @@ def pairs(table: pd.DataFrame, *, actor_name: Name) -> Drawn:
                 f"{theme.count(n, 'time')}; the pair: {theme.sample(r.articles)}"
                 for _, r, n in here
             ],
-            hoverinfo="text",
             customdata=[
                 marks.query(what="relations", actor=r.source, target=r.target, relation=part)
                 for _, r, _ in here
             ],
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-        )  # fmt: skip
+            **marks.OPENS,
+        )
     reach = max(
         [1, *(r.praises + r.supports for r in found), *(r.blames + r.attacks for r in found)]
     )
@@ -61,9 +67,13 @@ def pairs(table: pd.DataFrame, *, actor_name: Name) -> Drawn:
     step = max(1, round(reach / 3))
     ticks = [step * i for i in range(-3, 4) if abs(step * i) <= reach]
     figure.update_xaxes(
-        range=[-1.05 * reach, 1.05 * reach], zeroline=True, zerolinewidth=1.5, tickvals=ticks,
-        ticktext=[f"{abs(t):,}" for t in ticks], title={"text": "Relations: ◂ against · for ▸"},
-    )  # fmt: skip
+        range=[-1.05 * reach, 1.05 * reach],
+        zeroline=True,
+        zerolinewidth=1.5,
+        tickvals=ticks,
+        ticktext=[f"{abs(t):,}" for t in ticks],
+        title={"text": "Relations: ◂ against · for ▸"},
+    )
     return marks.named_rows(figure, names).figure()
 
 
@@ -82,7 +92,13 @@ def by_outlet(
         outlet_name: an outlet in words.
     """
     return marks.outlet_shares(
-        table, title="Kinds of relation by outlet", subtitle="Share of the outlet's relations",
-        outlets=outlets, outlet_name=outlet_name, parts=LABELS, what="relations",
-        field="relation", noun="relation",
-    )  # fmt: skip
+        table,
+        title="Kinds of relation by outlet",
+        subtitle="Share of the outlet's relations",
+        outlets=outlets,
+        outlet_name=outlet_name,
+        parts=LABELS,
+        what="relations",
+        field="relation",
+        noun="relation",
+    )

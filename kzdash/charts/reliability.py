@@ -42,19 +42,24 @@ def scores(table: pd.DataFrame, *, title: str, subtitle: str) -> Drawn:
     for method, part in methods.items():
         style = METHODS.get(method, METHODS["stance model"])
         figure.add_scatter(
-            x=[r.macro_f1 for r in part], y=[lines.index(r.data) for r in part],
-            mode="markers", name=label(method),
+            x=[r.macro_f1 for r in part],
+            y=[lines.index(r.data) for r in part],
+            mode="markers",
+            name=label(method),
             error_x={**marks.arms(part, "macro_f1"), "color": style.colour},
-            marker={"color": style.colour, "size": 12,
-                    "symbol": [style.symbol + "-open" * _rough(r.n) for r in part],
-                    "line": {"width": 1.6, "color": style.colour}},
+            marker={
+                "color": style.colour,
+                "size": 12,
+                "symbol": [style.symbol + "-open" * _rough(r.n) for r in part],
+                "line": {"width": 1.6, "color": style.colour},
+            },
             hovertext=[
                 f"<b>{label(method)}</b><br>{label(r.data)}<br>macro-F1 {r.macro_f1:.2f}"
                 f"{_interval(r.low, r.high)}{_size(r.n)}"
                 for r in part
             ],
             hoverinfo="text",
-        )  # fmt: skip
+        )
     marks.named_rows(figure, lines)
     figure.update_yaxes(ticktext=[marks.wrapped(line, _WIDE, 3) for line in lines])
     figure.update_layout(margin={"t": top})  # on a phone its legend is a list
@@ -88,34 +93,49 @@ def matrix(table: pd.DataFrame) -> Drawn:
     lines = list(dict.fromkeys(r.label for r in found))
     columns = list(dict.fromkeys(r.predicted for r in found))
     figure = theme.figure(
-        "Which labels are taken for which?", "Mentions, and share of the line",
-        theme.height(len(lines), 78, 170), legend=False,
-    )  # fmt: skip
+        "Which labels are taken for which?",
+        "Mentions, and share of the line",
+        theme.height(len(lines), 78, 170),
+        legend=False,
+    )
     colours = [RIGHT if r.label == r.predicted else WRONG for r in found]
     shares = [0.0 if pd.isna(r.share) else r.share for r in found]
     sizes = [round(4 + 30 * share**0.5, 1) if share else 0 for share in shares]
     figure.add_scatter(
-        x=[columns.index(r.predicted) for r in found], y=[lines.index(r.label) for r in found],
-        mode="markers+text", text=[f"{r.n:,} ({theme.percent(r.share)})" for r in found],
-        textposition="bottom center", textfont={"size": 12, "color": theme.INK},
-        marker={"size": sizes, "color": colours,
-                "symbol": ["square" if c == RIGHT else "diamond" for c in colours],
-                "opacity": 1, "line": {"width": 0}},
+        x=[columns.index(r.predicted) for r in found],
+        y=[lines.index(r.label) for r in found],
+        mode="markers+text",
+        text=[f"{r.n:,} ({theme.percent(r.share)})" for r in found],
+        textposition="bottom center",
+        textfont={"size": 12, "color": theme.INK},
+        marker={
+            "size": sizes,
+            "color": colours,
+            "symbol": ["square" if c == RIGHT else "diamond" for c in colours],
+            "opacity": 1,
+            "line": {"width": 0},
+        },
         hovertext=[
             f"<b>Labelled {r.label}; model: {r.predicted}</b><br>{theme.count(r.n, 'mention')}, "
             f"{theme.percent(r.share)} of those labelled {r.label}"
             for r in found
         ],
-        hoverinfo="text", cliponaxis=False, showlegend=False,
-    )  # fmt: skip
+        hoverinfo="text",
+        cliponaxis=False,
+        showlegend=False,
+    )
     marks.named_rows(figure, [f"labelled: {line}" for line in lines])
     figure.update_yaxes(ticktext=[f"labelled:<br>{label(line)}" for line in lines])
     figure.update_layout(margin={"t": 108})
     figure.update_xaxes(
-        tickmode="array", tickvals=list(range(len(columns))), side="top", showgrid=False,
-        zeroline=False, range=[-0.5, len(columns) - 0.5],
+        tickmode="array",
+        tickvals=list(range(len(columns))),
+        side="top",
+        showgrid=False,
+        zeroline=False,
+        range=[-0.5, len(columns) - 0.5],
         ticktext=[f"model:<br>{label(column)}" for column in columns],
-    )  # fmt: skip
+    )
     return figure.figure()
 
 
@@ -130,36 +150,57 @@ def curve(table: pd.DataFrame) -> Drawn:
     """
     found = theme.rows(table)
     figure = theme.figure(
-        "Is 80 % right in 80 of 100 cases?", "On the dashed line the model is as sure as it should",
-        400, legend=False,
-    )  # fmt: skip
+        "Is 80 % right in 80 of 100 cases?",
+        "On the dashed line the model is as sure as it should",
+        400,
+        legend=False,
+    )
     figure.add_shape(
-        type="line", xref="x", yref="y", x0=0, y0=0, x1=1, y1=1, layer="below",
+        type="line",
+        xref="x",
+        yref="y",
+        x0=0,
+        y0=0,
+        x1=1,
+        y1=1,
+        layer="below",
         line={"color": theme.ZERO, "width": 1.5, "dash": "dash"},
-    )  # fmt: skip
+    )
     joined = [r for r in found if r.n >= FEW_IN_BIN]
     figure.add_scatter(
-        x=[r.confidence for r in joined], y=[r.accuracy for r in joined], mode="lines",
-        line={"color": RIGHT, "width": 2}, hoverinfo="skip", showlegend=False,
-    )  # fmt: skip
+        x=[r.confidence for r in joined],
+        y=[r.accuracy for r in joined],
+        mode="lines",
+        line={"color": RIGHT, "width": 2},
+        hoverinfo="skip",
+        showlegend=False,
+    )
     most = max([1.0, *(r.n for r in found)])
     figure.add_scatter(
-        x=[r.confidence for r in found], y=[r.accuracy for r in found],
-        mode="markers+text", text=[f"{int(r.n):,}" for r in found],
-        textposition=["bottom center" if r.accuracy < r.confidence else "top center"
-                      for r in found],
+        x=[r.confidence for r in found],
+        y=[r.accuracy for r in found],
+        mode="markers+text",
+        text=[f"{int(r.n):,}" for r in found],
+        textposition=[
+            "bottom center" if r.accuracy < r.confidence else "top center" for r in found
+        ],
         textfont={"size": 12, "color": theme.INK},
-        marker={"size": [round(6 + 14 * (r.n / most) ** 0.5, 1) for r in found],
-                "color": RIGHT, "opacity": 1,
-                "symbol": ["circle" if r in joined else "circle-open" for r in found]},
+        marker={
+            "size": [round(6 + 14 * (r.n / most) ** 0.5, 1) for r in found],
+            "color": RIGHT,
+            "opacity": 1,
+            "symbol": ["circle" if r in joined else "circle-open" for r in found],
+        },
         hovertext=[
             f"<b>Highest probability {theme.percent(r.low)} to {theme.percent(r.high)}</b><br>"
             f"on average {theme.percent(r.confidence)}, right {theme.percent(r.accuracy)}<br>"
             f"{theme.count(r.n, 'mention')}"
             for r in found
         ],
-        hoverinfo="text", cliponaxis=False, showlegend=False,
-    )  # fmt: skip
+        hoverinfo="text",
+        cliponaxis=False,
+        showlegend=False,
+    )
     least = min([0.3, *(r.confidence for r in found), *(r.accuracy for r in found)])
     low = max(0.0, least - 0.05)
     figure.update_xaxes(

@@ -71,10 +71,15 @@ _FIXED = {
     "kz-expert": ("#cc79a7", "triangle-up"),
 }
 _FURTHER = (
-    ("#a67c00", "cross"), ("#1790a8", "x"), ("#b0306a", "star"), ("#3f5bd9", "hexagon"),
-    ("#5b6b7b", "triangle-down"), ("#5f8c1a", "pentagon"), ("#7d2e3a", "bowtie"),
+    ("#a67c00", "cross"),
+    ("#1790a8", "x"),
+    ("#b0306a", "star"),
+    ("#3f5bd9", "hexagon"),
+    ("#5b6b7b", "triangle-down"),
+    ("#5f8c1a", "pentagon"),
+    ("#7d2e3a", "bowtie"),
     ("#2f7d4f", "hourglass"),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -172,9 +177,10 @@ def count(value: float | None, one: str = "", many: str = "") -> str:
 
 
 WHOLE: dict[str, Any] = {
-    "tickmode": "array", "tickvals": [0, 0.25, 0.5, 0.75, 1],
+    "tickmode": "array",
+    "tickvals": [0, 0.25, 0.5, 0.75, 1],
     "ticktext": [percent(share) for share in (0, 0.25, 0.5, 0.75, 1)],
-}  # fmt: skip
+}
 """The ticks of an axis of all shares, few enough for a phone."""
 
 
@@ -190,9 +196,11 @@ def extent(figure: Draft) -> tuple[float, float]:
         arms = trace.get("error_x") or {}
         places = trace["x"]
         for x, less, more in zip(
-            places, arms.get("arrayminus") or [0.0] * len(places),
-            arms.get("array") or [0.0] * len(places), strict=True,
-        ):  # fmt: skip
+            places,
+            arms.get("arrayminus") or [0.0] * len(places),
+            arms.get("array") or [0.0] * len(places),
+            strict=True,
+        ):
             if x is not None and x == x:
                 ends += (x - less, x + more)
     return min(ends), max(ends)
@@ -270,11 +278,16 @@ def figure(title: str, subtitle: str, tall: int, *, legend: bool | Sequence[str]
     more = 15 * (len(lines) - 1)
     tall += more + 19 * (_legend_lines(legend) - 1 if legend and legend is not True else 0)
     axis = {
-        "gridcolor": GRID, "zerolinecolor": ZERO, "linecolor": ZERO, "ticks": "",
-        "automargin": True, "fixedrange": True,
+        "gridcolor": GRID,
+        "zerolinecolor": ZERO,
+        "linecolor": ZERO,
+        "ticks": "",
+        "automargin": True,
+        "fixedrange": True,
         "tickfont": {"size": 13, "color": INK},
-        "title": {"font": {"size": 12, "color": MUTED}, "standoff": 8}, "nticks": 6,
-    }  # fmt: skip
+        "title": {"font": {"size": 12, "color": MUTED}, "standoff": 8},
+        "nticks": 6,
+    }
     return Draft({
         "template": {},
         "title": {
@@ -336,9 +349,14 @@ def stance_key(figure: Draft) -> None:
 def entry(figure: Draft, name: str, style: Style) -> None:
     """Add a filled symbol to the legend, whatever the marks of its group look like."""
     figure.add_scatter(
-        x=[None], y=[None], mode="markers", name=name, legendgroup=name,
-        marker={"color": style.colour, "symbol": style.symbol, "size": 10}, hoverinfo="skip",
-    )  # fmt: skip
+        x=[None],
+        y=[None],
+        mode="markers",
+        name=name,
+        legendgroup=name,
+        marker={"color": style.colour, "symbol": style.symbol, "size": 10},
+        hoverinfo="skip",
+    )
 
 
 def presented(figure: Drawn, lines: Sequence[str] = (), dark: bool = False) -> Drawn:

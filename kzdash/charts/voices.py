@@ -37,24 +37,36 @@ def speakers(
         styles: each outlet's colour and symbol.
     """
     figure = theme.figure(
-        "Who speaks in each outlet", "Stretches of direct or indirect speech",
-        marks.tall([person_name(p) for p in people], 28), legend=False,
-    )  # fmt: skip
+        "Who speaks in each outlet",
+        "Stretches of direct or indirect speech",
+        marks.tall([person_name(p) for p in people], 28),
+        legend=False,
+    )
     part = [r for r in theme.rows(table) if r.speaker in people and r.outlet in outlets]
     largest = max([1, *(r.mentions for r in part)])
     return marks.squares(
-        figure, part, x="outlet", xs=outlets, x_name=outlet_name, y="speaker", ys=people,
-        y_name=person_name, colours=[styles[r.outlet].colour for r in part],
-        sizes=[r.mentions / largest for r in part], texts=[f"{r.mentions:,}" for r in part],
+        figure,
+        part,
+        x="outlet",
+        xs=outlets,
+        x_name=outlet_name,
+        y="speaker",
+        ys=people,
+        y_name=person_name,
+        colours=[styles[r.outlet].colour for r in part],
+        sizes=[r.mentions / largest for r in part],
+        texts=[f"{r.mentions:,}" for r in part],
         hovers=[
             marks.hover(
-                f"{label(person_name(r.speaker))} in {label(outlet_name(r.outlet))}", r,
-                theme.percent, "quotation",
+                f"{label(person_name(r.speaker))} in {label(outlet_name(r.outlet))}",
+                r,
+                theme.percent,
+                "quotation",
             )
             for r in part
         ],
         queries=[marks.query(what="quotes", outlet=r.outlet, speaker=r.speaker) for r in part],
-    ).figure()  # fmt: skip
+    ).figure()
 
 
 def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> Drawn:
@@ -67,11 +79,16 @@ def verbs(table: pd.DataFrame, *, outlets: Sequence[str], outlet_name: Name) -> 
         outlet_name: an outlet in words.
     """
     return marks.outlet_shares(
-        table, title="How speech is introduced",
-        subtitle="Share of quotations with a reporting verb", outlets=outlets,
-        outlet_name=outlet_name, parts=VERB_CLASSES, what="quotes", field="verb_class",
+        table,
+        title="How speech is introduced",
+        subtitle="Share of quotations with a reporting verb",
+        outlets=outlets,
+        outlet_name=outlet_name,
+        parts=VERB_CLASSES,
+        what="quotes",
+        field="verb_class",
         noun="quotation",
-    )  # fmt: skip
+    )
 
 
 def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Name) -> Drawn:
@@ -84,36 +101,39 @@ def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Na
     """
     known = theme.known(theme.rows(table))
     figure = theme.figure(
-        "Own voice against quoted voice", f"Mean stance of −1 to +1, {marks.intervals(known)}",
+        "Own voice against quoted voice",
+        f"Mean stance of −1 to +1, {marks.intervals(known)}",
         marks.tall([actor_name(a) for a in actors], 34),
-    )  # fmt: skip
+    )
     place = {actor: i for i, actor in enumerate(actors)}
     by_voice = theme.grouped(known, "voice")
     for voice, symbol, colour, shift in (
         ("own", "circle", theme.VOICE_COLOURS["own"], -0.15),
         ("quoted", "diamond", theme.VOICE_COLOURS["quoted"], 0.15),
-    ):  # fmt: skip
+    ):
         part = [r for r in by_voice.get(voice, ()) if r.actor in place]
         figure.add_scatter(
-            x=[r.estimate for r in part], y=[place[r.actor] + shift for r in part],
+            x=[r.estimate for r in part],
+            y=[place[r.actor] + shift for r in part],
             mode="markers",
-            name=theme.VOICE_NAMES[voice], error_x={**marks.arms(part), "color": colour},
-            marker={"color": colour, "size": 10, "line": {"width": 2, "color": colour},
-                    "symbol": [theme.hollow(symbol, r.articles) for r in part], "opacity": 1},
+            name=theme.VOICE_NAMES[voice],
+            error_x={**marks.arms(part), "color": colour},
+            marker=marks.dot(colour, [theme.hollow(symbol, r.articles) for r in part], 10),
             hovertext=[
                 marks.hover(
                     f"{label(actor_name(r.actor))}, {theme.VOICE_NAMES[voice]}", r, theme.signed
                 )
                 for r in part
             ],
-            hoverinfo="text",
-            customdata=[
-                marks.query(actor=r.actor, voice=voice, scored="stance") for r in part
-            ],
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-        )  # fmt: skip
-    figure.update_xaxes(range=[-1.08, 1.08], zeroline=True, zerolinewidth=1.5,
-                        tickvals=[-1, -0.5, 0, 0.5, 1],
-                        ticktext=["−1", "−0.5", "0", "+0.5", "+1"],
-                        title={"text": theme.STANCE_AXIS})  # fmt: skip
+            customdata=[marks.query(actor=r.actor, voice=voice, scored="stance") for r in part],
+            **marks.OPENS,
+        )
+    figure.update_xaxes(
+        range=[-1.08, 1.08],
+        zeroline=True,
+        zerolinewidth=1.5,
+        tickvals=[-1, -0.5, 0, 0.5, 1],
+        ticktext=["−1", "−0.5", "0", "+0.5", "+1"],
+        title={"text": theme.STANCE_AXIS},
+    )
     return marks.named_rows(figure, [actor_name(a) for a in actors]).figure()

@@ -164,8 +164,12 @@ def _parts(url: str) -> tuple[str, str, int, str]:
     if len(url) > _LONGEST:
         raise _refused(url, f"an address of {len(url):,} characters")
     if not url.isascii() and not _ascii_host(url):
-        raise _refused(url, "letters in the host that are not ASCII", "a host such as kz.expert",
-                       "Write the host in its xn-- form")  # fmt: skip
+        raise _refused(
+            url,
+            "letters in the host that are not ASCII",
+            "a host such as kz.expert",
+            "Write the host in its xn-- form",
+        )
     if _SPACE_OR_CONTROL.search(url):
         raise _refused(url, "a space, control character or backslash in the address")
     try:
@@ -197,10 +201,11 @@ def _ascii_host(url: str) -> bool:
 def quoted(text: str) -> str:
     """Return a path or query with letters outside ASCII percent-encoded, as requests have it."""
     return "".join(
-        c if "\x21" <= c <= "\x7e" and c not in '"<>^`{|}'
+        c
+        if "\x21" <= c <= "\x7e" and c not in '"<>^`{|}'
         else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace"))
         for c in text
-    )  # fmt: skip
+    )
 
 
 def _literal(host: str, url: str) -> list[str]:
@@ -216,8 +221,11 @@ def _literal(host: str, url: str) -> list[str]:
     try:
         return [str(ipaddress.IPv4Address(host))]
     except ValueError:
-        raise _refused(url, f"'{shown(host, 40)}' is a disguised number",
-                       "an address such as 203.0.113.7 or a name") from None  # fmt: skip
+        raise _refused(
+            url,
+            f"'{shown(host, 40)}' is a disguised number",
+            "an address such as 203.0.113.7 or a name",
+        ) from None
 
 
 def _check_name(host: str, url: str) -> None:

@@ -41,8 +41,12 @@ def _sources(stream: BinaryIO, place: str, limits: Limits) -> Iterator[Source | 
         stream = cast(BinaryIO, io.BytesIO(stream.read()))
     infos = _infos(stream, place)
     if len(infos) > limits.entries:
-        raise InputError(place, f"{len(infos):,} entries", f"at most {limits.entries:,}",
-                         "Unpack the zip and give the folder")  # fmt: skip
+        raise InputError(
+            place,
+            f"{len(infos):,} entries",
+            f"at most {limits.entries:,}",
+            "Unpack the zip and give the folder",
+        )
     budget = limits.unpacked
     seen: set[str] = set()
     for info in sorted(infos, key=_order):
@@ -74,8 +78,9 @@ def _infos(stream: BinaryIO, place: str) -> list[zipfile.ZipInfo]:
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError) as error:
         raise InputError(place, f"no whole zip ({error})", "a zip file", "Pack it again") from None
     except (UnicodeError, MemoryError, IndexError, KeyError) as error:
-        raise InputError(place, f"a damaged zip ({type(error).__name__})", "a zip file",
-                         "Pack it again") from None  # fmt: skip
+        raise InputError(
+            place, f"a damaged zip ({type(error).__name__})", "a zip file", "Pack it again"
+        ) from None
 
 
 def _check_entry(info: zipfile.ZipInfo, where: str, seen: set[str]) -> None:
@@ -84,17 +89,23 @@ def _check_entry(info: zipfile.ZipInfo, where: str, seen: set[str]) -> None:
     mode = info.external_attr >> 16
     faults = (
         (not name, "an entry without a name"),
-        (name.startswith("/") or ".." in parts or name[1:2] == ":",
-         "a path that leaves the folder"),
+        (
+            name.startswith("/") or ".." in parts or name[1:2] == ":",
+            "a path that leaves the folder",
+        ),
         ("\0" in info.orig_filename, "a name with a zero byte"),
         (stat.S_ISLNK(mode), "a link"),
-        (bool(stat.S_IFMT(mode)) and not stat.S_ISREG(mode) and not stat.S_ISLNK(mode),
-         "no regular file"),
+        (
+            bool(stat.S_IFMT(mode)) and not stat.S_ISREG(mode) and not stat.S_ISLNK(mode),
+            "no regular file",
+        ),
         (bool(info.flag_bits & 0x1), "an encrypted entry"),
-        (info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED),
-         "a compression method that is not read"),
+        (
+            info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED),
+            "a compression method that is not read",
+        ),
         (info.filename in seen, "a second entry of that name"),
-    )  # fmt: skip
+    )
     seen.add(info.filename)
     for present, finding in faults:
         if present:
@@ -113,17 +124,24 @@ def _unpacked(
             if size > largest:
                 what = "the zip unpacks" if whole else "unpacks"
                 raise InputError(
-                    where, f"{what} to more than is read", f"at most {largest:,} bytes",
+                    where,
+                    f"{what} to more than is read",
+                    f"at most {largest:,} bytes",
                     "Unpack it yourself and give the folder",
-                )  # fmt: skip
+                )
             checksum = zlib.crc32(piece, checksum)
             file.write(piece)
         if size != info.file_size:
-            raise InputError(where, f"{size:,} bytes where the zip claims {info.file_size:,}",
-                             "a true size", "Pack it again")  # fmt: skip
+            raise InputError(
+                where,
+                f"{size:,} bytes where the zip claims {info.file_size:,}",
+                "a true size",
+                "Pack it again",
+            )
         if checksum != info.CRC:
-            raise InputError(where, "damaged (its checksum is wrong)", "a whole entry",
-                             "Pack it again")  # fmt: skip
+            raise InputError(
+                where, "damaged (its checksum is wrong)", "a whole entry", "Pack it again"
+            )
     except InputError:
         file.close()
         raise

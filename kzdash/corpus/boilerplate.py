@@ -90,12 +90,14 @@ _PARAGRAPH = _any(_PARAGRAPHS)
 _COMMENTS = _any(_COMMENT_LINES)
 _CREDITED = re.compile(rf".{{0,400}}?(?:{_CREDIT})\.?", re.I)
 _PICTURE = r"(?:photo(?:graph)?|image|picture)s?(?: credit| by)?"
-_CAPTION = _any((
-    r"file photo\b.{0,400}",
-    r"(?:cover|opening|featured|main|top) (?:photo(?:graph)?|image|picture)(?: by)?: .{1,400}",
-    rf"(?:.{{1,400}}[.!?)…] )?{_PICTURE}: \S+(?: \S+){{0,5}}",
-    rf"{_PICTURE}: .{{1,400}}(?:©|\(|/ ?)[\w.'’ -]{{2,60}}\)?",
-))  # fmt: skip
+_CAPTION = _any(
+    (
+        r"file photo\b.{0,400}",
+        r"(?:cover|opening|featured|main|top) (?:photo(?:graph)?|image|picture)(?: by)?: .{1,400}",
+        rf"(?:.{{1,400}}[.!?)…] )?{_PICTURE}: \S+(?: \S+){{0,5}}",
+        rf"{_PICTURE}: .{{1,400}}(?:©|\(|/ ?)[\w.'’ -]{{2,60}}\)?",
+    )
+)
 _BYLINE = re.compile(
     r"(?:by|text:|author:|written by|story by)\s+(?:[^\W\d_][\w.'’-]*,?\s+){0,6}[^\W\d_][\w.'’-]*",
     re.I,
@@ -159,9 +161,10 @@ def strip(
     rest = _before_comments(rest)
     lines = {likeness(line) for line in known}
     kept = [
-        p for number, p in enumerate(rest)
+        p
+        for number, p in enumerate(rest)
         if not _is_boilerplate(p, number, author) and not (lines and likeness(p) in lines)
-    ]  # fmt: skip
+    ]
     return Body(printed, _without_bio(kept, author))
 
 

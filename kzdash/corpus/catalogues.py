@@ -47,24 +47,37 @@ def read(source: Source, limits: Limits) -> Catalogue:
                 catalogue.rejections.append(Rejection.of(error))
     except (InputError, csv.Error) as error:
         catalogue.rejections.append(
-            Rejection.of(error) if isinstance(error, InputError)
+            Rejection.of(error)
+            if isinstance(error, InputError)
             else Rejection(source.place, f"not a table ({error})", "a CSV table")
-        )  # fmt: skip
+        )
     return catalogue
 
 
 def _take(row: tables.Row, catalogue: Catalogue) -> None:
     name = next((one_line(v) for k, v in row.pairs if one_line(k).casefold() == "file"), "")
     if not name:
-        raise InputError(row.place, "'file' is missing", "the name of a file beside the catalogue",
-                         "Add the name")  # fmt: skip
+        raise InputError(
+            row.place,
+            "'file' is missing",
+            "the name of a file beside the catalogue",
+            "Add the name",
+        )
     if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
-        raise InputError(row.place, f"'{shown(name)}' leaves the folder",
-                         "a file beside the catalogue", "Move the file there")  # fmt: skip
+        raise InputError(
+            row.place,
+            f"'{shown(name)}' leaves the folder",
+            "a file beside the catalogue",
+            "Move the file there",
+        )
     name = name.removeprefix("./")
     if name in catalogue.entries:
-        raise InputError(row.place, f"'{shown(name)}' is listed twice", "each file once",
-                         "Delete one of the lines")  # fmt: skip
+        raise InputError(
+            row.place,
+            f"'{shown(name)}' is listed twice",
+            "each file once",
+            "Delete one of the lines",
+        )
     pairs = [(k, v) for k, v in row.pairs if one_line(k).casefold() != "file"]
     catalogue.entries[name] = Entry(name, canonical(pairs, row.place), row.place)
 
@@ -72,6 +85,9 @@ def _take(row: tables.Row, catalogue: Catalogue) -> None:
 def without_file(entries: Iterable[Entry]) -> Iterator[Rejection]:
     """Yield a rejection for each of the entries, whose files are not there."""
     for entry in entries:
-        yield Rejection(entry.place, f"there is no file '{shown(entry.file)}'",
-                        "a file beside the catalogue",
-                        "Add the file or delete the line")  # fmt: skip
+        yield Rejection(
+            entry.place,
+            f"there is no file '{shown(entry.file)}'",
+            "a file beside the catalogue",
+            "Add the file or delete the line",
+        )

@@ -52,11 +52,9 @@ _ODD = re.compile("[" + "".join(re.escape(chr(c)) for c in _TABLE if c <= 0xFFFF
 _BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")
 
 _LOOKALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТХҮаеѕіјорсухүΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοντρ"
-    "’‘ʼʻ`´＇",
-    "ABESIJKMHOPCTXYaesijopcyxyABEZHIKMNOPTYXaovtp"
-    "'''''''",
-)  # fmt: skip
+    "АВЕЅІЈКМНОРСТХҮаеѕіјорсухүΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοντρ’‘ʼʻ`´＇",
+    "ABESIJKMHOPCTXYaesijopcyxyABEZHIKMNOPTYXaovtp'''''''",
+)
 
 
 def cleaned(text: str) -> str:

@@ -94,9 +94,12 @@ def fetch_catalogue(
     try:
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(shown(str(to), 200), f"no folder can be made ({error.strerror})",
-                         "a folder that can be written",
-                         "Give another folder") from None  # fmt: skip
+        raise InputError(
+            shown(str(to), 200),
+            f"no folder can be made ({error.strerror})",
+            "a folder that can be written",
+            "Give another folder",
+        ) from None
     for number, row in enumerate(rows, 1):
         yield row if isinstance(row, Collected) else _collected(row, to, registry, fetcher, known)
         if progress:
@@ -117,8 +120,11 @@ def known_sentences(analysis: Path) -> dict[str, list[str]]:
         for article, url in zip(*(c.to_pylist() for c in articles.columns), strict=True)
         if url
     }
-    wanted = sentences.filter(pc.is_in(sentences["article_id"].cast("string"),
-                                       value_set=pa.array(list(urls), pa.string())))  # fmt: skip
+    wanted = sentences.filter(
+        pc.is_in(
+            sentences["article_id"].cast("string"), value_set=pa.array(list(urls), pa.string())
+        )
+    )
     found: dict[str, list[str]] = {}
     for article, fingerprint in zip(*(c.to_pylist() for c in wanted.columns), strict=True):
         found.setdefault(urls[str(article)], []).append(str(fingerprint))
@@ -143,9 +149,13 @@ def _addresses(catalogue: Path) -> Iterator[_Row | Collected]:
         if url:
             yield _Row(row.place, url, fields)
         else:
-            yield Collected(row.place, "", rejection=Rejection(
-                row.place, "'url' is missing", "an http or https address", "Add the address"
-            ))  # fmt: skip
+            yield Collected(
+                row.place,
+                "",
+                rejection=Rejection(
+                    row.place, "'url' is missing", "an http or https address", "Add the address"
+                ),
+            )
 
 
 def _collected(
@@ -190,11 +200,15 @@ def _article(row: _Row, registry: Registry, fetcher: Fetcher) -> Article:
 def _as_file(article: Article) -> str:
     """Return the text file of an article."""
     fields = {
-        "id": article.article_id, "outlet": article.outlet_name or article.outlet_id,
+        "id": article.article_id,
+        "outlet": article.outlet_name or article.outlet_id,
         "title": article.title,
-        "date": article.published or "undated", "url": article.url, "author": article.author,
-        "lang": article.language, "translated_from": article.translated_from,
+        "date": article.published or "undated",
+        "url": article.url,
+        "author": article.author,
+        "lang": article.language,
+        "translated_from": article.translated_from,
         "republished_by": article.republished_by,
-    }  # fmt: skip
+    }
     body = article.text.partition("\n\n")[2]
     return frontmatter.dump({name: value for name, value in fields.items() if value}, body)

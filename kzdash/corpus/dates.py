@@ -91,9 +91,11 @@ def _unambiguous(
 ) -> tuple[int, int | None, int | None]:
     if first <= 12 and second <= 12 and first != second:
         raise InputError(
-            place, f"date '{_short(text)}' may mean two days", _EXPECTED,
+            place,
+            f"date '{_short(text)}' may mean two days",
+            _EXPECTED,
             f"Write {year}-{second:02d}-{first:02d} or {year}-{first:02d}-{second:02d}",
-        )  # fmt: skip
+        )
     return (year, second, first) if first > 12 or first == second else (year, first, second)
 
 
@@ -116,9 +118,11 @@ def _check_range(iso: str, text: str, place: str, *, future: bool, today: date) 
     latest = (today + timedelta(days=1)).isoformat()
     if not future and iso > latest[: len(iso)]:
         raise InputError(
-            place, f"date '{_short(text)}' is in the future", "a day that has come",
+            place,
+            f"date '{_short(text)}' is in the future",
+            "a day that has come",
             "Correct the date",
-        )  # fmt: skip
+        )
 
 
 def _short(text: str) -> str:

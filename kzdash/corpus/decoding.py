@@ -73,8 +73,11 @@ _UNWESTERN = re.compile(
     re.I,
 )
 _LEGACY_NAMES = {
-    "iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252", "iso8859-15": "cp1252",
-}  # fmt: skip
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "latin-1": "cp1252",
+    "iso8859-15": "cp1252",
+}
 _EXPECTED = "text in UTF-8"
 _REMEDY = "Save the file as UTF-8"
 
@@ -148,15 +151,19 @@ def check_not_binary(text: str, place: str) -> None:
     controls = sum(text.count(chr(code)) for code in (*range(9), *range(0x0E, 0x1B)))
     if controls > 8 and controls * 100 > len(text):
         raise InputError(
-            place, f"{controls} control characters: this is not text", _EXPECTED,
+            place,
+            f"{controls} control characters: this is not text",
+            _EXPECTED,
             "Export it as text",
-        )  # fmt: skip
+        )
     lost = text.count("\ufffd")
     if lost > 2 and lost * 100 > len(text):
         raise InputError(
-            place, f"{lost} letters are lost (replacement characters)", _EXPECTED,
+            place,
+            f"{lost} letters are lost (replacement characters)",
+            _EXPECTED,
             "Export the file again from its source",
-        )  # fmt: skip
+        )
 
 
 def _wide(data: bytes) -> str | None:

@@ -87,21 +87,29 @@ def request(target: Target, agent: str, deadline: Deadline, largest: int) -> Ans
         with _connected(target, deadline) as connection:
             return _exchange(connection, target, agent, deadline, largest, place)
     except TimeoutError:
-        raise FetchError(place, f"no whole answer in {deadline.seconds:g} seconds",
-                         "a page in that time", _REMEDY) from None  # fmt: skip
+        raise FetchError(
+            place,
+            f"no whole answer in {deadline.seconds:g} seconds",
+            "a page in that time",
+            _REMEDY,
+        ) from None
     except ssl.SSLEOFError:
-        raise PassingError(place, "the TLS connection is cut short", "a whole answer",
-                           _REMEDY) from None  # fmt: skip
+        raise PassingError(
+            place, "the TLS connection is cut short", "a whole answer", _REMEDY
+        ) from None
     except ssl.SSLError as error:
         reason = getattr(error, "verify_message", "") or error.reason or "broken"
-        raise FetchError(place, f"the TLS connection is not trusted ({reason})",
-                         "a valid certificate", _REMEDY) from None  # fmt: skip
+        raise FetchError(
+            place, f"the TLS connection is not trusted ({reason})", "a valid certificate", _REMEDY
+        ) from None
     except zlib.error:
-        raise FetchError(place, "the answer is not the gzip that it claims", "gzip or plain text",
-                         _SAVE_IT) from None  # fmt: skip
+        raise FetchError(
+            place, "the answer is not the gzip that it claims", "gzip or plain text", _SAVE_IT
+        ) from None
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise PassingError(place, f"the connection failed ({type(error).__name__})",
-                           "a whole answer", _REMEDY) from None  # fmt: skip
+        raise PassingError(
+            place, f"the connection failed ({type(error).__name__})", "a whole answer", _REMEDY
+        ) from None
 
 
 @cache
@@ -178,9 +186,13 @@ class _Readable:
 
 
 def _exchange(
-    connection: socket.socket, target: Target, agent: str, deadline: Deadline, largest: int,
+    connection: socket.socket,
+    target: Target,
+    agent: str,
+    deadline: Deadline,
+    largest: int,
     place: str,
-) -> Answer:  # fmt: skip
+) -> Answer:
     head = (
         f"GET {target.path} HTTP/1.1\r\nHost: {target.authority}\r\nUser-Agent: {agent}\r\n"
         "Accept: text/html, application/xhtml+xml, text/plain;q=0.8\r\n"
@@ -197,8 +209,12 @@ def _exchange(
         if response.status == http.HTTPStatus.OK:
             body = _body(response, headers, largest, place)
             if response.length == 0 and _goes_on(response, stream):
-                raise FetchError(place, "the answer is longer than it says",
-                                 "the length in its Content-Length", _SAVE_IT)  # fmt: skip
+                raise FetchError(
+                    place,
+                    "the answer is longer than it says",
+                    "the length in its Content-Length",
+                    _SAVE_IT,
+                )
         return Answer(response.status, headers, body)
 
 
@@ -217,8 +233,9 @@ def _body(
     _check_framing(response, place)
     encoding = headers.get("content-encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
-        raise FetchError(place, f"content encoding '{shown(encoding, 30)}'", "gzip or none",
-                         _SAVE_IT)  # fmt: skip
+        raise FetchError(
+            place, f"content encoding '{shown(encoding, 30)}'", "gzip or none", _SAVE_IT
+        )
     inflater = _Gzip() if "gzip" in encoding else None
     if response.length is not None and response.length > largest:
         raise _too_large(place, largest)
@@ -246,8 +263,9 @@ def _check_framing(response: http.client.HTTPResponse, place: str) -> None:
     """
     transfer = ", ".join(response.headers.get_all("transfer-encoding", [])).lower()
     if transfer not in (("chunked",) if response.chunked else ("", "identity")):
-        raise FetchError(place, f"transfer encoding '{shown(transfer, 30)}'", "chunked or none",
-                         _SAVE_IT)  # fmt: skip
+        raise FetchError(
+            place, f"transfer encoding '{shown(transfer, 30)}'", "chunked or none", _SAVE_IT
+        )
     written = response.headers.get_all("content-length", [])
     lengths = {length.strip() for line in written for length in line.split(",")}
     if len(lengths) > 1 and not response.chunked:
@@ -300,5 +318,9 @@ class _Gzip:
 
 
 def _too_large(place: str, largest: int) -> FetchError:
-    return FetchError(place, f"a page of more than {largest:,} bytes", f"at most {largest:,}",
-                      "Save the article and give the file")  # fmt: skip
+    return FetchError(
+        place,
+        f"a page of more than {largest:,} bytes",
+        f"at most {largest:,}",
+        "Save the article and give the file",
+    )

@@ -79,8 +79,10 @@ def find(signatures: Iterable[Signature], threshold: float = THRESHOLD) -> dict[
         )
         books.run("CREATE TABLE originals (id TEXT, slots BLOB)")
         books.run("CREATE TABLE hashes (hash TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID")
-        books.run("CREATE TABLE bands (band INTEGER, original INTEGER, "
-                  "PRIMARY KEY (band, original)) WITHOUT ROWID")  # fmt: skip
+        books.run(
+            "CREATE TABLE bands (band INTEGER, original INTEGER, "
+            "PRIMARY KEY (band, original)) WITHOUT ROWID"
+        )
         found: dict[str, Duplicate] = {}
         for row in books.rows("SELECT id, hash, slots FROM s ORDER BY published, id"):
             duplicate = _compared(books, *row, threshold=threshold)
@@ -102,9 +104,11 @@ class _Books:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
         trace: TracebackType | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.close()
 
     def run(self, statement: str, *values: object) -> int:
@@ -192,10 +196,11 @@ def _bands(slots: bytes) -> list[int]:
     return [
         int.from_bytes(
             hashlib.blake2b(bytes([n]) + slots[n * size : (n + 1) * size], digest_size=8).digest(),
-            "little", signed=True,
+            "little",
+            signed=True,
         )
         for n in range(_BANDS)
-    ]  # fmt: skip
+    ]
 
 
 def _constants(salt: str) -> npt.NDArray[np.uint64]:

@@ -65,16 +65,23 @@ class Page:
         if self.content_type == "text/plain":
             return self._plain_record()
         return pages.read(
-            self.content, f"address {shown(self.url, 100)}", registry, url=self.final_url,
+            self.content,
+            f"address {shown(self.url, 100)}",
+            registry,
+            url=self.final_url,
             charset=self.charset,
-        )  # fmt: skip
+        )
 
     def _plain_record(self) -> Record:
         place = f"address {shown(self.url, 100)}"
         text = decode(self.content, place, self.charset).text.replace("\r\n", "\n")
         if not frontmatter.has_head(text):
-            raise FetchError(place, "plain text without front matter", "an HTML page, or text "
-                             "with front matter", _SAVE_IT)  # fmt: skip
+            raise FetchError(
+                place,
+                "plain text without front matter",
+                "an HTML page, or text with front matter",
+                _SAVE_IT,
+            )
         head = frontmatter.parse(text, place)
         pairs: list[tuple[str, object]] = [*head.pairs, ("text", head.body)]
         return Record({"url": self.final_url} | records.canonical(pairs, place), place)
@@ -117,13 +124,13 @@ class Fetcher:
         self._robots: dict[str, robots.Rules] = {}
         self._asked: dict[str, float] = {}
 
-    def get(self, url: str, *, refresh: bool = False) -> Page:
+    def get(self, url: str) -> Page:
         """Return the page at an address, from the cache if it is there.
 
         Raises:
             FetchError: the address is refused, the site forbids it, or no page comes.
         """
-        if self._cache and not refresh and (page := self._cache.get(url)):
+        if self._cache and (page := self._cache.get(url)):
             return page
         page = self._tried(url, Deadline(self._total))
         if self._cache:
@@ -243,9 +250,12 @@ class _Cache:
         """Keep a page; a full or read-only disk costs the cache, not the page."""
         facts_file, body_file = self._files(page.url)
         facts = {
-            "url": page.url, "final_url": page.final_url, "content_type": page.content_type,
-            "charset": page.charset, "sha256": hashlib.sha256(page.content).hexdigest(),
-        }  # fmt: skip
+            "url": page.url,
+            "final_url": page.final_url,
+            "content_type": page.content_type,
+            "charset": page.charset,
+            "sha256": hashlib.sha256(page.content).hexdigest(),
+        }
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             replace_bytes(body_file, page.content)

@@ -43,8 +43,12 @@ def sources(folder: Path, limits: Limits) -> Iterator[Source | Rejection]:
                 yield file(folder / path, path, _place(folder, path))
             else:
                 finding = "a folder too deep" if kind == "folder" else kind
-                yield Rejection(_place(folder, path), finding, "regular files and folders",
-                                "Move or copy the file")  # fmt: skip
+                yield Rejection(
+                    _place(folder, path),
+                    finding,
+                    "regular files and folders",
+                    "Move or copy the file",
+                )
         waiting += reversed(deeper)
 
 

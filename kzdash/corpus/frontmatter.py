@@ -74,14 +74,18 @@ def _cut(text: str, start: int, place: str) -> tuple[list[str], str]:
     end = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M).search(text, at) if at >= 0 else None
     if end is None:
         raise InputError(
-            f"{place}, line {text.count(chr(10), 0, start) + 1}", "the front matter has no end",
-            "a line '---' after the fields", "Add the line",
-        )  # fmt: skip
+            f"{place}, line {text.count(chr(10), 0, start) + 1}",
+            "the front matter has no end",
+            "a line '---' after the fields",
+            "Add the line",
+        )
     if end.start() - at > _LARGEST_HEAD:
         raise InputError(
-            place, f"the front matter has {end.start() - at:,} characters",
-            f"at most {_LARGEST_HEAD:,}", "Move the text below the line '---'",
-        )  # fmt: skip
+            place,
+            f"the front matter has {end.start() - at:,} characters",
+            f"at most {_LARGEST_HEAD:,}",
+            "Move the text below the line '---'",
+        )
     return text[at + 1 : end.start()].split("\n"), text[end.end() :]
 
 
@@ -105,8 +109,9 @@ class _Reader:
                 raise self._error("an indented line without a key", "a line 'field: value'")
             key, rest = self._key(line)
             if key.casefold() in seen:
-                raise self._error(f"'{shown(key)}' is given twice", "each field once",
-                                  "Delete one of them")  # fmt: skip
+                raise self._error(
+                    f"'{shown(key)}' is given twice", "each field once", "Delete one of them"
+                )
             seen.add(key.casefold())
             self._at += 1
             yield key, self._value(rest)
@@ -115,8 +120,9 @@ class _Reader:
         if line.startswith("<<"):
             raise self._error("a merge key (<<)", "a field's name", "Write the fields out")
         if line[0] in "&*!%@`?{[|>":
-            raise self._error(f"'{shown(line, 30)}' is YAML that is not read here",
-                              "a line 'field: value'")  # fmt: skip
+            raise self._error(
+                f"'{shown(line, 30)}' is YAML that is not read here", "a line 'field: value'"
+            )
         match = _KEY.fullmatch(line.rstrip()) if len(line) <= _LARGEST_HEAD else None
         if match is None:
             raise self._error(f"'{shown(line, 40)}' is no field", "a line 'field: value'")
@@ -134,11 +140,16 @@ class _Reader:
         if rest.startswith("["):
             return self._flow_list(rest)
         if rest[:1] in "&*!" and rest:
-            raise self._error(f"'{shown(rest, 30)}' is a tag, anchor or alias", "plain text",
-                              _QUOTE_IT, number)  # fmt: skip
+            raise self._error(
+                f"'{shown(rest, 30)}' is a tag, anchor or alias", "plain text", _QUOTE_IT, number
+            )
         if rest[:1] in "{%@`|>" and rest:
-            raise self._error(f"'{shown(rest, 30)}' is YAML that is not read here", "plain text",
-                              _QUOTE_IT, number)  # fmt: skip
+            raise self._error(
+                f"'{shown(rest, 30)}' is YAML that is not read here",
+                "plain text",
+                _QUOTE_IT,
+                number,
+            )
         if not rest:
             return self._below()
         if rest[0] in "\"'":
@@ -162,8 +173,9 @@ class _Reader:
         while not _is_closed("".join(parts[-1:]), quote, first=len(parts) == 1):
             line = self._peek()
             if line is None:
-                raise self._error("a quotation mark is not closed", f"a closing {quote}",
-                                  "Close it", number)  # fmt: skip
+                raise self._error(
+                    "a quotation mark is not closed", f"a closing {quote}", "Close it", number
+                )
             parts.append(line.strip())
             self._at += 1
         parts[-1] = _without_comment(parts[-1], quote, first=len(parts) == 1)
@@ -183,20 +195,29 @@ class _Reader:
         return text
 
     def _stray(self, text: str, number: int) -> InputError:
-        return self._error(f"text stands after a closing quotation mark in {shown(text, 40)}",
-                           "one quoted value", "Quote the whole value", number)  # fmt: skip
+        return self._error(
+            f"text stands after a closing quotation mark in {shown(text, 40)}",
+            "one quoted value",
+            "Quote the whole value",
+            number,
+        )
 
     def _escape(self, match: re.Match[str]) -> str:
         code = match[1]
         if code[0] in "xuU" and len(code) > 1:
             point = int(code[1:], 16)
             if point > 0x10FFFF or 0xD800 <= point <= 0xDFFF:
-                raise self._error(f"'\\{code}' is no character", "a character", "Correct it",
-                                  self._at)  # fmt: skip
+                raise self._error(
+                    f"'\\{code}' is no character", "a character", "Correct it", self._at
+                )
             return chr(point)
         if code not in _ESCAPES:
-            raise self._error(f"'\\{shown(code)}' is no escape", "\\n, \\t, \\\" or \\\\",
-                              "Use single quotation marks", self._at)  # fmt: skip
+            raise self._error(
+                f"'\\{shown(code)}' is no escape",
+                '\\n, \\t, \\" or \\\\',
+                "Use single quotation marks",
+                self._at,
+            )
         return _ESCAPES[code]
 
     def _block_scalar(self, *, folded: bool) -> str:
@@ -239,8 +260,12 @@ class _Reader:
                 is_list = True
                 items.append(self._item(text[1:].strip()))
             elif text.startswith("<<") or re.match(r"[^:]*:\s*[&*!]", text):
-                raise self._error("a merge key, tag, anchor or alias", "plain text",
-                                  "Write the value out", self._at)  # fmt: skip
+                raise self._error(
+                    "a merge key, tag, anchor or alias",
+                    "plain text",
+                    "Write the value out",
+                    self._at,
+                )
             elif not is_list and ":" not in text:
                 items.append(text)
         if is_list:
@@ -258,9 +283,12 @@ class _Reader:
         return self._lines[self._at] if self._at < len(self._lines) else None
 
     def _error(
-        self, finding: str, expectation: str, remedy: str = "Correct the line",
+        self,
+        finding: str,
+        expectation: str,
+        remedy: str = "Correct the line",
         number: int | None = None,
-    ) -> InputError:  # fmt: skip
+    ) -> InputError:
         line = self._first + (self._at if number is None else number - 1)
         return InputError(f"{self._place}, line {line}", finding, expectation, remedy)
 

@@ -56,9 +56,12 @@ def file_records(source: Source, limits: Limits) -> Iterator[Record | Rejection]
 def _parsed(text: str, place: str) -> Any:
     try:
         return json.loads(
-            text, object_pairs_hook=_Object, parse_int=Number, parse_float=Number,
+            text,
+            object_pairs_hook=_Object,
+            parse_int=Number,
+            parse_float=Number,
             parse_constant=_refuse_constant,
-        )  # fmt: skip
+        )
     except json.JSONDecodeError as error:
         finding = f"not JSON ({error.msg} at character {error.pos + 1})"
         raise InputError(place, finding, "one JSON object", _REMEDY) from None

@@ -102,9 +102,11 @@ def _decoded(stream: BinaryIO, encoding: str, place: str, longest: int) -> Itera
                 yield replace(_line(raw, number, text, place, longest), encoding=encoding)
     except UnicodeDecodeError as error:
         fault = InputError(
-            f"{place}, line {number + 1}", f"bytes that are not {encoding.upper()}",
-            "text in UTF-8", "Save the file as UTF-8",
-        )  # fmt: skip
+            f"{place}, line {number + 1}",
+            f"bytes that are not {encoding.upper()}",
+            "text in UTF-8",
+            "Save the file as UTF-8",
+        )
         fault.__cause__ = error
         yield Line(number + 1, "", fault)
     except ValueError as error:
@@ -117,16 +119,28 @@ def _line(raw: str, number: int, text: io.TextIOWrapper, place: str, longest: in
         while rest := text.readline(_CHUNK):
             if rest.endswith("\n"):
                 break
-        return Line(number, "", InputError(
-            where, f"a line of more than {longest:,} characters", f"at most {longest:,}",
-            "Split the line",
-        ))  # fmt: skip
+        return Line(
+            number,
+            "",
+            InputError(
+                where,
+                f"a line of more than {longest:,} characters",
+                f"at most {longest:,}",
+                "Split the line",
+            ),
+        )
     line = raw.removesuffix("\n")
     if number == 1:
         line = line.removeprefix("\ufeff")
     if has_lone_surrogate(line):
-        return Line(number, line, InputError(
-            where, "bytes that are not text in the file's encoding", "text in UTF-8",
-            "Save the file as UTF-8",
-        ))  # fmt: skip
+        return Line(
+            number,
+            line,
+            InputError(
+                where,
+                "bytes that are not text in the file's encoding",
+                "text in UTF-8",
+                "Save the file as UTF-8",
+            ),
+        )
     return Line(number, line)

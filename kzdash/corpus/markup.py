@@ -32,8 +32,10 @@ _PARAGRAPH_TAG = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote|article|section)
 _DECLARATION = re.compile(r"<!(?:DOCTYPE[^<>]{0,1000}>|\[CDATA\[)|<\?[^<>]{0,1000}>|\]\]>", re.I)
 
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,100}\])")
-_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?"
-                   r"(?:\s\"[^\"\n]{0,300}\")?\)")  # fmt: skip
+_LINK = re.compile(
+    r"\[([^\[\]\n]{1,500})\]\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?"
+    r"(?:\s\"[^\"\n]{0,300}\")?\)"
+)
 _REFERENCE = re.compile(r"\[([^\[\]\n^]{1,500})\]\[[^\[\]\n]{0,100}\]")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,100}\]: ?\S.*$", re.M)
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,50}\]")

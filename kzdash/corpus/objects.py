@@ -31,8 +31,12 @@ def sources(folder: Place, limits: Limits) -> Iterator[Source | Rejection]:
             elif depth < limits.depth:
                 deeper.append((path, depth + 1))
             else:
-                yield Rejection(_named(folder.below(path)), "a folder too deep",
-                                "regular files and folders", "Move or copy the file")  # fmt: skip
+                yield Rejection(
+                    _named(folder.below(path)),
+                    "a folder too deep",
+                    "regular files and folders",
+                    "Move or copy the file",
+                )
         waiting += reversed(deeper)
 
 

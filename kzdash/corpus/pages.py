@@ -46,9 +46,13 @@ Facts = dict[str, list[str]]
 
 
 def read(
-    data: bytes, place: str, registry: Registry, *, url: str | None = None,
+    data: bytes,
+    place: str,
+    registry: Registry,
+    *,
+    url: str | None = None,
     charset: str | None = None,
-) -> Record:  # fmt: skip
+) -> Record:
     """Return the record of a page.
 
     Args:
@@ -95,9 +99,11 @@ def _tree(page: str, place: str) -> Any:
         tree = lxml.html.document_fromstring(flat, parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError) as error:
         raise InputError(
-            place, f"no HTML that can be read ({type(error).__name__})", "an HTML page",
+            place,
+            f"no HTML that can be read ({type(error).__name__})",
+            "an HTML page",
             "Save the page again",
-        ) from None  # fmt: skip
+        ) from None
     return tree
 
 
@@ -113,9 +119,11 @@ def _article_text(tree: Any, page: str, place: str, notes: list[str]) -> str:
         text = _extracted(tree)
     if not text or not text.strip():
         raise InputError(
-            place, "no article text was found in the page", "a page with paragraphs",
+            place,
+            "no article text was found in the page",
+            "a page with paragraphs",
             "Copy the text into a file of its own",
-        )  # fmt: skip
+        )
     return _LIST_ITEM.sub("", text).replace("\n", "\n\n")
 
 
@@ -124,9 +132,13 @@ def _extracted(tree: Any) -> str | None:
         element.drop_tree()
     try:
         text: str | None = trafilatura.extract(
-            tree, include_comments=False, include_tables=True, include_images=False,
-            favor_recall=True, deduplicate=False,
-        )  # fmt: skip
+            tree,
+            include_comments=False,
+            include_tables=True,
+            include_images=False,
+            favor_recall=True,
+            deduplicate=False,
+        )
     except (RecursionError, ValueError, TypeError, AttributeError, lxml.etree.LxmlError):
         return None
     return text
@@ -142,10 +154,13 @@ def _facts(tree: Any) -> Facts:
             if name and content and len(content) <= 5_000:
                 metas.setdefault(name, []).append(content)
     facts = {
-        "title": _values(metas, _TITLES), "date": _values(metas, _DATES),
-        "author": _values(metas, _AUTHORS), "outlet": _values(metas, _OUTLETS),
-        "url": _values(metas, ("og:url",)), "language": _values(metas, ("language",)),
-    }  # fmt: skip
+        "title": _values(metas, _TITLES),
+        "date": _values(metas, _DATES),
+        "author": _values(metas, _AUTHORS),
+        "outlet": _values(metas, _OUTLETS),
+        "url": _values(metas, ("og:url",)),
+        "language": _values(metas, ("language",)),
+    }
     _add_structured(tree, facts)
     _add_elements(tree, facts)
     return facts
@@ -204,16 +219,18 @@ def _add_elements(tree: Any, facts: Facts) -> None:
     headings = [" ".join(h.itertext()) for h in tree.iter("h1")]
     facts["heading"] = [one_line(h) for h in headings if h.strip()]
     facts["page title"] = [
-        one_line(" ".join(t.itertext())) for t in tree.iter("title") if t.getparent() is not None
-        and t.getparent().tag == "head"
-    ]  # fmt: skip
+        one_line(" ".join(t.itertext()))
+        for t in tree.iter("title")
+        if t.getparent() is not None and t.getparent().tag == "head"
+    ]
     times = [t for t in tree.iter("time") if t.get("datetime")]
     declared = [t for t in times if t.get("itemprop") == "datePublished" or "pubdate" in t.attrib]
     facts["date"] += [t.get("datetime") for t in [*declared, *times[:1]]]
     facts["url"] += [
-        link.get("href") for link in tree.iter("link")
+        link.get("href")
+        for link in tree.iter("link")
         if (link.get("rel") or "").casefold() == "canonical" and link.get("href")
-    ]  # fmt: skip
+    ]
     facts["language"] += [v for v in (tree.get("lang"), tree.get("xml:lang")) if v]
 
 

@@ -72,9 +72,11 @@ def _is_there(path: str) -> bool:
 
 def _not_there(name: str) -> InputError:
     return InputError(
-        f"input '{shown(name)}'", "there is no such file or folder",
-        "a folder, file, zip, http(s) address or -", "Correct the path",
-    )  # fmt: skip
+        f"input '{shown(name)}'",
+        "there is no such file or folder",
+        "a folder, file, zip, http(s) address or -",
+        "Correct the path",
+    )
 
 
 class _Reader:
@@ -181,9 +183,11 @@ class _Reader:
                 yield from self._of_source(item.source, item.entry)
         if not seen:
             yield Rejection(
-                place, "nothing to read", "articles as text, Markdown, HTML, JSONL or CSV",
+                place,
+                "nothing to read",
+                "articles as text, Markdown, HTML, JSONL or CSV",
                 "Give another folder or file",
-            )  # fmt: skip
+            )
 
     def _of_source(
         self, source: Source, entry: catalogues.Entry | None = None, *, alone: bool = False
@@ -213,14 +217,17 @@ class _Reader:
             yield self._of_file(kind, source, entry)
         else:
             raise InputError(
-                source.place, "a file of a kind that is not read",
-                "text, Markdown, HTML, JSONL, CSV or zip", "Convert or remove it",
-            )  # fmt: skip
+                source.place,
+                "a file of a kind that is not read",
+                "text, Markdown, HTML, JSONL, CSV or zip",
+                "Convert or remove it",
+            )
 
     def _of_zip(self, source: Source, *, alone: bool) -> Iterator[Record | Rejection]:
         if ", entry " in source.place and not alone:
-            raise InputError(source.place, "a zip inside a zip", "articles in the zip itself",
-                             "Unpack it first")  # fmt: skip
+            raise InputError(
+                source.place, "a zip inside a zip", "articles in the zip itself", "Unpack it first"
+            )
         yield from self._of_collection(archives.sources(source, self._limits), source.place)
 
     def _of_file(self, kind: str, source: Source, entry: catalogues.Entry | None) -> Record:
@@ -248,9 +255,11 @@ class _Reader:
             return Record(fields, place, kind, notes=notes)
         if entry is None:
             raise InputError(
-                place, "no front matter and no line in a catalogue",
-                "front matter (---) or a catalogue.csv beside the file", "Add one of them",
-            )  # fmt: skip
+                place,
+                "no front matter and no line in a catalogue",
+                "front matter (---) or a catalogue.csv beside the file",
+                "Add one of them",
+            )
         return Record({"text": text}, place, kind, notes=notes)
 
     def _of_address(self, address: str) -> Record:
@@ -316,9 +325,11 @@ def _rejection(place: str, error: Exception) -> Rejection:
         fault = error if isinstance(error, OSError) else OSError(0, str(error))
         return Rejection.of(unreadable(place, fault))
     return Rejection(
-        place, f"cannot be read ({type(error).__name__})", "an input that can be read",
+        place,
+        f"cannot be read ({type(error).__name__})",
+        "an input that can be read",
         "Save it again in another form, or leave it out",
-    )  # fmt: skip
+    )
 
 
 def _some(found: Iterable[Record | Rejection], place: str) -> Iterator[Record | Rejection]:
@@ -328,8 +339,9 @@ def _some(found: Iterable[Record | Rejection], place: str) -> Iterator[Record | 
         nothing = False
         yield item
     if nothing:
-        yield Rejection(place, "holds no article", "a line or row for each article",
-                        "Give another file")  # fmt: skip
+        yield Rejection(
+            place, "holds no article", "a line or row for each article", "Give another file"
+        )
 
 
 def _body(head: frontmatter.Head) -> list[tuple[str, object]]:

@@ -83,9 +83,11 @@ def canonical(pairs: Iterable[tuple[str, object]], place: str) -> dict[str, obje
         name = re.sub(r"[\s-]+", "_", one_line(raw).casefold())
         if name in given and name in _ALL_NAMES:
             raise InputError(
-                place, f"field '{shown(name)}' is given twice", "each field once",
+                place,
+                f"field '{shown(name)}' is given twice",
+                "each field once",
                 "Delete one of them",
-            )  # fmt: skip
+            )
         given[name] = value
     return {
         field_name: given[next(n for n in names if _is_given(given.get(n)))]
@@ -108,9 +110,11 @@ def article(record: Record, registry: Registry, limits: Limits = LOCAL) -> Artic
     for name in required:
         if not _is_given(record.fields.get(name)):
             raise InputError(
-                place, f"'{name}' is missing", "the fields outlet, title, date and text",
+                place,
+                f"'{name}' is missing",
+                "the fields outlet, title, date and text",
                 f"Give '{name}'" + (" (or 'undated')" if name == "date" else ""),
-            )  # fmt: skip
+            )
     notes = list(record.notes)
     outlet_name = _text(record, "outlet")
     outlet_id = _outlet(record, outlet_name, registry)
@@ -149,9 +153,11 @@ def _outlet(record: Record, name: str, registry: Registry) -> str:
     if not found:
         given = shown(str(record.fields["outlet"]), 60)
         raise InputError(
-            record.place, f"outlet '{given}' has no letter or digit", "an outlet's name",
+            record.place,
+            f"outlet '{given}' has no letter or digit",
+            "an outlet's name",
             "Correct the outlet",
-        )  # fmt: skip
+        )
     return found
 
 
@@ -195,9 +201,11 @@ def _too_long(place: str, name: str, length: int, longest: int) -> InputError:
 def _check_text(value: str, name: str, place: str) -> None:
     if has_lone_surrogate(value):
         raise InputError(
-            place, f"'{name}' holds half a character (a lone surrogate)", "whole characters",
+            place,
+            f"'{name}' holds half a character (a lone surrogate)",
+            "whole characters",
             "Export it again",
-        )  # fmt: skip
+        )
 
 
 def _title_and_text(
@@ -217,9 +225,11 @@ def _title_and_text(
     if not title or not body.paragraphs:
         missing = "text" if title else "title"
         raise InputError(
-            record.place, f"nothing is left of '{missing}' once it is cleaned", "an article",
+            record.place,
+            f"nothing is left of '{missing}' once it is cleaned",
+            "an article",
             "Look at the file",
-        )  # fmt: skip
+        )
     _check_sizes(body.paragraphs, record.place, limits)
     return title, "\n\n".join([title, *body.paragraphs])
 
@@ -240,9 +250,11 @@ def _check_sizes(body: Sequence[str], place: str, limits: Limits) -> None:
     longest = max((len(w) for p in body if len(p) > limits.word for w in p.split(" ")), default=0)
     if longest > limits.word:
         raise InputError(
-            place, f"a word of {longest:,} letters", f"words of at most {limits.word:,} letters",
+            place,
+            f"a word of {longest:,} letters",
+            f"words of at most {limits.word:,} letters",
             "Delete what is no text (embedded data, for example)",
-        )  # fmt: skip
+        )
 
 
 def _published(record: Record, limits: Limits) -> str | None:
@@ -275,9 +287,11 @@ def _language(record: Record, name: str) -> str | None:
     code = _LANGUAGES.get(folded) or (match[1] if match else None)
     if code is None:
         raise InputError(
-            record.place, f"'{name}' is '{shown(value, 40)}'", "a language code such as en or kk",
+            record.place,
+            f"'{name}' is '{shown(value, 40)}'",
+            "a language code such as en or kk",
             f"Correct or delete '{name}'",
-        )  # fmt: skip
+        )
     return code
 
 

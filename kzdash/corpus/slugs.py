@@ -4,12 +4,14 @@ import hashlib
 import re
 import unicodedata
 
-_CYRILLIC = dict(zip(
-    "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіїєў",
-    "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya a g k n o u u h i i "
-    "e u".split(" "),
-    strict=True,
-))  # fmt: skip
+_CYRILLIC = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіїєў",
+        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya a g k n o u u "
+        "h i i e u".split(" "),
+        strict=True,
+    )
+)
 _APOSTROPHES = re.compile("['’‘ʻʼ`]")
 _OTHER = re.compile(r"[^a-z0-9]+")
 

@@ -71,9 +71,11 @@ class Source:
             raise unreadable(self.place, error) from None
         if len(data) > largest:
             raise InputError(
-                self.place, f"more than {largest:,} bytes", f"at most {largest:,}",
+                self.place,
+                f"more than {largest:,} bytes",
+                f"at most {largest:,}",
                 "Split the file, or give it as JSONL",
-            )  # fmt: skip
+            )
         return data
 
 

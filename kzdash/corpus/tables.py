@@ -124,40 +124,54 @@ class _Table:
         place = f"{self._place}, header"
         names = [_canonical_name(c) for c in self._header]
         if len(names) > self._limits.columns:
-            raise InputError(place, f"{len(names):,} columns", f"at most {self._limits.columns:,}",
-                             "Delete the columns that are not needed")  # fmt: skip
+            raise InputError(
+                place,
+                f"{len(names):,} columns",
+                f"at most {self._limits.columns:,}",
+                "Delete the columns that are not needed",
+            )
         missing = [name for name in required if name not in names]
         if missing:
             raise InputError(
-                place, f"no column '{missing[0]}'", "a header with outlet, title, date and text",
+                place,
+                f"no column '{missing[0]}'",
+                "a header with outlet, title, date and text",
                 "Add or rename the column",
-            )  # fmt: skip
+            )
         plain = [one_line(c).casefold() for c in self._header]
         twice = next((n for n in plain if n in _NAMES and plain.count(n) > 1), None)
         if twice:
-            raise InputError(place, f"column '{shown(twice)}' stands twice", "each column once",
-                             "Rename one of them")  # fmt: skip
+            raise InputError(
+                place,
+                f"column '{shown(twice)}' stands twice",
+                "each column once",
+                "Rename one of them",
+            )
         self._date_column = names.index("date") if "date" in names else None
 
     def _row(self, first: Line) -> Row | Rejection:
         """Return the row that begins on a line."""
         record = self._record(first)
         place = f"{self._place}, line {first.number}"
-        cells = None if record is None else _cells("\n".join(x.text for x in record),
-                                                   self._delimiter)  # fmt: skip
+        cells = (
+            None if record is None else _cells("\n".join(x.text for x in record), self._delimiter)
+        )
         if record is None or cells is None or self._swallows(record, cells):
             self._give_back(record[1:] if record else [])
             return Rejection(
-                place, "a quotation mark is not closed, or text follows a closed one",
-                "a quoted cell with inner quotation marks doubled", "Correct the row",
-            )  # fmt: skip
+                place,
+                "a quotation mark is not closed, or text follows a closed one",
+                "a quoted cell with inner quotation marks doubled",
+                "Correct the row",
+            )
         cells = self._without_empty_end(cells)
         if len(cells) != len(self._header):
             return Rejection(
-                place, f"{len(cells)} cells",
+                place,
+                f"{len(cells)} cells",
                 f"{len(self._header)}, separated by {_DELIMITER_NAMES.get(self._delimiter, '')}",
                 "Correct the row",
-            )  # fmt: skip
+            )
         return Row(place, tuple(zip(self._header, cells, strict=True)), first.notes)
 
     def _record(self, first: Line) -> list[Line] | None:

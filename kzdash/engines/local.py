@@ -168,9 +168,11 @@ class _Team:
         self.stillborn += 1
         if self.stillborn >= STILLBORN:
             raise BuildError(
-                "workers", "die before they can begin", "processes that stay",
+                "workers",
+                "die before they can begin",
+                "processes that stay",
                 "Take fewer --workers, or make memory free",
-            )  # fmt: skip
+            )
 
 
 def _start(work: Work, part: Part) -> _Worker:

@@ -133,7 +133,9 @@ def _result(reference: Any) -> Analysed | KzdashError | None:
     except ray.exceptions.RayError as error:
         said = str(error).strip().splitlines()[-1:] or [type(error).__name__]
         raise BuildError(
-            "Ray", f"its workers cannot work ({said[0]})", "kzdash on every machine of the cluster",
+            "Ray",
+            f"its workers cannot work ({said[0]})",
+            "kzdash on every machine of the cluster",
             "Install the same version there",
-        ) from error  # fmt: skip
+        ) from error
     return answer

@@ -115,9 +115,15 @@ def outlets(data: str, articles: Iterable[LabelledArticle]) -> list[FigureRow]:
 
 
 def _row(
-    measure: str, data: str, method: str, metric: str, counts: dict[str, Counts], of: Metric,
-    n: int, note: str = "",
-) -> FigureRow:  # fmt: skip
+    measure: str,
+    data: str,
+    method: str,
+    metric: str,
+    counts: dict[str, Counts],
+    of: Metric,
+    n: int,
+    note: str = "",
+) -> FigureRow:
     made = figure(counts, of, n)
     return FigureRow(
         measure, data, method, metric, made.value, made.low, made.high, made.n, made.articles, note
@@ -220,9 +226,11 @@ MIN_MENTIONS = 5
 
 
 def _correlation(
-    data: str, method: str, outcomes: Sequence[StanceOutcome],
+    data: str,
+    method: str,
+    outcomes: Sequence[StanceOutcome],
     predict: Callable[[StanceOutcome], int],
-) -> FigureRow:  # fmt: skip
+) -> FigureRow:
     cells: dict[tuple[str, str], list[StanceOutcome]] = defaultdict(list)
     for outcome in outcomes:
         cells[outcome.article, outcome.actor].append(outcome)
@@ -271,8 +279,10 @@ def voice_figures(data: str, outcomes: Sequence[VoiceOutcome]) -> Iterator[Figur
         for outcome in outcomes:
             label, predicted = outcome.label == "quoted", predict(outcome)
             counts[outcome.article] += [
-                label and predicted, label and not predicted, predicted and not label,
-            ]  # fmt: skip
+                label and predicted,
+                label and not predicted,
+                predicted and not label,
+            ]
         for name, metric in (("F1", f1), ("precision", precision), ("recall", recall)):
             yield _row("voice", data, method, name, counts, metric, quoted)
     yield _speakers(data, outcomes)

@@ -100,14 +100,20 @@ def read_labels(
     for place, line in _lines(path, registry, report):
         lines = grouped.setdefault(str(line["article"]), {})
         if line["n"] in lines:
-            report(InputError(
-                place, "its sentence stands in an earlier line too", "one line a sentence",
-                "Put the mentions of both into one line",
-            ))  # fmt: skip
+            report(
+                InputError(
+                    place,
+                    "its sentence stands in an earlier line too",
+                    "one line a sentence",
+                    "Put the mentions of both into one line",
+                )
+            )
         else:
             lines[line["n"]] = line
-    return [_article(path, name, [lines[n] for n in sorted(lines)], known)
-            for name, lines in grouped.items()]  # fmt: skip
+    return [
+        _article(path, name, [lines[n] for n in sorted(lines)], known)
+        for name, lines in grouped.items()
+    ]
 
 
 def _lines(
@@ -138,16 +144,18 @@ def _read(line: bytes, place: str) -> dict[str, Any]:
         _check(read)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise InputError(
-            place, f"not a labelled sentence ({error})",
+            place,
+            f"not a labelled sentence ({error})",
             "JSON with article, n, text, mentions as in docs/labels.md",
             "Correct or delete the line",
-        ) from None  # fmt: skip
+        ) from None
     if read["text"] is None:
         raise InputError(
-            f"{place}, text", "null: the line does not hold its sentence",
+            f"{place}, text",
+            "null: the line does not hold its sentence",
             "the sentence as it stands in the article",
             "Copy it from there: start and end count its characters",
-        )  # fmt: skip
+        )
     return read
 
 
@@ -162,9 +170,11 @@ def _check_ids(line: dict[str, Any], registry: Registry, place: str) -> None:
     for kind, given in [*named, *(("frame", frame) for frame in frames)]:
         if given not in (registry.actors if kind == "actor" else registry.frames):
             raise InputError(
-                place, f"{kind} {shown(given, 60)} is not in the registry",
-                f"an id of {kind}s.toml", "Correct it or give --registry",
-            )  # fmt: skip
+                place,
+                f"{kind} {shown(given, 60)} is not in the registry",
+                f"an id of {kind}s.toml",
+                "Correct it or give --registry",
+            )
 
 
 def _check(line: dict[str, Any]) -> None:

@@ -41,9 +41,15 @@ class StanceOutcome:
 
     @classmethod
     def of(
-        cls, article: str, actor: str, kind: str, voice: str, label: int,
-        score: StanceScore | None, vader: int,
-    ) -> "StanceOutcome":  # fmt: skip
+        cls,
+        article: str,
+        actor: str,
+        kind: str,
+        voice: str,
+        label: int,
+        score: StanceScore | None,
+        vader: int,
+    ) -> "StanceOutcome":
         """Return the outcome of a mention with the model's score; without one it is neutral."""
         if score is None:
             return cls(article, actor, kind, voice, label, None, 0, vader)

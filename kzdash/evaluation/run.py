@@ -41,9 +41,11 @@ def evaluate(
     good = {path: articles for path, articles in read.items() if articles}
     if labels and not (good or newsmtsc or dse):
         raise InputError(
-            ", ".join(path.name for path in labels), "no line can be used",
-            "labelled sentences as in docs/labels.md", "Correct the lines",
-        )  # fmt: skip
+            ", ".join(path.name for path in labels),
+            "no line can be used",
+            "labelled sentences as in docs/labels.md",
+            "Correct the lines",
+        )
     rows: list[FigureRow] = list(CEILINGS)
     if good:
         nlp = load(registry)

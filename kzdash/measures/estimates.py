@@ -151,9 +151,7 @@ class _Spread:
         self.tails = np.full(n.shape[1], (1 - LEVEL) / 2)
         enough = (n.min(axis=0, initial=FEW) >= FEW) & (gap > 0)
         reach = special.stdtrit(self.df[enough], (1 + LEVEL) / 2)
-        self.tails[enough] = special.ndtr(
-            -reach * self.error[enough] / np.sqrt(gap[enough])
-        )  # fmt: skip
+        self.tails[enough] = special.ndtr(-reach * self.error[enough] / np.sqrt(gap[enough]))
 
     def p_values(self, difference: Floats) -> Floats:
         """Return two-sided p-values, NaN where a side has too few articles."""
@@ -193,12 +191,17 @@ def side_by_side(parts: Mapping[str, pd.DataFrame], keys: Sequence[str]) -> pd.D
         The keys; for each part its estimate, and under its name with ``_low`` and ``_high``
         the interval; ``articles, mentions`` of the first part.
     """
-    cells = {name: list(zip(*(table[key].tolist() for key in keys), strict=True))
-             for name, table in parts.items()}  # fmt: skip
+    cells = {
+        name: list(zip(*(table[key].tolist() for key in keys), strict=True))
+        for name, table in parts.items()
+    }
     rows = list(dict.fromkeys(cell for found in cells.values() for cell in found))
     columns = {key: [cell[i] for cell in rows] for i, key in enumerate(keys)}
-    names = {f"{name}{end}": (name, column) for name in parts
-             for column, end in (("estimate", ""), ("low", "_low"), ("high", "_high"))}  # fmt: skip
+    names = {
+        f"{name}{end}": (name, column)
+        for name in parts
+        for column, end in (("estimate", ""), ("low", "_low"), ("high", "_high"))
+    }
     names |= {column: (next(iter(parts)), column) for column in ("articles", "mentions")}
     for name, (part, column) in names.items():
         values = dict(zip(cells[part], parts[part][column].tolist(), strict=True))

@@ -45,14 +45,15 @@ def _share(column: str) -> Measure:
 
 
 MEASURES = {
-    "stance": Measure((("positive", 1.0), ("negative", -1.0)), "n", (-1, 1), "stance_var",
-                      (-1, 0, 1)),
+    "stance": Measure(
+        (("positive", 1.0), ("negative", -1.0)), "n", (-1, 1), "stance_var", (-1, 0, 1)
+    ),
     "negative": Measure((("negative", 1.0),), "n", (0, 1), "negative_var", (1, 0, 0)),
     "neutral": Measure((("neutral", 1.0),), "n", (0, 1), "neutral_var", (0, 1, 0)),
     "positive": Measure((("positive", 1.0),), "n", (0, 1), "positive_var", (0, 0, 1)),
     "sentiment": Measure((("sentiment", 1.0),), "sentiment_n", (-1, 1)),
     **{name: _share(name) for name in (*ROLES, *KINDS, "quoted")},
-}  # fmt: skip
+}
 """What a frame of mention units can be summed up to. `stance` is the mean of p_positive -
 p_negative (-1..1); `negative`, `neutral` and `positive` are expected shares of labels among
 mentions with a stance (0..1); `sentiment` is the mean VADER score (-1..1); the others are
@@ -197,9 +198,13 @@ class _Columns:
             here = batch.place == i
             rows = batch.rows[here]
             found[:, i] = exact_ratios(
-                drawn, batch.unit[here], self.negative[rows], self.positive[rows],
-                self.measure.labels or (0, 0, 0), batch.stream,
-            )  # fmt: skip
+                drawn,
+                batch.unit[here],
+                self.negative[rows],
+                self.positive[rows],
+                self.measure.labels or (0, 0, 0),
+                batch.stream,
+            )
         return found
 
 

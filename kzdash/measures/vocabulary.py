@@ -94,8 +94,14 @@ def _strongest(side: pd.DataFrame, each: int) -> pd.DataFrame:
 _ALIKE = 1e-9
 
 
-_COUNTS = ["count_first", "count_second", "articles_first", "articles_second", "rate_first",
-           "rate_second"]  # fmt: skip
+_COUNTS = [
+    "count_first",
+    "count_second",
+    "articles_first",
+    "articles_second",
+    "rate_first",
+    "rate_second",
+]
 
 
 def _side(terms: pd.DataFrame, outlets: Sequence[str], name: str) -> dict[str, pd.Series]:

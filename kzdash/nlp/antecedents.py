@@ -266,10 +266,12 @@ class Candidates:
         if self._named_in_quotation(anaphor, entity) or self._described_by(token.head) is entity:
             return True
         return any(
-            r.entity is entity and r.start > token.i and r.kind in ("name", "title")
+            r.entity is entity
+            and r.start > token.i
+            and r.kind in ("name", "title")
             and (r.clause == anaphor.clause or self._under(self.doc[r.head], anaphor.clause))
             for r in self.discourse.upcoming
-        )  # fmt: skip
+        )
 
     def _described_by(self, clause: Token) -> Entity | None:
         """Return whom a relative clause describes ("Orlov, whom he met")."""

@@ -68,9 +68,13 @@ class Attributor:
     """
 
     def __init__(
-        self, doc: Doc, quotes: list[Quote], sources: Sources, speakers: Speakers,
+        self,
+        doc: Doc,
+        quotes: list[Quote],
+        sources: Sources,
+        speakers: Speakers,
         paragraph_of: list[int],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.doc = doc
         self.quotes = quotes
         self.sources = sources
@@ -225,10 +229,12 @@ class Attributor:
         """Return who speaks the indirect speech that a quotation is part of."""
         near = self.indirect.get(self.paragraph_of[quote.start], [])
         inner = [
-            s for s in near
-            if s.start <= quote.first and s.end >= quote.last
+            s
+            for s in near
+            if s.start <= quote.first
+            and s.end >= quote.last
             and not quote.start <= s.verb.i < quote.end
-        ]  # fmt: skip
+        ]
         if not inner:
             return None, None
         speech = min(inner, key=lambda s: s.end - s.start)

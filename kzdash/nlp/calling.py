@@ -59,9 +59,13 @@ class Caller:
             return
         charged = target.children if lemma in verbs.CHARGING else ()
         quality = next(
-            (c for c in (*verb.children, *charged)
-             if c.i > verb.i and self._gives_quality(c, lemma)), None,
-        )  # fmt: skip
+            (
+                c
+                for c in (*verb.children, *charged)
+                if c.i > verb.i and self._gives_quality(c, lemma)
+            ),
+            None,
+        )
         if quality is None:
             return
         after = target.i > verb.i

@@ -61,9 +61,11 @@ _COMMUNITY = """activists clan community communities crowd crowds demonstrators 
 
 NOUN_KINDS: dict[str, frozenset[str]] = {}
 for _kind, _nouns in (
-    ("person", _PERSON), ("state", _STATE), ("organisation", _ORGANISATION),
+    ("person", _PERSON),
+    ("state", _STATE),
+    ("organisation", _ORGANISATION),
     ("community", _COMMUNITY),
-):  # fmt: skip
+):
     for _noun in _nouns.split():
         NOUN_KINDS[_noun] = NOUN_KINDS.get(_noun, frozenset()) | {_kind}
 

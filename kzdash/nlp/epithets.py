@@ -15,8 +15,9 @@ from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp.grammar import is_finite
 from kzdash.nlp.sentiment import analyser
+from kzdash.schema import EpithetRelation
 
-Found = tuple[int, int, str]
+Found = tuple[int, int, EpithetRelation]
 
 MAX_WORDS = 9
 VADER_RANGE = 4.0
@@ -402,8 +403,9 @@ def _is_predicate(head: Token) -> bool:
         owned = any(c.dep_ == "poss" for c in head.children)
         return _characterises(head) and (not owned or _judges(head))
     if head.lower_ == "one":
-        return any(_is_predicate(c) for of in head.children if of.lower_ == "of"
-                   for c in of.children)  # fmt: skip
+        return any(
+            _is_predicate(c) for of in head.children if of.lower_ == "of" for c in of.children
+        )
     if head.pos_ == "ADJ":
         clausal = any(c.dep_ in {"xcomp", "ccomp"} for c in head.children)
         return _describes(head) and not clausal
@@ -432,7 +434,7 @@ def _under(verb: Token, preposition: str) -> Iterator[Found]:
                             yield (*_phrase(each), "predicate")
 
 
-def _part(key: Found, keys: Iterable[Found]) -> bool:
+def _part(key: tuple[int, int, str], keys: Iterable[tuple[int, int, str]]) -> bool:
     """Return whether an epithet is part of a longer one of the same actor."""
     start, end, actor = key
     return any(
@@ -458,9 +460,12 @@ class EpithetFinder:
 
     @staticmethod
     def _span(
-        doc: Doc, key: tuple[int, int, str], relation: str, mention: Span,
+        doc: Doc,
+        key: tuple[int, int, str],
+        relation: EpithetRelation,
+        mention: Span,
         quoted: list[tuple[int, int]],
-    ) -> Span:  # fmt: skip
+    ) -> Span:
         start, end, actor = key
         span = Span(doc, start, end, label=actor)
         head = span.root.i

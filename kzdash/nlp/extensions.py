@@ -25,6 +25,8 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
+from kzdash.schema import Voice
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -35,7 +37,7 @@ class Relation:
     label: str
     score: float
     evidence: Span
-    voice: str = "own"
+    voice: Voice = "own"
 
 
 _DOC: dict[str, Any] = {"article": None, "relations": None, "terms": None}

@@ -7,9 +7,13 @@ Features = dict[str, float]
 
 _STATE_WORDS = frozenset({"country", "republic", "nation", "state", "neighbour", "power"})
 _TENSES = {
-    "tense_former_former": 1.0, "tense_former_current": -1.5, "tense_none_former": -1.0,
-    "tense_current_former": -1.5, "tense_none_current": 0.5, "tense_current_current": 0.5,
-}  # fmt: skip
+    "tense_former_former": 1.0,
+    "tense_former_current": -1.5,
+    "tense_none_former": -1.0,
+    "tense_current_former": -1.5,
+    "tense_none_current": 0.5,
+    "tense_current_current": 0.5,
+}
 
 
 def fit(phrase: Phrase, entity: Entity) -> Features:

@@ -226,10 +226,10 @@ class FrameTagger:
         found = self._index.find(lemmas_of(sentence))
         forms = [token.text.lower() for token in sentence]
         found += [c for c in self._index.find(forms) if c[2] in self._unlearned and c not in found]
-        return [cue for cue in found if self._counts(sentence, *cue)]
+        return [c for c in found if self._counts(sentence, c[0], c[1], c[3])]
 
     @staticmethod
-    def _counts(sentence: Span, start: int, end: int, frame: str, weight: float) -> bool:
+    def _counts(sentence: Span, start: int, end: int, weight: float) -> bool:
         if weight < STRONG and in_compound(sentence, start, end):
             return False
         return not in_name(sentence, start, end)

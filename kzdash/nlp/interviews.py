@@ -113,13 +113,15 @@ class _Interview:
         family_names = {person[-1].lower_ for person in self.people if person.start not in at}
         known = ASKING | ANSWERING
         labels = {
-            name for name, count in counts.items()
+            name
+            for name, count in counts.items()
             if count > 1 or name in known or name.split()[-1] in family_names
-        }  # fmt: skip
+        }
         asking = {
-            p.name for p, after in pairwise(self.paragraphs)
+            p.name
+            for p, after in pairwise(self.paragraphs)
             if p.asks and p.label is not None and p.name != after.name and after.name in labels
-        }  # fmt: skip
+        }
         return labels | asking if asking else set()
 
     def _alternates(self) -> bool:

@@ -246,22 +246,23 @@ _BIRTH = {
     **dict.fromkeys(("eldest", "elder", "oldest", "older"), "first"),
     **dict.fromkeys(("youngest", "younger"), "last"),
     **dict.fromkeys(("middle", "second"), "middle"),
-}  # fmt: skip
+}
 _KIN_OF = {
     **dict.fromkeys(("son", "daughter"), ("father", "mother")),
     **dict.fromkeys(("brother", "sister"), ("brother", "sister")),
     **dict.fromkeys(("husband", "wife"), ("husband", "wife")),
     **dict.fromkeys(("nephew", "niece"), ("uncle", "aunt")),
     **dict.fromkeys(("grandson", "granddaughter"), ("grandfather", "grandmother")),
-}  # fmt: skip
+}
 """What a man and a woman are to their son, brother and so on."""
 _LEADING = frozenset({"president", "prime minister", "chancellor", "king", "emir"})
 """Titles of whose government a state's is."""
 _HEADS = {
     **dict.fromkeys(RULERS, "president"),
-    **dict.fromkeys(("chairman", "chair", "chairwoman", "chairperson", "boss", "director",
-                     "chief"), "head"),
-}  # fmt: skip
+    **dict.fromkeys(
+        ("chairman", "chair", "chairwoman", "chairperson", "boss", "director", "chief"), "head"
+    ),
+}
 
 
 def _held_by(office: Office, tense: str, ordinal: int | None, period: Period | None) -> list[str]:

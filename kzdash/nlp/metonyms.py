@@ -62,13 +62,13 @@ def acts_as_government(doc: Doc, start: int, end: int) -> bool:
         end: token after its last.
     """
     head = span_head(doc, start, end)
-    if is_dateline_place(doc, start, end) or _modifier(doc, head, end):
+    if is_dateline_place(doc, start, end) or _modifier(head, end):
         return False
     role, governor = governed(head)
     if _renamed(head):
         return False
     if role == "s":
-        return not _called_a_place(head, governor)
+        return not _called_a_place(governor)
     if head.dep_ == "attr":
         return not _another_name(governor)
     if role == "p":
@@ -156,7 +156,7 @@ def _changes_name(governor: Token) -> bool:
     return verb.lemma_ == "change" and any(c.lemma_ == "name" for c in verb.children)
 
 
-def _called_a_place(head: Token, governor: Token) -> bool:
+def _called_a_place(governor: Token) -> bool:
     """Return whether a predicate says that a city is a city, or what its weather is like."""
     return governor.lemma_ == "be" and any(
         (c.dep_ == "attr" and c.lemma_ in _IS_PLACE) or (c.dep_ == "acomp" and c.lower_ in _WEATHER)
@@ -182,7 +182,7 @@ def _place_before(doc: Doc, start: int) -> bool:
     return index >= 0 and doc[index].lower_ in _PLACE_PREPOSITIONS
 
 
-def _modifier(doc: Doc, head: Token, end: int) -> bool:
+def _modifier(head: Token, end: int) -> bool:
     """Return whether a name only modifies the noun after it ("a Washington lawyer")."""
     return (
         head.dep_ in ("compound", "amod", "nmod")

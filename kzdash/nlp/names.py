@@ -185,13 +185,13 @@ class NameIndex:
     ) -> NameHit | None:
         text = [letters(doc[i].text) for i in range(start, end)]
         joined = "".join(text)
-        kept = [(a, f) for a, f in forms if self._case_fits(a, f, joined, text[0])]
+        kept = [(a, f) for a, f in forms if self._case_fits(f, joined, text[0])]
         if not kept:
             return None
         form = min((f for _, f in kept), key=_FORM_RANK.__getitem__)
         return NameHit(start, end, tuple(a for a, f in kept if f == form), form)
 
-    def _case_fits(self, actor: str, form: Form, joined: str, first: str) -> bool:
+    def _case_fits(self, form: Form, joined: str, first: str) -> bool:
         if form in ("title", "noun"):
             return True
         if joined.casefold() in self._acronyms:

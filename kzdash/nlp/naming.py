@@ -192,16 +192,16 @@ class Namer:
         while start > 0 and hit.start - start < 4:
             token = self.doc[start - 1]
             if token.text in HYPHENS and start > 1 and not token.whitespace_:
-                if not self._is_given(self.doc[start - 2], hit):
+                if not self._is_given(self.doc[start - 2]):
                     break
                 start -= 2
                 continue
-            if not self._is_given(token, hit):
+            if not self._is_given(token):
                 break
             start -= 1
         return start
 
-    def _is_given(self, token: Token, hit: NameHit) -> bool:
+    def _is_given(self, token: Token) -> bool:
         word = letters(token.text).casefold()
         if not is_capital(token) or not word or token.is_digit or token.i in self.adjective_at:
             return False
@@ -282,7 +282,7 @@ class Namer:
         before = doc[hit.start - 1] if hit.start else None
         if before is not None and before.text in HYPHENS and hit.start > 1:
             return True
-        return before is not None and is_capital(before) and self._is_given(before, hit)
+        return before is not None and is_capital(before) and self._is_given(before)
 
     def _adjective(self, hit: NameHit) -> Named | None:
         if self._people(hit):

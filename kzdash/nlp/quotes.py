@@ -179,6 +179,12 @@ def _is_plural_possessive(text: str, at: int, mark: str, end: int) -> bool:
     if _before(text, at) != "s" or not followed:
         return False
     rest = text[at + 1 : min(end, at + MAX_SINGLE)]
-    later = next((m.start() for m in re.finditer("[’‘']", rest) if m.group() != mark
-                  or not rest[m.start() + 1 : m.start() + 2].isalnum()), None)  # fmt: skip
+    later = next(
+        (
+            m.start()
+            for m in re.finditer("[’‘']", rest)
+            if m.group() != mark or not rest[m.start() + 1 : m.start() + 2].isalnum()
+        ),
+        None,
+    )
     return later is not None and rest[later] == mark

@@ -122,8 +122,10 @@ def _is_passive(verb: Token) -> bool:
 def _is_finite(verb: Token) -> bool:
     if verb.tag_ in {"VBD", "VBZ", "VBP"}:
         return True
-    return any(c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"}
-               for c in verb.children)  # fmt: skip
+    return any(
+        c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        for c in verb.children
+    )
 
 
 def _prepositional_role(preposition: Token) -> str:

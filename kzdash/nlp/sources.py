@@ -112,9 +112,10 @@ class Sources:
         if not steps and (cited := self._cited(verb)) is not None:
             return cited
         subjects = [
-            c for c in verb.children
+            c
+            for c in verb.children
             if c.dep_ in SUBJECTS and (c.i < verb.i or self._is_inverted(verb, c))
-        ]  # fmt: skip
+        ]
         if subjects:
             found = grammar.antecedent(subjects[-1], verb)
             return found if steps or found is None else self._beside(verb, found) or found

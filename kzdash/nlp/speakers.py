@@ -73,9 +73,10 @@ class Speakers:
         actors = self.registry.actors if self.registry else {}
         mentions = self.doc.spans.get("mentions", [])
         return self.people + [
-            m for m in mentions
+            m
+            for m in mentions
             if m.label_ in actors and actors[m.label_].kind == "person" and m._.kind != "pronoun"
-        ]  # fmt: skip
+        ]
 
     def resolve(self, source: Token | None, enclosing: Speaker | None = None) -> Speaker:
         """Return the speaker that a phrase's head stands for.

@@ -482,11 +482,12 @@ class Reader:
 def _has_object(verb: Token, that: Token) -> bool:
     """Return whether a verb's object is a noun before "that", but no claim ("reports that …")."""
     return any(
-        c.dep_ == "dobj" and c.i < that.i
+        c.dep_ == "dobj"
+        and c.i < that.i
         and (c.pos_ in {"NOUN", "PROPN"} or c.lower_ in UNSPECIFIC)
         and (c.lemma_.lower() not in verbs.CLAIMS or grammar.owner(c) is not None)
         for c in verb.children
-    )  # fmt: skip
+    )
 
 
 def _measures(verb: Token, that: Token) -> bool:

@@ -58,9 +58,15 @@ class TitleReader:
     """
 
     def __init__(
-        self, discourse: Discourse, namer: Namer, named: dict[int, Named],
-        knowledge: Knowledge, candidates: Candidates, decide: Decide, period: Period | None,
-    ) -> None:  # fmt: skip
+        self,
+        discourse: Discourse,
+        namer: Namer,
+        named: dict[int, Named],
+        knowledge: Knowledge,
+        candidates: Candidates,
+        decide: Decide,
+        period: Period | None,
+    ) -> None:
         self.doc = discourse.doc
         self.discourse = discourse
         self.namer = namer
@@ -329,10 +335,11 @@ class TitleReader:
         fitting = [
             e
             for e in self.discourse.within(here, 3)
-            if e.kind in phrase.kinds and e.actor is not None
+            if e.kind in phrase.kinds
+            and e.actor is not None
             and any(k.head == said.head and not _contradicts(said, k) for k in e.known)
             and may_be_body(said, e.known, phrase.nouns)
-        ]  # fmt: skip
+        ]
         return fitting[0] if len(fitting) == 1 else None
 
     def _country(self, phrase: Phrase) -> Entity | None:

@@ -68,9 +68,8 @@ class _Voice:
         indirect = self.reader.speeches()
         self.indirect_in = self._by_paragraph(indirect)
         self.inserted = {
-            s.source.i for s in indirect
-            if s.source is not None and s.verb.dep_ != "ccomp"
-        }  # fmt: skip
+            s.source.i for s in indirect if s.source is not None and s.verb.dep_ != "ccomp"
+        }
         self.attributor.attribute(self.indirect_in)
         spans = [self._direct_span(q) for q in self.quotes if q.speech]
         known: set[tuple[int, int]] = {(s.start, s.end) for s in spans}

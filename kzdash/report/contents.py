@@ -58,12 +58,13 @@ def _largest(view: View, actors: Sequence[str]) -> Section:
     found = zip(section.findings, theme.rows(section.table), strict=True)
     return _noted(
         replace(
-            section, question="Where do the outlets differ most?",
+            section,
+            question="Where do the outlets differ most?",
             findings=tuple(f"{said}{_effect(row)}" for said, row in found),
         ),
         "The false-discovery rate q is controlled over the differences of all actors drawn below, "
         "of stance and attention together.",
-    )  # fmt: skip
+    )
 
 
 def _effect(row: object) -> str:
@@ -94,9 +95,11 @@ def _gap(view: View, pair: words.Pair, section: Section, question: str) -> Secti
     if section.table.empty:
         return section
     return _noted(
-        section, f"{view.outlet(pair[0])} minus {view.outlet(pair[1])}.",
-        f"Effect: {section.table['effect_name'].iloc[0]}.", *_together(view),
-    )  # fmt: skip
+        section,
+        f"{view.outlet(pair[0])} minus {view.outlet(pair[1])}.",
+        f"Effect: {section.table['effect_name'].iloc[0]}.",
+        *_together(view),
+    )
 
 
 def _portrait(view: View, one: str) -> Iterator[Section]:

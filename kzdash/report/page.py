@@ -93,9 +93,11 @@ def report(store: Store, registry: Registry, scope: Scope, title: str = "kzdash 
     view = View(navigation.OVERVIEW, store, registry, scope)
     if not store.glance(scope)["mentions"].iloc[0]:
         raise InputError(
-            "selection", f"nothing in '{scope.describe(registry)}'", "at least one mention",
+            "selection",
+            f"nothing in '{scope.describe(registry)}'",
+            "at least one mention",
             empty.reason(store) or "Loosen a filter",
-        )  # fmt: skip
+        )
     found = list(sections(view))
     body = "".join(_section(view, n, section) for n, section in enumerate(found))
     listed = "".join(
@@ -144,9 +146,10 @@ def _read(size: "pd.Series[int]") -> str:
         f"{theme.count(size['quotes'], 'quotation')}",
     ]
     remarks = {
-        "unscored": "not in English, in no measure", "copies": "repeating another",
+        "unscored": "not in English, in no measure",
+        "copies": "repeating another",
         "undated": "without a date",
-    }  # fmt: skip
+    }
     return ", ".join(
         parts + [f"{size[name]:,} {said}" for name, said in remarks.items() if size[name]]
     )
@@ -169,9 +172,11 @@ def _chart(view: View, number: int, section: Section) -> str:
     shown = theme.presented(section.figure, view.ignoring(section.ignores).stamp, dark=False)
     options = {"format": "svg", "filename": f"kzdash-{number}-{view.build}"}
     chart = shown.to_html(
-        full_html=False, include_plotlyjs=False, div_id=f"chart-{number}",
+        full_html=False,
+        include_plotlyjs=False,
+        div_id=f"chart-{number}",
         config={**_CONFIG, "toImageButtonOptions": options},
-    )  # fmt: skip
+    )
     alt = html.escape(section.alt, quote=True)
     return f'<div class="chart" role="img" aria-label="{alt}">{chart}</div>'
 

@@ -58,8 +58,9 @@ class Store(
             for value in asked:
                 if value not in known:
                     listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
-                    raise InputError(f"--{name}", f"'{value}' is not in this build",
-                                     f"one of {listed}")  # fmt: skip
+                    raise InputError(
+                        f"--{name}", f"'{value}' is not in this build", f"one of {listed}"
+                    )
 
     @classmethod
     def open(cls, folder: Path = ANALYSIS) -> "Store":
@@ -73,6 +74,12 @@ class Store(
 
 
 __all__ = [
-    "BY", "EXACT", "FAMILIES", "MAX_PAGE", "ORDERS", "PASSAGE_ORDERS", "PERIODS",
+    "BY",
+    "EXACT",
+    "FAMILIES",
+    "MAX_PAGE",
+    "ORDERS",
+    "PASSAGE_ORDERS",
+    "PERIODS",
     "Store",
-]  # fmt: skip
+]

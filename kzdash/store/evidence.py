@@ -186,9 +186,14 @@ _FOUND = f"""SELECT {_MENTION}, a.outlet, title, published, url, duplicate_of, r
 def _evidence(scope: Scope, cell: Cell) -> Where:
     where = mentions(scope)
     columns = {
-        "outlet": cell.outlet, "actor": cell.actor, "voice": cell.voice, "kind": cell.kind,
-        "role": cell.role, "stance_label": cell.label, "speaker": cell.speaker,
-    }  # fmt: skip
+        "outlet": cell.outlet,
+        "actor": cell.actor,
+        "voice": cell.voice,
+        "kind": cell.kind,
+        "role": cell.role,
+        "stance_label": cell.label,
+        "speaker": cell.speaker,
+    }
     for column, value in columns.items():
         if value is not None:
             where.add(f"{column}::VARCHAR = $cell_{column}", **{f"cell_{column}": value})

@@ -32,8 +32,13 @@ SMALL = 200_000
 
 _BATCH = 50_000
 _PLACED = [
-    "article_id", "outlet_id", "duplicate_of", "published", "published_precision", "scored",
-]  # fmt: skip
+    "article_id",
+    "outlet_id",
+    "duplicate_of",
+    "published",
+    "published_precision",
+    "scored",
+]
 _UNUSED = frozenset({"mention_id", "fingerprint", "input_hash"})
 _FIXED = {
     "kind": KINDS,

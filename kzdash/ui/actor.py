@@ -41,9 +41,13 @@ def choose(view: View) -> tuple[View, str]:
         nothing_found(view)
     default = chosen or answers.top_actors(view, 1)
     actor = address.choice(
-        "Actor", "of", chosen + rest, default=default[0] if default else None, name=view.actor,
+        "Actor",
+        "of",
+        chosen + rest,
+        default=default[0] if default else None,
+        name=view.actor,
         help="This page is about one actor, whatever the filter says.",
-    )  # fmt: skip
+    )
     entry = view.registry.actors.get(actor)
     if entry and entry.note:
         note(entry.note)
@@ -75,14 +79,20 @@ def presented(view: View) -> Section:
     )
     it = "it" if one else "them"
     return Section(
-        question, table, figure, key="voices",
+        question,
+        table,
+        figure,
+        key="voices",
         alt="Mean stance and sentiment by outlet, own voice and quoted speech apart",
         findings=voices_told(view, stance, gaps) if one else (),
-        help=(f"Stance: how the sentences present {_whom(view)}. Sentiment: how pleasant the words "
-              f"around {it} are, whoever they are about (VADER). They are two measures, never one "
-              "score.", HOLLOW),
+        help=(
+            f"Stance: how the sentences present {_whom(view)}. Sentiment: how pleasant the words "
+            f"around {it} are, whoever they are about (VADER). They are two measures, never one "
+            "score.",
+            HOLLOW,
+        ),
         measures=("stance", "sentiment"),
-    )  # fmt: skip
+    )
 
 
 def labels(view: View) -> Section:
@@ -94,12 +104,14 @@ def labels(view: View) -> Section:
     pairs = set(zip(table["outlet"], table["voice"], strict=True))
     rows = [(o, v) for o in view.outlets for v in VOICES if (o, v) in pairs]
     return Section(
-        question, table,
+        question,
+        table,
         charts.labels(table, rows=rows, outlet_name=view.outlet, actor=_one(view)),
-        "Shares of negative, neutral and positive mentions by outlet and voice", key="labels",
+        "Shares of negative, neutral and positive mentions by outlet and voice",
+        key="labels",
         help=("Most mentions in news are neutral; the mean alone would hide how many.", HOLLOW),
         measures=("stance",),
-    )  # fmt: skip
+    )
 
 
 def roles(view: View) -> Section:
@@ -112,13 +124,18 @@ def roles(view: View) -> Section:
         table, outlets=_outlets(view, table), outlet_name=view.outlet, actor=_one(view)
     )
     return Section(
-        question, table, figure, key="roles",
+        question,
+        table,
+        figure,
+        key="roles",
         alt="Share of mentions in which the actor acts, is acted on, or neither",
-        help=(*([] if _one(view) else [f"Mentions of {_whom(view)}."]),
-              "Acts: subject of an active verb. Is acted on: object, or subject of a passive.",
-              HOLLOW),
+        help=(
+            *([] if _one(view) else [f"Mentions of {_whom(view)}."]),
+            "Acts: subject of an active verb. Is acted on: object, or subject of a passive.",
+            HOLLOW,
+        ),
         measures=("role",),
-    )  # fmt: skip
+    )
 
 
 def _one(view: View) -> str:
@@ -188,13 +205,19 @@ def epithets(view: View) -> Section:
     printed = table.groupby("outlet", sort=False, observed=True).head(_EPITHETS)
     columns = ["outlet", "text", "relation", "voice", "count", "articles", "valence"]
     return Section(
-        question, table, key="epithets", help=("Counts of single words: descriptive.",),
-        hints=("A word opens its evidence. ▲ pleasant, ▼ unpleasant, ● neither (valence of the "
-               "words).",),
-        measures=("epithets",), ignores=("kinds",),
+        question,
+        table,
+        key="epithets",
+        help=("Counts of single words: descriptive.",),
+        hints=(
+            "A word opens its evidence. ▲ pleasant, ▼ unpleasant, ● neither (valence of the "
+            "words).",
+        ),
+        measures=("epithets",),
+        ignores=("kinds",),
         printed=printed.sort_values("outlet", kind="stable")[columns],
         further=Further("Table and downloads", "epithets", table),
-    )  # fmt: skip
+    )
 
 
 _EPITHETS = 14
@@ -221,8 +244,7 @@ def in_cards(view: View, section: Section) -> None:
 
 
 def _epithet_link(view: View, row: Any) -> str:
-    cell = Cell(what="epithets", outlet=row.outlet, actor=row.actor, text=row.text,
-                voice=row.voice)  # fmt: skip
+    cell = Cell(what="epithets", outlet=row.outlet, actor=row.actor, text=row.text, voice=row.voice)
     query = urlencode({**view.scope.to_query(), **cell.to_query()}, doseq=True)
     return html.escape(f"{navigation.EVIDENCE.path}?{query}", quote=True)
 
@@ -245,16 +267,25 @@ def over_time(view: View, actor: str) -> Section:
     if table.empty:
         return Section(question, help=("No article with a date and a score.",))
     figure = charts.in_time(
-        table, outlet_name=view.outlet, styles=view.styles, actor=actor,
-        voice=voicing.voiced(view), unit=unit,
-    )  # fmt: skip
+        table,
+        outlet_name=view.outlet,
+        styles=view.styles,
+        actor=actor,
+        voice=voicing.voiced(view),
+        unit=unit,
+    )
     printed = [c for c in ("outlet", "period", "published", "title", "estimate", "low", "high",
                            "articles", "mentions") if c in table]  # fmt: skip
     return Section(
-        question, table, figure, f"Mean stance toward the actor in each {unit}, by date",
-        key="time", help=tuple(timeline.help_stance(table, unit, undated)), measures=("stance",),
+        question,
+        table,
+        figure,
+        f"Mean stance toward the actor in each {unit}, by date",
+        key="time",
+        help=tuple(timeline.help_stance(table, unit, undated)),
+        measures=("stance",),
         printed=table[printed],
-    )  # fmt: skip
+    )
 
 
 def companions(view: View, actor: str) -> Section:
@@ -265,9 +296,11 @@ def companions(view: View, actor: str) -> Section:
         return Section(question, help=("No other actor is named in the same sentences.",))
     others = theme.ordered(table["other"].tolist(), table["together"].tolist())[:12]
     return Section(
-        question, table,
+        question,
+        table,
         charts.companions(table, actors=others, actor_name=view.short, actor=actor),
-        "Actors named in the same sentences, by number of sentences", key="companions",
+        "Actors named in the same sentences, by number of sentences",
+        key="companions",
         help=("Counts of sentences. Hatched: fewer than five articles, descriptive.",),
         printed=table[table["other"].isin(others)],
-    )  # fmt: skip
+    )

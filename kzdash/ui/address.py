@@ -141,9 +141,10 @@ def choice(
         state[key] = value if value in options else first
     draw: Any = st.segmented_control if flat else st.selectbox
     more = {"required": True} if flat else {}
-    value = draw(
-        label, options, key=key, format_func=name, on_change=changed, help=help, **more
-    ) or first  # fmt: skip
+    value = (
+        draw(label, options, key=key, format_func=name, on_change=changed, help=help, **more)
+        or first
+    )
     put({param: [] if value == first else [value]})
     return str(value)
 

@@ -157,34 +157,49 @@ def _scope(view: View, actors: tuple[str, ...]) -> Scope:
 
 
 def _units(store: Store, scope: Scope, item: str) -> pd.DataFrame:
-    ask = {"actor": store.attention_units, "frame": store.frame_units,
-           "speaker": store.speaker_units, "verb_class": store.verb_units,
-           "label": store.relation_units}[item]  # fmt: skip
+    ask = {
+        "actor": store.attention_units,
+        "frame": store.frame_units,
+        "speaker": store.speaker_units,
+        "verb_class": store.verb_units,
+        "label": store.relation_units,
+    }[item]
     return ask(scope)
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
-def _means(build: str, _store: Store, scope: Scope, by: tuple[str, ...], measure: str,
-           paired: str | None) -> pd.DataFrame:  # fmt: skip
+def _means(
+    build: str, _store: Store, scope: Scope, by: tuple[str, ...], measure: str, paired: str | None
+) -> pd.DataFrame:
     return measures.means(
         _store.mention_units(scope, by, measures.family(measure)), by, measure, paired
     ).table
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
-def _means_and_differences(build: str, _store: Store, scope: Scope, by: tuple[str, ...],
-                           measure: str, paired: str | None, between: str,
-                           pairs: tuple[tuple[str, str], ...] | None,
-                           ) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+def _means_and_differences(
+    build: str,
+    _store: Store,
+    scope: Scope,
+    by: tuple[str, ...],
+    measure: str,
+    paired: str | None,
+    between: str,
+    pairs: tuple[tuple[str, str], ...] | None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     units = _store.mention_units(scope, by, measures.family(measure))
     found = measures.means(units, by, measure, paired)
     return found.table, found.differences(between, pairs)
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
-def _shares_and_differences(build: str, _store: Store, scope: Scope, item: str,
-                            pairs: tuple[tuple[str, str], ...] | None,
-                            ) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+def _shares_and_differences(
+    build: str,
+    _store: Store,
+    scope: Scope,
+    item: str,
+    pairs: tuple[tuple[str, str], ...] | None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     found = measures.shares(_units(_store, scope, item), item, every=True)
     return found.table, found.differences(pairs=pairs)
 
@@ -202,7 +217,8 @@ def _said_about(build: str, _store: Store, scope: Scope) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=_ENTRIES, ttl=_SECONDS, show_spinner=_BUSY)
-def _vocabulary(build: str, _store: Store, scope: Scope, pair: tuple[str, str],
-                each: int) -> pd.DataFrame:  # fmt: skip
+def _vocabulary(
+    build: str, _store: Store, scope: Scope, pair: tuple[str, str], each: int
+) -> pd.DataFrame:
     contrast = measures.log_odds(_store.terms(scope), *pair)
     return measures.distinctive(contrast, each).rename(columns={"term": "lemma"})

@@ -22,8 +22,11 @@ def card(view: View, row: Mapping[str, Any]) -> str:
         row: a row of `Store.evidence`; ``sentence`` is NULL where the texts are not here.
     """
     stance = _stance_class(row)
-    facts = [_voice(view, row), f"role: {escaped(theme.ROLE_NAMES.get(row['role'], row['role']))}",
-             f"named by {escaped(_KINDS.get(row['kind'], row['kind']))}"]  # fmt: skip
+    facts = [
+        _voice(view, row),
+        f"role: {escaped(theme.ROLE_NAMES.get(row['role'], row['role']))}",
+        f"named by {escaped(_KINDS.get(row['kind'], row['kind']))}",
+    ]
     framed = frames(view, row)
     if framed:
         facts.append(f"frames of the sentence: {framed}")
@@ -90,8 +93,10 @@ def unsure(row: Mapping[str, Any]) -> str:
     if least is None or share is None or float(share) >= least:
         return ""
     below = f"below {theme.percent(least)}"
-    tip = (f"The label's probability is below {theme.percent(least)}: leave the label open. "
-           "Means and shares use the probabilities. See Methods.")  # fmt: skip
+    tip = (
+        f"The label's probability is below {theme.percent(least)}: leave the label open. "
+        "Means and shares use the probabilities. See Methods."
+    )
     return f' <span class="kz-badge" title="{html.escape(tip, quote=True)}">unsure: {below}</span>'
 
 
@@ -159,12 +164,14 @@ def article(view: View, text: str, mentions: pd.DataFrame, here: int | None = No
     """
     spans = [
         (
-            int(m.start), int(m.end), value(m.stance_label) or "neutral",
+            int(m.start),
+            int(m.end),
+            value(m.stance_label) or "neutral",
             f"{view.actor(m.actor)}: {value(m.stance_label) or 'not scored'} "
             f"{theme.signed(m.stance)}, {theme.VOICE_NAMES.get(m.voice, m.voice)}",
         )
         for m in theme.rows(mentions)
-    ]  # fmt: skip
+    ]
     marked = mark(text, spans, here)
     paragraphs = marked.split("\n\n")
     body = "".join(f"<p>{p}</p>" for p in paragraphs[1:])

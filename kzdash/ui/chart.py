@@ -60,9 +60,14 @@ def chart(
     shown = theme.presented(figure, said.stamp, is_dark())
     badges(view, key, measures)
     state = st.plotly_chart(
-        shown, key=f"chart_{key}", theme=None, alt=alt, on_select="rerun",
-        selection_mode="points", config=_config(f"kzdash-{key}-{view.build}"),
-    )  # fmt: skip
+        shown,
+        key=f"chart_{key}",
+        theme=None,
+        alt=alt,
+        on_select="rerun",
+        selection_mode="points",
+        config=_config(f"kzdash-{key}-{view.build}"),
+    )
     points = marks(figure)
     chosen = _clicked(state)
     if chosen:
@@ -99,10 +104,12 @@ def badges(view: View, key: str, measures: Sequence[str]) -> None:
             said.add(badge.text)
             query = {**view.scope.to_query(), "measure": [badge.measure] if badge.measure else []}
             st.page_link(
-                navigation.METHODS.script, label=f"{literal(text, 200)} · *Methods*",
-                icon="⚠️", query_params=query,
+                navigation.METHODS.script,
+                label=f"{literal(text, 200)} · *Methods*",
+                icon="⚠️",
+                query_params=query,
                 help=None if text == badge.text else literal(badge.text, 200),
-            )  # fmt: skip
+            )
 
 
 def note(text: str) -> None:
@@ -153,9 +160,14 @@ def table_with_downloads(
     saved = whole or (lambda: table)
     shown = table.head(ROWS)
     st.dataframe(
-        readable.on_page(view, shown), hide_index=True, key=f"table_{key}", height="auto",
-        alt="The numbers", placeholder="–", column_config=readable.columns(shown),
-    )  # fmt: skip
+        readable.on_page(view, shown),
+        hide_index=True,
+        key=f"table_{key}",
+        height="auto",
+        alt="The numbers",
+        placeholder="–",
+        column_config=readable.columns(shown),
+    )
     if len(table) > ROWS:
         of = "" if whole else f" of {len(table):,}"
         note(f"The first {ROWS:,}{of} rows; the downloads hold all.")
@@ -165,14 +177,23 @@ def table_with_downloads(
         with pictures:
             save.buttons(f"chart_{key}", f"kzdash-{key}-{view.build}")
     left.download_button(
-        "CSV", lambda: download.as_csv(saved(), header), f"kzdash-{key}-{view.build}.csv",
-        "text/csv", key=f"csv_{key}", on_click="ignore", width="stretch",
-    )  # fmt: skip
+        "CSV",
+        lambda: download.as_csv(saved(), header),
+        f"kzdash-{key}-{view.build}.csv",
+        "text/csv",
+        key=f"csv_{key}",
+        on_click="ignore",
+        width="stretch",
+    )
     right.download_button(
-        "Parquet", lambda: download.as_parquet(saved(), header),
-        f"kzdash-{key}-{view.build}.parquet", "application/vnd.apache.parquet",
-        key=f"parquet_{key}", on_click="ignore", width="stretch",
-    )  # fmt: skip
+        "Parquet",
+        lambda: download.as_parquet(saved(), header),
+        f"kzdash-{key}-{view.build}.parquet",
+        "application/vnd.apache.parquet",
+        key=f"parquet_{key}",
+        on_click="ignore",
+        width="stretch",
+    )
 
 
 def _about(figure: Drawn, table: pd.DataFrame, measures: Sequence[str]) -> dict[str, str]:
@@ -191,9 +212,12 @@ def _about(figure: Drawn, table: pd.DataFrame, measures: Sequence[str]) -> dict[
 
 def _list_of_marks(view: View, points: Mapping[str, str], key: str) -> None:
     name = st.selectbox(
-        "Evidence behind one mark", list(points)[:400], key=f"marks_{key}", format_func=plain,
+        "Evidence behind one mark",
+        list(points)[:400],
+        key=f"marks_{key}",
+        format_func=plain,
         help="The same as a click on the mark.",
-    )  # fmt: skip
+    )
     query = _query(view, points.get(name, ""))
     st.page_link(navigation.EVIDENCE.script, label="Read the evidence", query_params=query)
 

@@ -37,7 +37,8 @@ def said(store: Store, scope: Scope, outlet_name: Callable[[str], str]) -> str:
     if more := len(found) - len(parts):
         parts.append(f"half or more in {theme.count(more, 'other outlet')}")
     head, whose, which = (
-        ("One article", "its", "that article") if len(found) == 1
+        ("One article", "its", "that article")
+        if len(found) == 1
         else ("One article each", "their", "it")
-    )  # fmt: skip
+    )
     return f"{head} holds {listing(parts)}: {whose} shares and means rest mostly on {which}."

@@ -19,8 +19,12 @@ NOBODY = "no mention of an actor"
 UNKNOWN = "not known"
 NOT_JUDGED = "not judged"
 _STANCES = {NOT_JUDGED: None, "negative": -1, "neutral": 0, "positive": 1}
-_KIND_NAMES = {"name": "name", "metonym": "capital or seat", "title": "title or description",
-               "pronoun": "pronoun"}  # fmt: skip
+_KIND_NAMES = {
+    "name": "name",
+    "metonym": "capital or seat",
+    "title": "title or description",
+    "pronoun": "pronoun",
+}
 
 
 def form(view: View, row: Row, mentions: pd.DataFrame) -> None:
@@ -44,8 +48,14 @@ def form(view: View, row: Row, mentions: pd.DataFrame) -> None:
                 "the publisher in the place of null. `start` and `end` count its characters."
             )
         st.code(line, language=None, wrap_lines=True)
-        st.download_button("Download the line", line + "\n", "kzdash-label.jsonl",
-                           "application/jsonl", key="label_line", on_click="ignore")  # fmt: skip
+        st.download_button(
+            "Download the line",
+            line + "\n",
+            "kzdash-label.jsonl",
+            "application/jsonl",
+            key="label_line",
+            on_click="ignore",
+        )
 
 
 def label_line(
@@ -73,11 +83,16 @@ def label_line(
     if right is not None:
         found.append(_mention(row, right))
     line = {
-        "article": row["article_id"], "n": int(row["sentence_no"]), "paragraph": paragraph,
-        "text": text, "outlet": row["outlet"], "date": value(row["published"]),
+        "article": row["article_id"],
+        "n": int(row["sentence_no"]),
+        "paragraph": paragraph,
+        "text": text,
+        "outlet": row["outlet"],
+        "date": value(row["published"]),
         "mentions": sorted(found, key=lambda m: (m["start"], m["end"])),
-        "frames": None if frames is None else list(frames), "frames_optional": [],
-    }  # fmt: skip
+        "frames": None if frames is None else list(frames),
+        "frames_optional": [],
+    }
     if paragraph is None:
         del line["paragraph"]
     if text is None:
@@ -88,23 +103,36 @@ def label_line(
 def _mention(row: Row, said: Row | None) -> dict[str, Any]:
     """Return a mention with its labels; one of which nobody said anything is optional."""
     begin = int(row["sentence_start"])
-    labels = {"actor": row["actor"], "kind": row["kind"], "stance": None, "voice": None,
-              "speaker": None, **(said or {})}  # fmt: skip
+    labels = {
+        "actor": row["actor"],
+        "kind": row["kind"],
+        "stance": None,
+        "voice": None,
+        "speaker": None,
+        **(said or {}),
+    }
     if labels["voice"] != "quoted":
         labels["speaker"] = None
     return {
-        "actor": labels["actor"], "surface": row["surface"], "start": int(row["start"]) - begin,
-        "end": int(row["end"]) - begin, "kind": labels["kind"], "stance": labels["stance"],
-        "voice": labels["voice"], "speaker": labels["speaker"], "required": said is not None,
-    }  # fmt: skip
+        "actor": labels["actor"],
+        "surface": row["surface"],
+        "start": int(row["start"]) - begin,
+        "end": int(row["end"]) - begin,
+        "kind": labels["kind"],
+        "stance": labels["stance"],
+        "voice": labels["voice"],
+        "speaker": labels["speaker"],
+        "required": said is not None,
+    }
 
 
 def _as_measured(row: Row) -> Row:
     label = value(row["stance_label"])
     return {
-        "stance": _STANCES.get(str(label)), "voice": row["voice"],
+        "stance": _STANCES.get(str(label)),
+        "voice": row["voice"],
         "speaker": value(row["speaker"]),
-    }  # fmt: skip
+    }
 
 
 def _right(view: View, row: Row) -> Row | None:
@@ -134,18 +162,22 @@ def _right(view: View, row: Row) -> Row | None:
         speaker = choose(two, "Speaker", options, now, format_func=known, accept_new_options=True,
                          help="An actor, or any name: write it.")  # fmt: skip
     return {
-        "actor": actor, "kind": kind, "stance": _STANCES[stance], "voice": voice,
+        "actor": actor,
+        "kind": kind,
+        "stance": _STANCES[stance],
+        "voice": voice,
         "speaker": None if speaker == UNKNOWN else speaker,
-    }  # fmt: skip
+    }
 
 
 def _frames(view: View, row: Row, others: Sequence[Row]) -> list[str] | None:
     """Draw what else the sentence has and return its frames, None if the reader judges none."""
     whole = st.checkbox(
-        "I have judged the whole sentence", key=f"right_whole_{row['mention_id']}",
+        "I have judged the whole sentence",
+        key=f"right_whole_{row['mention_id']}",
         help="Without it the line says nothing of the sentence's frames, and its other mentions "
         "may be there or not.",
-    )  # fmt: skip
+    )
     if not whole:
         return None
     found = [
@@ -156,9 +188,12 @@ def _frames(view: View, row: Row, others: Sequence[Row]) -> list[str] | None:
     st.text("Other mentions that the line calls right: " + ("; ".join(found) or "none") + ".")
     known = list(dict.fromkeys([*view.registry.frames, *row["frames"]]))
     return st.multiselect(
-        "Frames of the sentence", known, [str(frame) for frame in row["frames"]],
-        key=f"right_frames_{row['mention_id']}", format_func=lambda f: plain(view.frame(f)),
-    )  # fmt: skip
+        "Frames of the sentence",
+        known,
+        [str(frame) for frame in row["frames"]],
+        key=f"right_frames_{row['mention_id']}",
+        format_func=lambda f: plain(view.frame(f)),
+    )
 
 
 def _paragraph(view: View, row: Row) -> int | None:

@@ -59,8 +59,10 @@ def nothing_found(
             if number:
                 st.button(
                     f"Clear {FILTER_NAMES[name]} ({missing.said(number)})",
-                    on_click=filters.clear, args=(name,), key=f"loosen_{name}",
-                )  # fmt: skip
+                    on_click=filters.clear,
+                    args=(name,),
+                    key=f"loosen_{name}",
+                )
         if found:
             st.button("Clear all filters", on_click=filters.clear, key="loosen_all")
     finish(view)
@@ -75,8 +77,10 @@ def reason(store: Store) -> str:
         return ""
     if whole["unscored"] == whole["articles"]:
         return f"This build has {articles}, none in English, the one language that kzdash reads."
-    return (f"This build has {articles} without a mention of an actor that kzdash knows. "
-            "docs/registry.md says how to add actors.")  # fmt: skip
+    return (
+        f"This build has {articles} without a mention of an actor that kzdash knows. "
+        "docs/registry.md says how to add actors."
+    )
 
 
 def _without_each(view: View, chosen: Sequence[str], missing: Missing) -> dict[str, int]:

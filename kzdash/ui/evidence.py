@@ -17,35 +17,50 @@ from kzdash.ui.text import escaped, literal, plain
 
 PAGE_SIZE = 20
 ORDER_NAMES = {
-    "random": "Random", "stance": "Most negative stance first",
-    "-stance": "Most positive stance first", "sentiment": "Lowest sentiment first",
-    "-sentiment": "Highest sentiment first", "date": "Oldest first", "-date": "Newest first",
-    "actor": "By actor", "outlet": "By outlet",
-}  # fmt: skip
+    "random": "Random",
+    "stance": "Most negative stance first",
+    "-stance": "Most positive stance first",
+    "sentiment": "Lowest sentiment first",
+    "-sentiment": "Highest sentiment first",
+    "date": "Oldest first",
+    "-date": "Newest first",
+    "actor": "By actor",
+    "outlet": "By outlet",
+}
 
 
 WHAT_NAMES = {
-    "mentions": "Mentions", "sentences": "Sentences", "quotes": "Quotations",
-    "relations": "Relations", "epithets": "Epithets", "cues": "Frame cues",
+    "mentions": "Mentions",
+    "sentences": "Sentences",
+    "quotes": "Quotations",
+    "relations": "Relations",
+    "epithets": "Epithets",
+    "cues": "Frame cues",
     "articles": "Articles",
-}  # fmt: skip
+}
 ABOUT_FRAMES = (
     "A sentence may have a frame without a cue of its own: the frame model also reads the article "
     "around it. Each frame below names its cues, or says that it has none."
 )
-_ONE = {"sentences": "sentence", "quotes": "quotation", "relations": "relation",
-        "epithets": "epithet", "cues": "cue", "articles": "article"}  # fmt: skip
+_ONE = {
+    "sentences": "sentence",
+    "quotes": "quotation",
+    "relations": "relation",
+    "epithets": "epithet",
+    "cues": "cue",
+    "articles": "article",
+}
 _PLACE = {"outlet", "article", "period"}
 _NARROWING = {
-    "mentions": _PLACE | {"actor", "voice", "kind", "role", "label", "frame", "speaker", "cue",
-                          "other", "scored"},
+    "mentions": _PLACE
+    | {"actor", "voice", "kind", "role", "label", "frame", "speaker", "cue", "other", "scored"},
     "sentences": _PLACE | {"actor", "frame", "other"},
     "quotes": _PLACE | {"speaker", "verb_class"},
     "relations": _PLACE | {"actor", "target", "relation", "voice"},
     "epithets": _PLACE | {"actor", "text", "voice"},
     "cues": _PLACE | {"frame", "cue"},
     "articles": _PLACE | {"word", "pos"},
-}  # fmt: skip
+}
 """Which conditions of a mark narrow which evidence."""
 
 
@@ -66,9 +81,13 @@ class Slice:
 def chosen_cell(view: View) -> Cell:
     """Draw what the evidence is made of, and the mark that the address asks for, and return it."""
     what = address.choice(
-        "Evidence", "cell_what", list(WHAT_NAMES), name=WHAT_NAMES.__getitem__, flat=True,
+        "Evidence",
+        "cell_what",
+        list(WHAT_NAMES),
+        name=WHAT_NAMES.__getitem__,
+        flat=True,
         help="A number counts one of these; each chart opens what it counts.",
-    )  # fmt: skip
+    )
     cell = Cell.from_query(address.current())
     gone = st.session_state.pop("cell_removed", None)
     dropped = {f.name for f in fields(cell)} - _NARROWING[what] | ({gone} if gone else set())
@@ -81,8 +100,13 @@ def chosen_cell(view: View) -> Cell:
             st.html('<span class="kz-note">From the chart:</span>')
             for name in shown:
                 words = Cell(**{name: getattr(cell, name)}).describe(view.registry)
-                st.button(f"✕ {literal(words, 60)}", key=f"cell_{name}", on_click=_remove,
-                          args=(name,), help="Remove this condition")  # fmt: skip
+                st.button(
+                    f"✕ {literal(words, 60)}",
+                    key=f"cell_{name}",
+                    on_click=_remove,
+                    args=(name,),
+                    help="Remove this condition",
+                )
     return replace(cell, what=None if what == "mentions" else what)
 
 
@@ -104,10 +128,17 @@ def headline(view: View, cell: Cell, total: int, noun: str) -> str:
         total: how much evidence it has.
         noun: what that is.
     """
-    about = {"speaker": "{} speaking", "actor": "about {}" if cell.speaker else "{}",
-             "target": "toward {}", "other": "with {}"}  # fmt: skip
-    parts = [form.format(view.actor(getattr(cell, name))) for name, form in about.items()
-             if getattr(cell, name)]  # fmt: skip
+    about = {
+        "speaker": "{} speaking",
+        "actor": "about {}" if cell.speaker else "{}",
+        "target": "toward {}",
+        "other": "with {}",
+    }
+    parts = [
+        form.format(view.actor(getattr(cell, name)))
+        for name, form in about.items()
+        if getattr(cell, name)
+    ]
     parts += [f"{view.frame(cell.frame)} frame"] if cell.frame else []
     parts += [f"in {view.outlet(cell.outlet)}"] if cell.outlet else []
     parts += [_in_article(view, cell.article)] if cell.article else []
@@ -193,8 +224,14 @@ def shuffle(place: DeltaGenerator, order: str) -> int:
     seed = st.session_state.pop("seed_next", None) or address.whole("seed", 1, 1, 9999)
     if order != "random":
         return seed
-    place.button("Shuffle", key="shuffle", on_click=_shuffle, args=(seed,), width="stretch",
-                 help="Another random order; the address keeps it.")  # fmt: skip
+    place.button(
+        "Shuffle",
+        key="shuffle",
+        on_click=_shuffle,
+        args=(seed,),
+        width="stretch",
+        help="Another random order; the address keeps it.",
+    )
     address.put({"seed": [str(seed)] if seed != 1 else []})
     return seed
 
@@ -214,11 +251,21 @@ def page_buttons(page: Slice) -> None:
     if page.of == 1:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Earlier", key="page_before", disabled=page.number == 1, on_click=_turn,
-                  args=(page.number - 1,))  # fmt: skip
+        st.button(
+            "Earlier",
+            key="page_before",
+            disabled=page.number == 1,
+            on_click=_turn,
+            args=(page.number - 1,),
+        )
         st.html(f'<span class="kz-note">Page {page.number:,} of {page.of:,}</span>')
-        st.button("Later", key="page_after", disabled=page.number == page.of, on_click=_turn,
-                  args=(page.number + 1,))  # fmt: skip
+        st.button(
+            "Later",
+            key="page_after",
+            disabled=page.number == page.of,
+            on_click=_turn,
+            args=(page.number + 1,),
+        )
 
 
 def listing(view: View, rows: pd.DataFrame, cell: Cell) -> None:
@@ -230,9 +277,10 @@ def listing(view: View, rows: pd.DataFrame, cell: Cell) -> None:
         with st.container(key=f"card_{number}", gap=None):
             st.html(cards.card(view, row))
             st.page_link(
-                navigation.EVIDENCE.script, label="Open in the article, or report a wrong label",
+                navigation.EVIDENCE.script,
+                label="Open in the article, or report a wrong label",
                 query_params={**_here(), "open": row["mention_id"]},
-            )  # fmt: skip
+            )
 
 
 def open_mention(view: View, mention_id: str) -> bool:
@@ -246,8 +294,10 @@ def open_mention(view: View, mention_id: str) -> bool:
     found = mentions[mentions["mention_id"] == mention_id]
     article = view.store.article(article_id)
     if found.empty or article.empty:
-        st.html('<p class="kz-note" role="status">This build does not have the mention of the '
-                "link; the list is shown instead.</p>")  # fmt: skip
+        st.html(
+            '<p class="kz-note" role="status">This build does not have the mention of the '
+            "link; the list is shown instead.</p>"
+        )
         return False
     row = theme.records(found)[0]
     address.put({**_here(), "open": [mention_id]})
@@ -264,8 +314,12 @@ def open_mention(view: View, mention_id: str) -> bool:
             "publishers. <code>kzdash fetch</code> gets it to your own machine; below is what "
             "was measured in it, in the order of the text.</p>"
         )
-        st.dataframe(_facts(view, mentions), hide_index=True, key="reader_facts",
-                     alt="All mentions of the article")  # fmt: skip
+        st.dataframe(
+            _facts(view, mentions),
+            hide_index=True,
+            key="reader_facts",
+            alt="All mentions of the article",
+        )
     else:
         st.html(cards.article(view, about["text"], mentions, int(row["start"])))
     return True

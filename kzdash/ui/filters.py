@@ -9,8 +9,14 @@ from kzdash.scope import Scope
 from kzdash.ui import address
 from kzdash.ui.text import plain
 
-_KEYS = {"outlets": "filter_outlet", "actors": "filter_actor", "start": "filter_from",
-         "end": "filter_to", "voice": "filter_voice", "kinds": "filter_kind"}  # fmt: skip
+_KEYS = {
+    "outlets": "filter_outlet",
+    "actors": "filter_actor",
+    "start": "filter_from",
+    "end": "filter_to",
+    "voice": "filter_voice",
+    "kinds": "filter_kind",
+}
 _VOICES = {"all": "Both", "own": "Own", "quoted": "Quoted"}
 _KIND_NAMES = {"name": "Name", "metonym": "Capital", "title": "Title", "pronoun": "Pronoun"}
 
@@ -35,27 +41,50 @@ def draw(
     with st.sidebar.container(key="filters", gap="small"):
         st.html('<h2 class="kz-side">Filters</h2>')
         st.multiselect(
-            "Outlets", outlets, key=_KEYS["outlets"], format_func=lambda o: plain(outlet_name(o)),
-            placeholder="All outlets", on_change=address.changed,
-        )  # fmt: skip
+            "Outlets",
+            outlets,
+            key=_KEYS["outlets"],
+            format_func=lambda o: plain(outlet_name(o)),
+            placeholder="All outlets",
+            on_change=address.changed,
+        )
         st.multiselect(
-            "Actors", actors, key=_KEYS["actors"], format_func=lambda a: plain(actor_name(a)),
-            placeholder="All actors", on_change=address.changed, filter_mode="contains",
-        )  # fmt: skip
+            "Actors",
+            actors,
+            key=_KEYS["actors"],
+            format_func=lambda a: plain(actor_name(a)),
+            placeholder="All actors",
+            on_change=address.changed,
+            filter_mode="contains",
+        )
         _draw_dates()
         st.segmented_control(
-            "Voice", list(_VOICES), key=_KEYS["voice"], format_func=_VOICES.__getitem__,
-            required=True, on_change=address.changed, width="stretch",
+            "Voice",
+            list(_VOICES),
+            key=_KEYS["voice"],
+            format_func=_VOICES.__getitem__,
+            required=True,
+            on_change=address.changed,
+            width="stretch",
             help="Own: the outlet speaks. Quoted: somebody whom it quotes or reports.",
-        )  # fmt: skip
+        )
         st.pills(
-            "Kinds of mention", KINDS, key=_KEYS["kinds"], format_func=_KIND_NAMES.__getitem__,
-            selection_mode="multi", on_change=address.changed,
+            "Kinds of mention",
+            KINDS,
+            key=_KEYS["kinds"],
+            format_func=_KIND_NAMES.__getitem__,
+            selection_mode="multi",
+            on_change=address.changed,
             help="How the text refers to the actor: by name, by a capital that stands for a "
             "government, by a title or description, by a pronoun. None chosen means all.",
-        )  # fmt: skip
-        st.button("Clear all filters", on_click=clear, key="clear_filters", width="stretch",
-                  disabled=_scope() == Scope())  # fmt: skip
+        )
+        st.button(
+            "Clear all filters",
+            on_click=clear,
+            key="clear_filters",
+            width="stretch",
+            disabled=_scope() == Scope(),
+        )
     scope = _scope()
     address.put({"outlet": [], "actor": [], "from": [], "to": [], "voice": [], "kind": []})
     address.put(scope.to_query())
@@ -74,9 +103,13 @@ def _draw_dates() -> None:
     left, right = st.columns(2, gap="small")
     for column, label, key in ((left, "From", "start"), (right, "To", "end")):
         column.text_input(
-            label, key=_KEYS[key], placeholder="YYYY-MM", max_chars=10, on_change=address.changed,
+            label,
+            key=_KEYS[key],
+            placeholder="YYYY-MM",
+            max_chars=10,
+            on_change=address.changed,
             help="A year, a month or a day, as 2022, 2022-01 or 2022-01-05.",
-        )  # fmt: skip
+        )
     start, end = (str(st.session_state[_KEYS[key]]).strip() for key in ("start", "end"))
     scope = _scope()
     if (start and not scope.start) or (end and not scope.end):

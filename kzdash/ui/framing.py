@@ -53,9 +53,12 @@ def by_outlet(view: View) -> Section:
         return Section(question, help=("No sentence of the selection has a frame.",))
     narrowed = view.scope.actors or view.scope.voices or view.scope.kinds
     figure = charts.by_outlet(
-        table, frames=order(table), frame_name=view.frame, outlet_name=view.outlet,
+        table,
+        frames=order(table),
+        frame_name=view.frame,
+        outlet_name=view.outlet,
         styles=view.drawn,
-    )  # fmt: skip
+    )
     return Section(
         question, table, figure, "Share of each outlet's sentences with each frame", key="frames",
         findings=(leading(view, table),),
@@ -87,17 +90,25 @@ def by_actor(view: View, found: pd.DataFrame, frames: Sequence[str], actor: str)
     by_actor = theme.grouped(theme.rows(found), "actor")
     table = answers.shares(view, "frame", (actor,))
     figure = charts.by_outlet(
-        table, frames=frames, frame_name=view.frame, outlet_name=view.outlet, styles=view.drawn,
-        actor=actor, title=f"Frames around {view.short(actor)}",
-    )  # fmt: skip
+        table,
+        frames=frames,
+        frame_name=view.frame,
+        outlet_name=view.outlet,
+        styles=view.drawn,
+        actor=actor,
+        title=f"Frames around {view.short(actor)}",
+    )
     return Section(
-        question, table, figure, key="frame_actors",
+        question,
+        table,
+        figure,
+        key="frame_actors",
         alt="Share of the sentences with the actor that use each frame, by outlet",
         findings=(_leading(view, {a: by_actor[a] for a in _offered(view, found)[:6]}),),
         help=("Of the outlet's sentences that mention the actor.", *view.undrawn, HOLLOW),
         measures=("frames",),
         further=Further("All actors: table and downloads", "frame_actors_all", found),
-    )  # fmt: skip
+    )
 
 
 def _offered(view: View, found: pd.DataFrame) -> list[str]:
@@ -158,9 +169,13 @@ def cues(view: View, frame: str) -> Section:
     table = table[table["cue"].isin(most)]
     table = table.sort_values("cue", key=lambda cues: cues.map(most.index), kind="stable")
     return Section(
-        question, table,
+        question,
+        table,
         charts.cues(table, frame=frame, outlet_name=view.outlet, styles=view.styles),
-        "The words that cue the frame, by outlet", key="cues",
-        help=("Counts of words. A sentence may also have the frame from the article around it, "
-              "without a cue. Hatched: fewer than five articles, descriptive.",),
-    )  # fmt: skip
+        "The words that cue the frame, by outlet",
+        key="cues",
+        help=(
+            "Counts of words. A sentence may also have the frame from the article around it, "
+            "without a cue. Hatched: fewer than five articles, descriptive.",
+        ),
+    )

@@ -70,8 +70,10 @@ def validation(view: View) -> None:
     """Draw the figures of one measure at a time, and say what has none."""
     table = validity.all_figures()
     if table.empty:
-        note("Not yet validated: this copy has no validation figures. Take every number as a "
-             "first look. `kzdash evaluate` makes them from labelled articles.")  # fmt: skip
+        note(
+            "Not yet validated: this copy has no validation figures. Take every number as a "
+            "first look. `kzdash evaluate` makes them from labelled articles."
+        )
         return
     _labelled(view, Pipeline(table[table["measure"] == "stance"]))
     names = [name for name in dict.fromkeys(table["measure"]) if name != validity.ARTICLES]
@@ -93,24 +95,32 @@ def _labelled(view: View, stance: Pipeline) -> None:
     finding(_WHO)
     kappa = stance.kappa()
     if kappa is not None:
-        note(f"The two annotators agree with each other on stance with kappa {kappa:.2f} (beyond "
-             "chance; 1 is perfect): that is consistency of the codebook, not agreement of people. "
-             "The stance model learned from invented articles, too, which language models wrote "
-             "and labelled.")  # fmt: skip
+        note(
+            f"The two annotators agree with each other on stance with kappa {kappa:.2f} (beyond "
+            "chance; 1 is perfect): that is consistency of the codebook, not agreement of people. "
+            "The stance model learned from invented articles, too, which language models wrote "
+            "and labelled."
+        )
     if stance.articles():
-        note("“Right” means here: as labelled. "
-             f"{theme.count(stance.articles(), 'labelled article').capitalize()}"
-             f"{_of(view, validity.labelled_outlets())} are few, so intervals over them are too "
-             "narrow; and they were in sight while kzdash was made, so they are no test: expect "
-             "less elsewhere.")  # fmt: skip
+        note(
+            "“Right” means here: as labelled. "
+            f"{theme.count(stance.articles(), 'labelled article').capitalize()}"
+            f"{_of(view, validity.labelled_outlets())} are few, so intervals over them are too "
+            "narrow; and they were in sight while kzdash was made, so they are no test: expect "
+            "less elsewhere."
+        )
     if strange := unlabelled(view, validity.labelled_outlets()):
-        note(f"No article of {strange} is labelled: what holds there, nobody has checked. Label "
-             "some of your own and hold the measures against them: docs/labels.md.")  # fmt: skip
+        note(
+            f"No article of {strange} is labelled: what holds there, nobody has checked. Label "
+            "some of your own and hold the measures against them: docs/labels.md."
+        )
     weak = {name: badge.text for name in validity.NAMES for badge in validity.badges(name)}
     good = [validity.reached(name) for name in validity.NAMES if name not in weak]
     if good:
-        note(f"Above simple baselines on these articles: {', '.join(good)}. Not so, or not "
-             "checked there:")  # fmt: skip
+        note(
+            f"Above simple baselines on these articles: {', '.join(good)}. Not so, or not "
+            "checked there:"
+        )
     st.html("".join(_badge(text) for text in weak.values()))
 
 
@@ -144,12 +154,17 @@ def _against_labels(view: View, part: pd.DataFrame) -> None:
         data=drawn["data"].replace(_DATA), method=drawn["method"].replace(_METHODS)
     )
     chart(
-        view, charts.validation(drawn), part, key="validation",
+        view,
+        charts.validation(drawn),
+        part,
+        key="validation",
         alt="Validation figures of the measure, beside simple baselines",
-        help=["F1 and accuracy: 1 is perfect. The baselines show what a simple method reaches; "
-              "the two annotators, where given, how far one language model agrees with the other. "
-              "Errors, of which 0 is best, are in the table alone."],
-    )  # fmt: skip
+        help=[
+            "F1 and accuracy: 1 is perfect. The baselines show what a simple method reaches; "
+            "the two annotators, where given, how far one language model agrees with the other. "
+            "Errors, of which 0 is best, are in the table alone."
+        ],
+    )
 
 
 def measures(view: View) -> None:
@@ -217,9 +232,8 @@ def limits() -> None:
 def outlets(view: View) -> None:
     """Show the registry's facts about each outlet, with their sources."""
     cards = [
-        outlet_card(view.registry.outlets.get(o), view.outlet(o), sources=True)
-        for o in view.styles
-    ]  # fmt: skip
+        outlet_card(view.registry.outlets.get(o), view.outlet(o), sources=True) for o in view.styles
+    ]
     st.html(f'<div class="kz-cards">{"".join(cards)}</div>')
 
 

@@ -58,8 +58,11 @@ def facts(view: View) -> None:
     """Show what a reader should know of each outlet, with the sources."""
     with st.expander("Who are these outlets?"):
         st.html(f'<div class="kz-cards">{"".join(_card(view, o) for o in view.outlets)}</div>')
-        st.page_link(navigation.METHODS.script, label="Sources, on the Methods page",
-                     query_params=view.scope.to_query())  # fmt: skip
+        st.page_link(
+            navigation.METHODS.script,
+            label="Sources, on the Methods page",
+            query_params=view.scope.to_query(),
+        )
 
 
 def _card(view: View, outlet_id: str) -> str:
@@ -78,8 +81,13 @@ def outlet_card(outlet: Outlet | None, name: str, *, sources: bool = False) -> s
         said = "<p>The registry does not know this outlet.</p>"
     else:
         languages = ", ".join(map(language.named, outlet.languages))
-        facts = {"Type": outlet.type, "Country": outlet.country, "Owner": outlet.owner,
-                 "Funding": outlet.funding, "Languages": languages}  # fmt: skip
+        facts = {
+            "Type": outlet.type,
+            "Country": outlet.country,
+            "Owner": outlet.owner,
+            "Funding": outlet.funding,
+            "Languages": languages,
+        }
         said = "".join(
             f"<p><b>{key}:</b> {escaped(value or 'not stated', 300)}</p>"
             for key, value in facts.items()
@@ -87,12 +95,16 @@ def outlet_card(outlet: Outlet | None, name: str, *, sources: bool = False) -> s
         said += f"<p>{escaped(outlet.note, 400)}</p>" if outlet.note else ""
         if sources:
             links = [web_address(s) for s in outlet.source]
-            said += "<p>Sources: " + ", ".join(
-                f'<a href="{html.escape(u, quote=True)}" target="_blank" '
-                f'rel="noopener noreferrer nofollow">{escaped(u, 70)}</a>'
-                for u in links
-                if u
-            ) + "</p>"  # fmt: skip
+            said += (
+                "<p>Sources: "
+                + ", ".join(
+                    f'<a href="{html.escape(u, quote=True)}" target="_blank" '
+                    f'rel="noopener noreferrer nofollow">{escaped(u, 70)}</a>'
+                    for u in links
+                    if u
+                )
+                + "</p>"
+            )
     return f'<div class="kz-card"><h3>{escaped(name)}</h3>{said}</div>'
 
 
@@ -152,17 +164,27 @@ def _gap(view: View, pair: Pair, found: words.Found, question: str, measure: str
     if table.empty:
         return Section(question, help=(_nothing_shared(view, pair),))
     drawn = charts.gaps(
-        table, first=pair[0], second=pair[1], actor_name=view.short, outlet_name=view.outlet,
-        measure=measure, voice=voicing.voiced(view) if measure == "stance" else None,
-    )  # fmt: skip
+        table,
+        first=pair[0],
+        second=pair[1],
+        actor_name=view.short,
+        outlet_name=view.outlet,
+        measure=measure,
+        voice=voicing.voiced(view) if measure == "stance" else None,
+    )
     compared = values[values["actor"].isin(table["actor"])]
     neutral = [words.neutral(compared, pair, view.outlet)] if measure == "stance" else []
     return Section(
-        question, table.drop(columns="measure"), drawn,
-        f"Difference in {measure} between the two outlets, for each actor", key=f"{measure}_gap",
-        findings=(gap_words(view, values, table),), help=(*neutral, _GAP_HELP),
-        measures=("stance" if measure == "stance" else "mentions",), printed=table[list(_PRINTED)],
-    )  # fmt: skip
+        question,
+        table.drop(columns="measure"),
+        drawn,
+        f"Difference in {measure} between the two outlets, for each actor",
+        key=f"{measure}_gap",
+        findings=(gap_words(view, values, table),),
+        help=(*neutral, _GAP_HELP),
+        measures=("stance" if measure == "stance" else "mentions",),
+        printed=table[list(_PRINTED)],
+    )
 
 
 _GAP_HELP = (
@@ -236,16 +258,28 @@ def frame_gap(view: View, pair: Pair) -> Section:
     )
     said = () if gaps.empty else (gap_words(view, shares, gaps.assign(measure="frames")),)
     return Section(
-        question, _with_gaps(table, gaps), drawn,
-        "Share of sentences with each frame, two outlets", key="frames", findings=said,
-        help=(f"The table has the differences: {view.outlet(pair[0])} minus "
-              f"{view.outlet(pair[1])}.", HOLLOW),
+        question,
+        _with_gaps(table, gaps),
+        drawn,
+        "Share of sentences with each frame, two outlets",
+        key="frames",
+        findings=said,
+        help=(
+            f"The table has the differences: {view.outlet(pair[0])} minus {view.outlet(pair[1])}.",
+            HOLLOW,
+        ),
         measures=("frames",),
-    )  # fmt: skip
+    )
 
 
-_GAPS = {"difference": "difference", "low": "difference_low", "high": "difference_high",
-         "q": "q", "effect": "effect", "effect_name": "effect_name"}  # fmt: skip
+_GAPS = {
+    "difference": "difference",
+    "low": "difference_low",
+    "high": "difference_high",
+    "q": "q",
+    "effect": "effect",
+    "effect_name": "effect_name",
+}
 _NUMBERS = [name for name in _GAPS.values() if name != "effect_name"]
 
 
@@ -301,10 +335,11 @@ def typical(view: View, rows: Sequence[Any], pair: Pair) -> str:
         return f"No word differs beyond chance; strongest lean: {_counted(ranked[0])} in {toward}."
     tops = (next((r for r in ranked if (r.z > 0) == more), None) for more in (True, False))
     said = [
-        f"{name} {_counted(top)}" if top and abs(top.z) >= charts.CHANCE
+        f"{name} {_counted(top)}"
+        if top and abs(top.z) >= charts.CHANCE
         else f"{name} no word beyond chance"
         for name, top in zip(names, tops, strict=True)
-    ]  # fmt: skip
+    ]
     return f"Most typical: in {said[0]}; in {said[1]}."
 
 
@@ -329,9 +364,13 @@ def left_out(view: View, compared: Sequence[str], actors: list[str]) -> Section:
     table = answers.shares(view, "actor", tuple(actors))
     whom = "the two outlets compared" if len(compared) == 2 else "the outlets together"
     drawn = charts.absent(
-        table, actors=actors, outlets=outlets[:SIDE_BY_SIDE], actor_name=view.short,
-        outlet_name=view.outlet, styles=view.styles,
-    )  # fmt: skip
+        table,
+        actors=actors,
+        outlets=outlets[:SIDE_BY_SIDE],
+        actor_name=view.short,
+        outlet_name=view.outlet,
+        styles=view.styles,
+    )
     return Section(
         question, table, drawn, "Number of mentions of each actor by outlet", key="left_out",
         findings=(missing(view, table, outlets, actors[:10]),),

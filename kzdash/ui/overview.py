@@ -45,11 +45,14 @@ def differences(view: View, actors: Sequence[str]) -> Section:
         remarks.append("Descriptive: one article on the smaller side of each, so no intervals.")
     values = {"stance": theme.rows(stance), "attention": theme.rows(attention)}
     return Section(
-        question, found, key="differences",
+        question,
+        found,
+        key="differences",
         findings=tuple(words.difference(view, r, values[r.measure], brief=alone) for r in rows),
-        help=tuple(remarks), printed=found[list(_PRINTED)],
+        help=tuple(remarks),
+        printed=found[list(_PRINTED)],
         measures=tuple(words.MEASURES[name] for name in found["measure"].unique()),
-    )  # fmt: skip
+    )
 
 
 def in_columns(view: View, section: Section) -> None:
@@ -75,11 +78,13 @@ def _difference(view: View, number: int, row: Any, said: str) -> None:
     with st.container(key=f"difference_{number}", gap=None):
         st.html(f'<p class="kz-finding">{said}</p>')
         st.page_link(
-            navigation.OUTLETS.script, label=f"Compare in {navigation.OUTLETS.name}",
+            navigation.OUTLETS.script,
+            label=f"Compare in {navigation.OUTLETS.name}",
             query_params={
-                **view.scope.to_query(), "outlet": [row.first, row.second],
+                **view.scope.to_query(),
+                "outlet": [row.first, row.second],
             },
-        )  # fmt: skip
+        )
 
 
 def presented(view: View, actors: Sequence[str], voice: str) -> Section:
@@ -99,16 +104,24 @@ def presented(view: View, actors: Sequence[str], voice: str) -> Section:
     if table.empty:
         return Section(question, help=("No mention of the selection has a stance.",))
     figure = charts.stance(
-        table, actors=actors, outlets=list(view.drawn), actor_name=view.short,
-        outlet_name=view.outlet, voice=voice,
-    )  # fmt: skip
+        table,
+        actors=actors,
+        outlets=list(view.drawn),
+        actor_name=view.short,
+        outlet_name=view.outlet,
+        voice=voice,
+    )
     which = ", own voice above quoted speech" if voice == "apart" else ""
     return Section(
-        question, table, figure, f"Mean stance toward each actor, a panel for each outlet{which}",
-        key="stance", findings=(words.extremes(view, table, view.actor, "actor"),),
+        question,
+        table,
+        figure,
+        f"Mean stance toward each actor, a panel for each outlet{which}",
+        key="stance",
+        findings=(words.extremes(view, table, view.actor, "actor"),),
         help=(words.neutral(table, list(view.drawn), view.outlet), *view.undrawn, *_STANCE_HELP),
         measures=("stance",),
-    )  # fmt: skip
+    )
 
 
 def attention(view: View, actors: Sequence[str]) -> Section:
@@ -121,12 +134,18 @@ def attention(view: View, actors: Sequence[str]) -> Section:
         table, actors=actors, styles=view.drawn, actor_name=view.short, outlet_name=view.outlet
     )
     return Section(
-        question, table, figure,
-        "Share of each outlet's mentions that goes to each actor", key="attention",
-        help=("An actor's share of all mentions in the outlet, of any actor.", *view.undrawn,
-              HOLLOW),
+        question,
+        table,
+        figure,
+        "Share of each outlet's mentions that goes to each actor",
+        key="attention",
+        help=(
+            "An actor's share of all mentions in the outlet, of any actor.",
+            *view.undrawn,
+            HOLLOW,
+        ),
         measures=("mentions",),
-    )  # fmt: skip
+    )
 
 
 def articles(view: View) -> Section:
@@ -137,10 +156,14 @@ def articles(view: View) -> Section:
         return Section(question, help=("No article in the selection.",))
     figure = charts.articles_in_time(table, outlet_name=view.outlet, styles=view.styles, unit=unit)
     return Section(
-        question, table, figure,
-        f"Number of articles of each outlet by {unit}", key="articles", help=(periods.RULE,),
+        question,
+        table,
+        figure,
+        f"Number of articles of each outlet by {unit}",
+        key="articles",
+        help=(periods.RULE,),
         ignores=OF_MENTIONS,
-    )  # fmt: skip
+    )
 
 
 def glance(view: View, row: Mapping[str, Any]) -> None:
@@ -157,12 +180,19 @@ def glance(view: View, row: Mapping[str, Any]) -> None:
     if view.untaken:
         note(view.untaken)
     if narrowed:
-        note("Articles, outlets and quotations are those of the outlets and dates chosen; the "
-             "other filters narrow mentions and actors.")  # fmt: skip
+        note(
+            "Articles, outlets and quotations are those of the outlets and dates chosen; the "
+            "other filters narrow mentions and actors."
+        )
 
 
-_COUNTED = {"articles": "article", "outlets": "outlet", "mentions": "mention",
-            "actors": "actor", "quotes": "quotation"}  # fmt: skip
+_COUNTED = {
+    "articles": "article",
+    "outlets": "outlet",
+    "mentions": "mention",
+    "actors": "actor",
+    "quotes": "quotation",
+}
 
 
 def _opening(view: View, key: str, said: str, *, narrowed: bool) -> str:
@@ -207,17 +237,25 @@ def copies(view: View) -> Section:
         return Section(question, help=("None in this selection.",))
     columns = ["outlet", "title", "published", "original_outlet", "original_title", "counted"]
     return Section(
-        question, table[columns], key="copies",
-        help=("The same text in two outlets is shown and counts in both, for each chose to print "
-              "it; a repeat within one outlet is listed and counts once.",),
+        question,
+        table[columns],
+        key="copies",
+        help=(
+            "The same text in two outlets is shown and counts in both, for each chose to print "
+            "it; a repeat within one outlet is listed and counts once.",
+        ),
         ignores=OF_MENTIONS,
-    )  # fmt: skip
+    )
 
 
 def listed(view: View, section: Section) -> None:
     """List the articles that repeat another."""
     note(" ".join(section.help))
     st.dataframe(
-        readable.on_page(view, section.table), hide_index=True, key=section.key, placeholder="–",
-        alt="Articles that repeat another", column_config=readable.columns(section.table),
-    )  # fmt: skip
+        readable.on_page(view, section.table),
+        hide_index=True,
+        key=section.key,
+        placeholder="–",
+        alt="Articles that repeat another",
+        column_config=readable.columns(section.table),
+    )

@@ -70,8 +70,10 @@ class View:
         """The remark that such a chart leaves outlets out; empty where it has them all."""
         if len(self.present) <= SIDE_BY_SIDE:
             return []
-        return [f"Drawn: {len(self.drawn)} of {len(self.present)} outlets, those with most "
-                "articles; the outlet filter draws others, the table has all."]  # fmt: skip
+        return [
+            f"Drawn: {len(self.drawn)} of {len(self.present)} outlets, those with most "
+            "articles; the outlet filter draws others, the table has all."
+        ]
 
     @cached_property
     def styles(self) -> dict[str, theme.Style]:
@@ -205,10 +207,12 @@ def page(title: str, question: str) -> Iterator[View]:
 def _page(title: str, question: str) -> Iterator[View]:
     here = navigation.find(title)
     st.set_page_config(
-        page_title=f"{title} · kzdash", page_icon="📰", layout="wide",
+        page_title=f"{title} · kzdash",
+        page_icon="📰",
+        layout="wide",
         initial_sidebar_state="auto",
         menu_items={"About": "kzdash measures wording, not truth or intent."},
-    )  # fmt: skip
+    )
     st.html(CSS)
     view: View | None = None
     with _errors(title):
@@ -235,9 +239,13 @@ def _errors(title: str) -> Iterator[None]:
 
 
 FILTER_NAMES = {
-    "outlets": "the outlet filter", "actors": "the actor filter", "start": "the first date",
-    "end": "the last date", "voices": "the voice filter", "kinds": "the kind filter",
-}  # fmt: skip
+    "outlets": "the outlet filter",
+    "actors": "the actor filter",
+    "start": "the first date",
+    "end": "the last date",
+    "voices": "the voice filter",
+    "kinds": "the kind filter",
+}
 
 
 def loosened(scope: Scope, filters: Sequence[str]) -> Scope:
@@ -269,9 +277,11 @@ def _open(here: navigation.Page, question: str) -> View:
         build = opening.current()
     store, registry = build.opened()
     scope = filters.draw(
-        store.outlets()["outlet"].tolist(), store.actors()["actor"].tolist(),
-        registry.outlet_name, registry.actor_name,
-    )  # fmt: skip
+        store.outlets()["outlet"].tolist(),
+        store.actors()["actor"].tolist(),
+        registry.outlet_name,
+        registry.actor_name,
+    )
     with links:
         navigation.draw(scope.to_query(), here)
     view = View(here, store, registry, scope)
@@ -314,8 +324,10 @@ def _repeats(articles: int) -> str:
     if not articles:
         return ""
     verb = "repeats" if articles == 1 else "repeat"
-    return (f"{theme.count(articles, 'article')} {verb} a text that stands elsewhere in this "
-            "collection, and count for the outlet, too.")  # fmt: skip
+    return (
+        f"{theme.count(articles, 'article')} {verb} a text that stands elsewhere in this "
+        "collection, and count for the outlet, too."
+    )
 
 
 def _dropped() -> str:

@@ -64,9 +64,10 @@ def _relation(view: View, row: Row) -> tuple[str, list[str], str]:
 def _epithet(view: View, row: Row) -> tuple[str, list[str], str]:
     valence = value(row["valence"])
     facts = [
-        escaped(row["relation"]), _voice(row),
+        escaped(row["relation"]),
+        _voice(row),
         f"valence of the words {theme.signed(valence)}",
-    ]  # fmt: skip
+    ]
     tone = "neutral" if not valence else "positive" if valence > 0 else "negative"
     return f"{escaped(view.actor(str(row['actor'])))}: “{escaped(row['text'], 80)}”", facts, tone
 
@@ -87,9 +88,13 @@ def _article(view: View, row: Row) -> tuple[str, list[str], str]:
 
 
 _WORDS: Mapping[str, Callable[[View, Row], tuple[str, list[str], str]]] = {
-    "sentences": _sentence, "quotes": _quotation, "relations": _relation,
-    "epithets": _epithet, "cues": _cue, "articles": _article,
-}  # fmt: skip
+    "sentences": _sentence,
+    "quotes": _quotation,
+    "relations": _relation,
+    "epithets": _epithet,
+    "cues": _cue,
+    "articles": _article,
+}
 
 
 def _voice(row: Row) -> str:

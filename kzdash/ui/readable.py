@@ -31,12 +31,17 @@ _HEADS = {
     "log_odds": ("log-odds", "How much more the first outlet uses the word"),
     "first": ("first", "First outlet, or first day that the date may mean"),
     "second": ("second", "Second outlet"),
-    "lemma": ("word", None), "pos": ("part of speech", None), "n": ("number", None),
-    "other": ("other actor", None), "together": ("sentences with both", None),
-    "verb_class": ("class of the verb", None), "macro_f1": ("macro-F1", "1 is perfect"),
+    "lemma": ("word", None),
+    "pos": ("part of speech", None),
+    "n": ("number", None),
+    "other": ("other actor", None),
+    "together": ("sentences with both", None),
+    "verb_class": ("class of the verb", None),
+    "macro_f1": ("macro-F1", "1 is perfect"),
     "valence": ("valence", "How pleasant the words are, −1 to +1"),
-    "everywhere": ("of, all outlets", None), "surface": ("named as", None),
-}  # fmt: skip
+    "everywhere": ("of, all outlets", None),
+    "surface": ("named as", None),
+}
 _ENDS = {"_low": ", 95 % from", "_high": ", 95 % to"}
 
 _SIGNED = {"stance", "sentiment", "valence", "difference", "effect", "log_odds", "z"}
@@ -62,9 +67,11 @@ def values(view: View, table: pd.DataFrame) -> pd.DataFrame:
         table: any columns; not changed.
     """
     ways = {
-        **dict.fromkeys(OUTLETS, view.outlet), **dict.fromkeys(ACTORS, view.actor),
-        "frame": view.frame, "voice": _voice,
-    }  # fmt: skip
+        **dict.fromkeys(OUTLETS, view.outlet),
+        **dict.fromkeys(ACTORS, view.actor),
+        "frame": view.frame,
+        "voice": _voice,
+    }
     named = {}
     for name in ways.keys() & set(table.columns):
         if table[name].dtype.kind not in "biuf":
@@ -104,8 +111,9 @@ def _kind(table: pd.DataFrame, name: str) -> str:
     shares = "of" in table.columns
     if name in _GAP and "difference" in table and table["difference"].abs().max() < _SMALL:
         return "small"
-    if name in _SIGNED or (name in _BOUNDS and not shares and {"estimate", "difference", "z"}
-                           & set(table.columns)):  # fmt: skip
+    if name in _SIGNED or (
+        name in _BOUNDS and not shares and {"estimate", "difference", "z"} & set(table.columns)
+    ):
         return "signed"
     part = name.removesuffix("_low").removesuffix("_high")
     if (name in _BOUNDS and shares) or part in _SHARES or name.startswith("share "):
@@ -133,11 +141,14 @@ def _rate(value: float) -> str:
 
 
 _WAYS: dict[str, Callable[[Any], str]] = {
-    "text": _text, "signed": theme.signed, "small": lambda v: theme.signed(v, 3),
+    "text": _text,
+    "signed": theme.signed,
+    "small": lambda v: theme.signed(v, 3),
     "share": lambda v: theme.percent(v, 1),
-    "rate": _rate, "number": _fraction,
+    "rate": _rate,
+    "number": _fraction,
     "whole": lambda v: _text(v) if isinstance(v, bool) or v != v else f"{v:.0f}",
-}  # fmt: skip
+}
 
 
 def _voice(voice: str) -> str:
@@ -149,10 +160,7 @@ def columns(table: pd.DataFrame) -> dict[str, Any]:
 
     The table is shown as from `on_page`.
     """
-    return {
-        str(name): _column(str(name), _form(table, str(name)))
-        for name in table.columns
-    }  # fmt: skip
+    return {str(name): _column(str(name), _form(table, str(name))) for name in table.columns}
 
 
 def _form(table: pd.DataFrame, name: str) -> str | None:

@@ -37,14 +37,20 @@ def balance(view: View) -> Section:
         return Section(question, help=("No relation was found in the selection.",))
     more = f"The {_PAIRS} commonest of {len(table):,} pairs; the table has all."
     return Section(
-        question, table, charts.pairs(table.head(_PAIRS), actor_name=view.short),
-        "How often one actor is shown for or against another, a line a pair", key="relations",
+        question,
+        table,
+        charts.pairs(table.head(_PAIRS), actor_name=view.short),
+        "How often one actor is shown for or against another, a line a pair",
+        key="relations",
         findings=(most_told(view, theme.rows(table)),),
-        help=("The actor before the arrow praises, supports, blames or attacks the one after it. "
-              "The outlets' account, not the fact. Hatched: fewer than five articles.",
-              *([more] if len(table) > _PAIRS else [])),
-        measures=("relations",), ignores=("kinds",),
-    )  # fmt: skip
+        help=(
+            "The actor before the arrow praises, supports, blames or attacks the one after it. "
+            "The outlets' account, not the fact. Hatched: fewer than five articles.",
+            *([more] if len(table) > _PAIRS else []),
+        ),
+        measures=("relations",),
+        ignores=("kinds",),
+    )
 
 
 def most_told(view: View, pairs: Sequence[Any]) -> str:
@@ -83,19 +89,26 @@ def kinds(view: View) -> Section:
     own = [f"{view.outlet(row.outlet)} {theme.percent(row.own)}" for row in theme.rows(table)]
     said = f"Told in the outlet's own voice, the rest in quoted speech: {'; '.join(own)}."
     return Section(
-        question, table, charts.by_outlet(table, outlets=outlets, outlet_name=view.outlet),
-        "Mix of relations told by each outlet", key="kinds",
+        question,
+        table,
+        charts.by_outlet(table, outlets=outlets, outlet_name=view.outlet),
+        "Mix of relations told by each outlet",
+        key="kinds",
         help=(HOLLOW,) if view.scope.voices else (said, HOLLOW),
-        measures=("relations",), ignores=("kinds",),
-    )  # fmt: skip
+        measures=("relations",),
+        ignores=("kinds",),
+    )
 
 
 def sentences(view: View) -> None:
     """List single relations, the surest first, each with the way to read it."""
     kind = address.choice(
-        "Relation", "relation", ["all", *RELATION_LABELS], flat=True,
+        "Relation",
+        "relation",
+        ["all", *RELATION_LABELS],
+        flat=True,
         name=lambda label: label.capitalize(),
-    )  # fmt: skip
+    )
     cell = Cell(what="relations", relation=None if kind == "all" else kind)
     total = int(view.store.passage_count(view.scope, cell)["passages"].iloc[0])
     if not total:
@@ -105,6 +118,7 @@ def sentences(view: View) -> None:
     st.html("".join(passages.card(view, row, "relations") for row in theme.records(found)))
     note(f"The {len(found)} surest of {theme.count(total, 'relation')}.")
     st.page_link(
-        navigation.EVIDENCE.script, label="All of them in Evidence",
+        navigation.EVIDENCE.script,
+        label="All of them in Evidence",
         query_params={**view.scope.to_query(), **cell.to_query()},
-    )  # fmt: skip
+    )

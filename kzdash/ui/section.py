@@ -102,7 +102,12 @@ def _chart(view: View, section: Section) -> None:
         finding(said)
     if section.figure is not None:
         chart(
-            view, section.figure, section.table, key=section.key, alt=section.alt,
-            help=[*section.hints, *section.help], measures=section.measures,
+            view,
+            section.figure,
+            section.table,
+            key=section.key,
+            alt=section.alt,
+            help=[*section.hints, *section.help],
+            measures=section.measures,
             ignores=section.ignores,
-        )  # fmt: skip
+        )

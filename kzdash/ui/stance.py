@@ -46,9 +46,12 @@ def validation(view: View, table: pd.DataFrame) -> None:
     names = figures.names(content)
     if names:
         name = address.choice(
-            "Labelled data", "labelled", names, name=_said,
+            "Labelled data",
+            "labelled",
+            names,
+            name=_said,
             help="For the kinds of mention, the labels, the probabilities and the threshold.",
-        )  # fmt: skip
+        )
         _kinds(view, content, name)
         left, right = st.columns(2, gap="medium")
         with left:
@@ -89,12 +92,13 @@ def _scores(view: View, content: Content, pipeline: Pipeline) -> None:
     chart(
         view,
         charts.scores(table, title="Agreement with labels", subtitle="Macro-F1 by labelled data"),
-        table, key="stance_scores",
+        table,
+        key="stance_scores",
         alt="Macro-F1 of the stance model on each labelled data set, beside the same model with "
-            "the sentence alone, VADER, always neutral, a second language model and the best "
-            "published method",
+        "the sentence alone, VADER, always neutral, a second language model and the best "
+        "published method",
         help=[_F1, _METHODS],
-    )  # fmt: skip
+    )
 
 
 def _kinds(view: View, content: Content, name: str) -> None:
@@ -102,9 +106,12 @@ def _kinds(view: View, content: Content, name: str) -> None:
     voices = figures.groups(content, name, "by_voice", figures.VOICES)
     table = pd.concat([t for t in (kinds, voices) if len(t)] or [kinds], ignore_index=True)
     _by_group(
-        view, table.drop_duplicates(["data", "method"]), "stance_kinds",
-        "By kind of mention and voice", _said(name),
-    )  # fmt: skip
+        view,
+        table.drop_duplicates(["data", "method"]),
+        "stance_kinds",
+        "By kind of mention and voice",
+        _said(name),
+    )
 
 
 def _styles(view: View, content: Content) -> None:
@@ -123,11 +130,13 @@ def _by_group(view: View, table: pd.DataFrame, key: str, title: str, data: str) 
         for row in theme.rows(table)
     ]
     chart(
-        view, charts.scores(table.assign(data=lines), title=title, subtitle=data),
-        table.rename(columns={"data": "group"}), key=key,
+        view,
+        charts.scores(table.assign(data=lines), title=title, subtitle=data),
+        table.rename(columns={"data": "group"}),
+        key=key,
         alt=f"Macro-F1 of the stance model, {title.lower()}: {data}",
         help=[f"n: labelled mentions. Hollow: fewer than {charts.ROUGH}, a rough figure."],
-    )  # fmt: skip
+    )
 
 
 def _matrix(view: View, content: Content, name: str) -> None:
@@ -135,11 +144,16 @@ def _matrix(view: View, content: Content, name: str) -> None:
     if table.empty:
         return
     chart(
-        view, charts.matrix(table), table, key="stance_matrix",
+        view,
+        charts.matrix(table),
+        table,
+        key="stance_matrix",
         alt=f"Labels of the data against labels by the model: {_said(name)}",
-        help=["A line is a label of the data, a column the model's. Squares agree, diamonds do "
-              "not; the larger, the more of its line."],
-    )  # fmt: skip
+        help=[
+            "A line is a label of the data, a column the model's. Squares agree, diamonds do "
+            "not; the larger, the more of its line."
+        ],
+    )
 
 
 def _curve(view: View, content: Content, name: str, pipeline: Pipeline) -> None:
@@ -147,13 +161,18 @@ def _curve(view: View, content: Content, name: str, pipeline: Pipeline) -> None:
     if table.empty:
         return
     chart(
-        view, charts.curve(table), table, key="stance_reliability",
-        alt="How often the most probable label is right against its probability: "
-            f"{_said(name)}",
-        help=[f"The number at a mark: mentions. Hollow: fewer than {charts.FEW_IN_BIN}, hardly a "
-              "share, and not joined to the line. Above the dashed line the model is right more "
-              "often than it says, below less often.", calibration(content, pipeline)],
-    )  # fmt: skip
+        view,
+        charts.curve(table),
+        table,
+        key="stance_reliability",
+        alt=f"How often the most probable label is right against its probability: {_said(name)}",
+        help=[
+            f"The number at a mark: mentions. Hollow: fewer than {charts.FEW_IN_BIN}, hardly a "
+            "share, and not joined to the line. Above the dashed line the model is right more "
+            "often than it says, below less often.",
+            calibration(content, pipeline),
+        ],
+    )
 
 
 def _shares(view: View, content: Content, name: str) -> None:
@@ -166,8 +185,10 @@ def _shares(view: View, content: Content, name: str) -> None:
         f"{theme.percent(row.labelled)}"
         for row in theme.rows(table)
     )
-    note("Every share and mean stance in kzdash is made of probabilities, not of labels. "
-         f"{_said(name)}: {said}.")  # fmt: skip
+    note(
+        "Every share and mean stance in kzdash is made of probabilities, not of labels. "
+        f"{_said(name)}: {said}."
+    )
     words = {"labelled": "share of the labels", "expected": "share by the probabilities"}
     table_with_downloads(view, table.rename(columns=words), "stance_shares")
 
@@ -177,15 +198,20 @@ def _threshold(view: View, content: Content, name: str) -> None:
     if least is None:
         return
     st.subheader("When is a label left open?")
-    note("Praise and blame are rare, so by the highest probability alone too little of them "
-         "would be found: a label is given where its probability is high for that label, which "
-         "is not always the highest of the three. Where it is below "
-         f"{theme.percent(least)}, Evidence calls the label unsure. Means and shares use the "
-         "probabilities, not the label, and keep every mention."
-         f"{_keeps(table, least)}")  # fmt: skip
+    note(
+        "Praise and blame are rare, so by the highest probability alone too little of them "
+        "would be found: a label is given where its probability is high for that label, which "
+        "is not always the highest of the three. Where it is below "
+        f"{theme.percent(least)}, Evidence calls the label unsure. Means and shares use the "
+        "probabilities, not the label, and keep every mention."
+        f"{_keeps(table, least)}"
+    )
     if not table.empty:
-        words = {"threshold": "least probability of the label", "kept": "share of mentions kept",
-                 "accuracy": "share of these that is right"}  # fmt: skip
+        words = {
+            "threshold": "least probability of the label",
+            "kept": "share of mentions kept",
+            "accuracy": "share of these that is right",
+        }
         table_with_downloads(view, table.rename(columns=words), "stance_threshold")
 
 
@@ -204,23 +230,30 @@ def _name_swap(view: View, content: Content) -> None:
         return
     st.subheader("Does the name alone change the stance?")
     worst = max(theme.rows(table), key=lambda row: row.mean_change)
-    note("It should not: the same invented sentences were read with one name in the place of "
-         f"another. Most change {plain(worst.group)}: by {worst.mean_change:.2f} on average, on "
-         "the scale from −1 to +1. A smaller difference between two of them means "
-         f"nothing.{_darkest(content, worst.group)}")  # fmt: skip
+    note(
+        "It should not: the same invented sentences were read with one name in the place of "
+        f"another. Most change {plain(worst.group)}: by {worst.mean_change:.2f} on average, on "
+        "the scale from −1 to +1. A smaller difference between two of them means "
+        f"nothing.{_darkest(content, worst.group)}"
+    )
     words = {
-        "mean_change": "mean change", "greatest_change": "greatest change",
-        "label_changes": "share with another label", "opposed": "share with the opposite",
-        "limit": "limit", "kept": "kept",
-    }  # fmt: skip
+        "mean_change": "mean change",
+        "greatest_change": "greatest change",
+        "label_changes": "share with another label",
+        "opposed": "share with the opposite",
+        "limit": "limit",
+        "kept": "kept",
+    }
     table_with_downloads(view, table.rename(columns=words), "stance_names")
 
 
 def _darkest(content: Content, group: str) -> str:
     means = figures.name_means(content, group)
     low, high = min(means, key=lambda k: means[k]), max(means, key=lambda k: means[k])
-    return (f" Read most darkly is {plain(low, 40)} ({theme.signed(means[low])} on average), most "
-            f"brightly {plain(high, 40)} ({theme.signed(means[high])}).")  # fmt: skip
+    return (
+        f" Read most darkly is {plain(low, 40)} ({theme.signed(means[low])} on average), most "
+        f"brightly {plain(high, 40)} ({theme.signed(means[high])})."
+    )
 
 
 def _runs(content: Content) -> None:
@@ -230,10 +263,14 @@ def _runs(content: Content) -> None:
     st.subheader("Is it luck?")
     for runs, rows in theme.grouped(theme.rows(seeds), "runs").items():
         listed = "; ".join(f"{plain(r.data)} {r.mean:.3f} ± {r.sd:.3f}" for r in rows)
-        note(f"Macro-F1 over {theme.count(runs, 'training')} that differ in their seed "
-             f"(mean ± standard deviation, not calibrated): {listed}.")  # fmt: skip
+        note(
+            f"Macro-F1 over {theme.count(runs, 'training')} that differ in their seed "
+            f"(mean ± standard deviation, not calibrated): {listed}."
+        )
     if len(folds):
         found = folds["macro_f1"]
-        note(f"Invented articles in {theme.count(len(folds), 'fold')}, each held out in turn from "
-             f"a training of its own: macro-F1 {found.mean():.3f} on average, {found.min():.3f} to "
-             f"{found.max():.3f}.")  # fmt: skip
+        note(
+            f"Invented articles in {theme.count(len(folds), 'fold')}, each held out in turn from "
+            f"a training of its own: macro-F1 {found.mean():.3f} on average, {found.min():.3f} to "
+            f"{found.max():.3f}."
+        )

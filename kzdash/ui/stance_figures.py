@@ -28,16 +28,16 @@ SETS = {
     "news": "DSE, sentences of real news, held out",
     "own": "invented articles, held out",
     "folds": "invented articles, each fold",
-    "mt": "NewsMTSC dev, several targets", "rw": "NewsMTSC dev, real world",
-}  # fmt: skip
+    "mt": "NewsMTSC dev, several targets",
+    "rw": "NewsMTSC dev, real world",
+}
 """The labelled data, the nearest to news analysis first."""
 PUBLISHED_ON = {
     key: f"NewsMTSC test, {words} (published best, another split)"
     for key, words in (("test_mt", "several targets"), ("test_rw", "real world"))
 }
 COLUMNS = ["data", "method", "macro_f1", "accuracy", "low", "high", "n"]
-KINDS = {"name": "names", "metonym": "capitals and seats", "title": "titles",
-         "pronoun": "pronouns"}  # fmt: skip
+KINDS = {"name": "names", "metonym": "capitals and seats", "title": "titles", "pronoun": "pronouns"}
 VOICES = {"own": "outlet's own voice", "quoted": "quoted speech"}
 _BESIDE = {"alone": ALONE, "vader": VADER, "always_neutral": NEUTRAL, "second_coder": CODER}
 
@@ -108,9 +108,14 @@ def scores(content: Content) -> pd.DataFrame:
 def _score(row: str, method: str, entry: Content) -> dict[str, Any]:
     low, high = entry.get("interval", (None, None))
     return {
-        "data": row, "method": method, "macro_f1": entry.get("macro_f1"),
-        "accuracy": entry.get("accuracy"), "low": low, "high": high, "n": entry.get("n"),
-    }  # fmt: skip
+        "data": row,
+        "method": method,
+        "macro_f1": entry.get("macro_f1"),
+        "accuracy": entry.get("accuracy"),
+        "low": low,
+        "high": high,
+        "n": entry.get("n"),
+    }
 
 
 def _known(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -202,12 +207,16 @@ def name_swap(content: Content) -> pd.DataFrame:
     """
     rows = [
         (
-            group, found["mean"], found["greatest"], found["changed"], found["opposed"],
+            group,
+            found["mean"],
+            found["greatest"],
+            found["changed"],
+            found["opposed"],
             ", ".join(f"{name} {value:g}" for name, value in found["limit"].items()),
             "yes" if found["kept"] else "no",
         )
         for group, found in part(content, "name_swap").items()
-    ]  # fmt: skip
+    ]
     columns = ["group", "mean_change", "greatest_change", "label_changes", "opposed", "limit"]
     return pd.DataFrame(rows, columns=[*columns, "kept"])
 

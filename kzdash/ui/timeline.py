@@ -44,11 +44,12 @@ def help_stance(table: pd.DataFrame, unit: str, undated: int) -> list[str]:
     spans = unit != "year" and bool((table["first"] != table["last"]).any())
     lines = [
         "A bar across: only the month or year is known, and the mark stands in its middle."
-        if spans else "",
+        if spans
+        else "",
         "Hollow: one article, descriptive." if unit == "article" else HOLLOW,
         "" if unit == "article" else periods.RULE,
         f"{theme.count(undated, 'article')} without a date left out." if undated else "",
-    ]  # fmt: skip
+    ]
     return [line for line in lines if line]
 
 

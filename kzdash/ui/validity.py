@@ -28,10 +28,16 @@ _OURS = ("kzdash", "stance model")
 _SIMPLE = {"always neutral": "calling everything neutral"}
 _METRICS = ("macro-F1", "micro-F1", "F1", "accuracy")
 NAMES = {
-    "stance": "Stance", "sentiment": "Sentiment", "voice": "Voice", "role": "Roles",
-    "epithets": "Epithets", "frames": "Frames", "relations": "Relations",
-    "verbs": "Classes of reporting verbs", "mentions": "Mentions",
-}  # fmt: skip
+    "stance": "Stance",
+    "sentiment": "Sentiment",
+    "voice": "Voice",
+    "role": "Roles",
+    "epithets": "Epithets",
+    "frames": "Frames",
+    "relations": "Relations",
+    "verbs": "Classes of reporting verbs",
+    "mentions": "Mentions",
+}
 
 
 @dataclass(frozen=True)

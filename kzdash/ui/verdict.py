@@ -12,10 +12,11 @@ from kzdash.ui.stance_figures import Content, part
 WHOLE = "labelled articles, whole pipeline"
 _OURS = "kzdash"
 _DATA = {
-    "NewsMTSC dev_mt": figures.SETS["mt"], "NewsMTSC dev_rw": figures.SETS["rw"],
+    "NewsMTSC dev_mt": figures.SETS["mt"],
+    "NewsMTSC dev_rw": figures.SETS["rw"],
     "NewsMTSC test_mt (another split)": figures.PUBLISHED_ON["test_mt"],
     "NewsMTSC test_rw (another split)": figures.PUBLISHED_ON["test_rw"],
-}  # fmt: skip
+}
 _ENOUGH = 20
 """Mentions of a kind below which nothing is said of it."""
 
@@ -33,9 +34,10 @@ class Pipeline:
     def at_home(self, metric: str, method: str = _OURS) -> tuple[float, int] | None:
         """Return a figure on labelled articles and its number of mentions."""
         found = (
-            r for r in self._rows
+            r
+            for r in self._rows
             if r.method == method and r.metric == metric and validity.is_home(r.data)
-        )  # fmt: skip
+        )
         return next(((float(r.value), int(r.n)) for r in found), None)
 
     def articles(self) -> int:
@@ -54,13 +56,16 @@ class Pipeline:
         rows = [
             {
                 "data": WHOLE if validity.is_home(r.data) else _DATA.get(r.data, r.data),
-                "method": _method(r.method), "macro_f1": float(r.value),
-                "accuracy": right.get((r.data, r.method)), "low": r.low, "high": r.high,
+                "method": _method(r.method),
+                "macro_f1": float(r.value),
+                "accuracy": right.get((r.data, r.method)),
+                "low": r.low,
+                "high": r.high,
                 "n": r.n or None,
             }
             for r in self._rows
             if r.metric == "macro-F1"
-        ]  # fmt: skip
+        ]
         return pd.DataFrame(rows, columns=figures.COLUMNS)
 
 
@@ -80,8 +85,10 @@ def _at_home(pipeline: Pipeline) -> Iterator[str]:
     if right is None or f1 is None:
         return
     where = theme.count(pipeline.articles(), "labelled article")
-    said = (f"On {where}, {theme.count(right[1], 'mention')}, kzdash gives "
-            f"{theme.percent(right[0])} of them the annotators' label")  # fmt: skip
+    said = (
+        f"On {where}, {theme.count(right[1], 'mention')}, kzdash gives "
+        f"{theme.percent(right[0])} of them the annotators' label"
+    )
     plain, even = (pipeline.at_home(m, figures.NEUTRAL) for m in ("accuracy", "macro-F1"))
     if plain is None or even is None:
         yield f"{said}; macro-F1 is {f1[0]:.2f}."
@@ -106,13 +113,17 @@ def _elsewhere(content: Content) -> Iterator[str]:
     invented = figures.entry(content, "folds")
     said = []
     if known:
-        said.append(f"on sentences of mostly American news that people labelled (NewsMTSC, the "
-                    f"part by which the model was chosen) {' and '.join(known)}")  # fmt: skip
+        said.append(
+            f"on sentences of mostly American news that people labelled (NewsMTSC, the "
+            f"part by which the model was chosen) {' and '.join(known)}"
+        )
     said += _coded(figures.entry(content, "news"))
     if invented:
-        said.append("on invented articles in the styles of news outlets, labelled by a language "
-                    f"model and held out in turn, {invented['macro_f1']:.2f}"
-                    f"{_second(invented)}")  # fmt: skip
+        said.append(
+            "on invented articles in the styles of news outlets, labelled by a language "
+            f"model and held out in turn, {invented['macro_f1']:.2f}"
+            f"{_second(invented)}"
+        )
     if said:
         yield f"Macro-F1 elsewhere: {'; '.join(said)}."
 
@@ -120,9 +131,11 @@ def _elsewhere(content: Content) -> Iterator[str]:
 def _coded(news: Content) -> Iterator[str]:
     right, plain = news.get("accuracy"), part(news, "always_neutral").get("accuracy")
     if right is not None and plain is not None:
-        yield (f"on held-out sentences of real news (DSE) that a language model coded one by one "
-               f"{news['macro_f1']:.2f}, {theme.percent(right)} of them right, where always "
-               f"neutral has {theme.percent(plain)}{_second(news)}")  # fmt: skip
+        yield (
+            f"on held-out sentences of real news (DSE) that a language model coded one by one "
+            f"{news['macro_f1']:.2f}, {theme.percent(right)} of them right, where always "
+            f"neutral has {theme.percent(plain)}{_second(news)}"
+        )
 
 
 def _second(found: Content) -> str:
@@ -134,8 +147,10 @@ def _worst(content: Content, pipeline: Pipeline) -> Iterator[str]:
     said = [*_worst_label(content), *_worst_kind(pipeline), *_actors(pipeline)]
     if said:
         yield f"Where it is bad, on the labelled articles: {'; '.join(said)}."
-        yield ("So a single label is no finding, nor is the mean of an actor in one article: "
-               "compare means over many articles, and read the sentences behind them.")  # fmt: skip
+        yield (
+            "So a single label is no finding, nor is the mean of an actor in one article: "
+            "compare means over many articles, and read the sentences behind them."
+        )
 
 
 def _worst_label(content: Content) -> Iterator[str]:
@@ -148,8 +163,12 @@ def _worst_label(content: Content) -> Iterator[str]:
 
 
 def _worst_kind(pipeline: Pipeline) -> Iterator[str]:
-    for kind, words in (("titles", "titles such as “the ex-president”"), ("pronouns", "pronouns"),
-                        ("names", "names"), ("metonyms", "capitals and seats")):  # fmt: skip
+    for kind, words in (
+        ("titles", "titles such as “the ex-president”"),
+        ("pronouns", "pronouns"),
+        ("names", "names"),
+        ("metonyms", "capitals and seats"),
+    ):
         found = pipeline.at_home(f"macro-F1, {kind}")
         if found and found[1] >= _ENOUGH and (kind == "titles" or found[0] < 0.5):
             yield f"{words} get a macro-F1 of {found[0]:.2f} (n = {found[1]:,})"
@@ -160,9 +179,11 @@ def _actors(pipeline: Pipeline) -> Iterator[str]:
     if found:
         follows = "hardly follows" if found[0] < 0.3 else "follows in part"
         follows = "follows" if found[0] >= 0.7 else follows
-        yield (f"the mean stance of an actor in an article {follows} the labels "
-               f"(correlation {theme.signed(found[0])} over {found[1]:,} actors; 1 is "
-               "perfect)")  # fmt: skip
+        yield (
+            f"the mean stance of an actor in an article {follows} the labels "
+            f"(correlation {theme.signed(found[0])} over {found[1]:,} actors; 1 is "
+            "perfect)"
+        )
 
 
 def calibration(content: Content, pipeline: Pipeline) -> str:
@@ -171,15 +192,21 @@ def calibration(content: Content, pipeline: Pipeline) -> str:
     alone = part(content, "data", "gold").get("ece")
     if found is None and alone is None:
         return ""
-    meaning = ("Expected calibration error is the mean gap between the highest probability and "
-               "the share of right labels; 0 is best.")  # fmt: skip
+    meaning = (
+        "Expected calibration error is the mean gap between the highest probability and "
+        "the share of right labels; 0 is best."
+    )
     if found is None:
         return f"{meaning} For single mentions of the labelled articles it is {alone:.3f}."
-    whole = (f"For the whole pipeline on {theme.count(pipeline.articles(), 'labelled article')} "
-             f"it is {found[0]:.3f}")  # fmt: skip
+    whole = (
+        f"For the whole pipeline on {theme.count(pipeline.articles(), 'labelled article')} "
+        f"it is {found[0]:.3f}"
+    )
     if alone is None:
         return f"{meaning} {whole}."
     than = "worse" if found[0] > alone else "no worse"
-    return (f"{meaning} {whole}, {than} than {alone:.3f} for single mentions that are given to "
-            "the model: the pipeline also finds the mentions, and those of one actor in a "
-            "sentence and voice share their mean.")  # fmt: skip
+    return (
+        f"{meaning} {whole}, {than} than {alone:.3f} for single mentions that are given to "
+        "the model: the pipeline also finds the mentions, and those of one actor in a "
+        "sentence and voice share their mean."
+    )

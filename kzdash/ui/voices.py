@@ -35,15 +35,25 @@ def speakers(view: View, found: pd.DataFrame) -> Section:
     people = theme.ordered(named["speaker"].tolist(), named["quotes"].tolist())[:16]
     table = answers.shares(view, "speaker")
     figure = charts.speakers(
-        table, people=people, outlets=list(view.drawn), person_name=view.short,
-        outlet_name=view.outlet, styles=view.styles,
-    )  # fmt: skip
+        table,
+        people=people,
+        outlets=list(view.drawn),
+        person_name=view.short,
+        outlet_name=view.outlet,
+        styles=view.styles,
+    )
     return Section(
-        question, table, figure, "Who is quoted in which outlet, how often", key="speakers",
+        question,
+        table,
+        figure,
+        "Who is quoted in which outlet, how often",
+        key="speakers",
         findings=(heard(view, found),),
         help=("Direct and indirect speech. Hollow: in fewer than five articles.", *view.undrawn),
-        measures=("voice",), ignores=_IGNORED, printed=table[table["speaker"].isin(people)],
-    )  # fmt: skip
+        measures=("voice",),
+        ignores=_IGNORED,
+        printed=table[table["speaker"].isin(people)],
+    )
 
 
 def heard(view: View, speakers: pd.DataFrame) -> str:
@@ -172,14 +182,19 @@ def own_and_quoted(view: View) -> Section:
     if table.empty:
         return Section(question, help=("No mention of the selection has a stance.",))
     return Section(
-        question, table,
+        question,
+        table,
         charts.own_and_quoted(table, actors=actors, actor_name=view.short),
-        "Mean stance toward each actor, own voice beside quoted speech", key="own_quoted",
+        "Mean stance toward each actor, own voice beside quoted speech",
+        key="own_quoted",
         findings=() if gaps.empty else (largest_gap(view, table, gaps),),
-        help=("All outlets of the selection together; the outlet filter shows one alone.",
-              words.neutral(table, VOICES, theme.VOICE_NAMES.__getitem__, "voice"), HOLLOW),
+        help=(
+            "All outlets of the selection together; the outlet filter shows one alone.",
+            words.neutral(table, VOICES, theme.VOICE_NAMES.__getitem__, "voice"),
+            HOLLOW,
+        ),
         measures=("stance",),
-    )  # fmt: skip
+    )
 
 
 def largest_gap(view: View, table: pd.DataFrame, gaps: pd.DataFrame) -> str:
@@ -218,12 +233,17 @@ def about(view: View) -> Section:
         return Section(question, help=("No mention in quoted speech has a known speaker.",))
     table = table.sort_values("mentions", ascending=False, kind="stable", ignore_index=True)
     return Section(
-        question, table, key="said_about",
-        help=("The commonest pairs with a scored mention; below five articles descriptive, with "
-              "one article no interval.",),
-        hints=("Choose a line for its mentions.",), measures=("stance",),
+        question,
+        table,
+        key="said_about",
+        help=(
+            "The commonest pairs with a scored mention; below five articles descriptive, with "
+            "one article no interval.",
+        ),
+        hints=("Choose a line for its mentions.",),
+        measures=("stance",),
         further=Further("Table and downloads", "said_about_all", table),
-    )  # fmt: skip
+    )
 
 
 def lines(view: View, section: Section) -> None:
@@ -237,7 +257,8 @@ def lines(view: View, section: Section) -> None:
             "Mean stance": [theme.signed(value) for value in table["estimate"]],
             "in": [plain(view.outlet(o)) for o in table["outlet"]],
             "95 % interval": [
-                "one article" if pd.isna(r.low)
+                "one article"
+                if pd.isna(r.low)
                 else f"{theme.signed(r.low)} to {theme.signed(r.high)}"
                 + (" (descriptive)" if r.articles < theme.FEW else "")
                 for r in theme.rows(table)
@@ -246,20 +267,29 @@ def lines(view: View, section: Section) -> None:
             "Mentions": table["mentions"],
             "Articles": table["articles"],
         }
-    )  # fmt: skip
+    )
     state = st.dataframe(
-        shown, hide_index=True, key=section.key, height=min(420, 38 + 35 * len(shown)),
+        shown,
+        hide_index=True,
+        key=section.key,
+        height=min(420, 38 + 35 * len(shown)),
         alt="Who speaks about whom, with the mean stance",
-        on_select="rerun", selection_mode="single-row",
+        on_select="rerun",
+        selection_mode="single-row",
         column_config={
             "Mean stance": st.column_config.TextColumn(help="−1 to +1"),
             "Neutral": st.column_config.NumberColumn(format="%d %%", help="Share of neutral"),
         },
-    )  # fmt: skip
+    )
     note(" ".join([*section.hints, *section.help]))
     chosen = [n for n in state["selection"]["rows"] if n < len(table)]
     if chosen:
         row = table.iloc[chosen[0]]
-        cell = Cell(outlet=row["outlet"], speaker=row["speaker"], actor=row["actor"],
-                    voice="quoted", scored="stance")  # fmt: skip
+        cell = Cell(
+            outlet=row["outlet"],
+            speaker=row["speaker"],
+            actor=row["actor"],
+            voice="quoted",
+            scored="stance",
+        )
         arrival.go(navigation.EVIDENCE.script, {**view.scope.to_query(), **cell.to_query()})

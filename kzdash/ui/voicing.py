@@ -6,8 +6,12 @@ from kzdash.charts import theme
 from kzdash.ui import address
 from kzdash.ui.page import View
 
-_NAMES = {"together": "both together", "own": "own voice", "quoted": "quoted speech",
-          "apart": "side by side"}  # fmt: skip
+_NAMES = {
+    "together": "both together",
+    "own": "own voice",
+    "quoted": "quoted speech",
+    "apart": "side by side",
+}
 
 
 def choose(view: View, *, apart: bool = False) -> tuple[View, str]:

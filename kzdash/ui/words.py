@@ -155,8 +155,10 @@ def _varied(rows: Sequence[Any], count: int) -> list[int]:
 def _as_large(row: Any, other: Any) -> bool:
     """Return whether a difference is of the same kind as another and nearly as large."""
     alike = (row.measure, row.counts, pd.isna(row.low)) == (
-        other.measure, other.counts, pd.isna(other.low),
-    )  # fmt: skip
+        other.measure,
+        other.counts,
+        pd.isna(other.low),
+    )
     return alike and abs(row.difference) >= 0.75 * abs(other.difference)
 
 

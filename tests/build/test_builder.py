@@ -94,9 +94,12 @@ def test_the_manifest_says_what_went_in(tmp_path):
 
 def test_what_is_accepted_rejected_and_skipped_is_what_was_seen(tmp_path):
     items = [
-        *fakes.articles(40), *fakes.articles(2), BROKEN_FILE, fakes.article(50, "RAISES here"),
+        *fakes.articles(40),
+        *fakes.articles(2),
+        BROKEN_FILE,
+        fakes.article(50, "RAISES here"),
         fakes.article(3, "Another text under the same id."),
-    ]  # fmt: skip
+    ]
     summary = make(items, tmp_path)
     assert (summary.accepted, len(summary.rejected), summary.skipped) == (40, 3, 2)
     assert summary.seen == len(items)
@@ -135,8 +138,9 @@ def test_an_article_that_fails_is_rejected_and_its_neighbours_kept(tmp_path):
     summary = make(items, tmp_path)
     [rejection] = summary.rejected
     assert (rejection.place, rejection.finding) == (
-        "steppe.jsonl, line 9", "cannot be analysed (ValueError)",
-    )  # fmt: skip
+        "steppe.jsonl, line 9",
+        "cannot be analysed (ValueError)",
+    )
     assert len(ids(tmp_path)) == 5
     texts = pq.read_table(tmp_path / "private/texts.parquet")
     assert texts.num_rows == 5

@@ -25,15 +25,21 @@ DEEP = "/home/aru/" + "deep/" * 45 + "texts"
         ("file:///home/aru/texts", "file:///home/aru/texts", "texts"),
         ("s3://bucket/aru/texts", "s3://bucket/aru/texts/a.md", "texts/a.md"),
         ("s3://name:key@bucket/a", "address 's3://name:key@bucket/a'", "address 'a'"),
-        ("https://dala.example/a?b=c", "address https://dala.example/a?b=c",
-         "address https://dala.example/a?b=c"),
-        ("https://u:p@dala.example/a", "address https://u:p@dala.example/a",
-         "address https://dala.example/a"),
+        (
+            "https://dala.example/a?b=c",
+            "address https://dala.example/a?b=c",
+            "address https://dala.example/a?b=c",
+        ),
+        (
+            "https://u:p@dala.example/a",
+            "address https://u:p@dala.example/a",
+            "address https://dala.example/a",
+        ),
         ("/home/aru/a(b) c", "/home/aru/a(b) c/d.md", "a(b) c/d.md"),
         ("/home/aru/x\u202ey/t", "/home/aru/x\\u202ey/t/a.md", "t/a.md"),
         ("-", "standard input, line 3", "standard input, line 3"),
     ],
-)  # fmt: skip
+)
 def test_a_place_is_relative_to_what_was_given(given, place, shared):
     assert Places([given]).shared(place) == shared
 
@@ -44,8 +50,11 @@ def test_a_place_that_is_shortened_says_nothing_of_the_folder(longest, name):
     place = shown(f"{DEEP}/{name}", longest)
     assert "…" in place
     assert Places([DEEP]).shared(place) in (
-        f"…texts/{name}", f"…/{name}", f"…{name}", f"…{name[-(longest // 2) + 1:]}",
-    )  # fmt: skip
+        f"…texts/{name}",
+        f"…/{name}",
+        f"…{name}",
+        f"…{name[-(longest // 2) + 1 :]}",
+    )
 
 
 def test_a_place_within_a_finding_is_relative_too():

@@ -36,18 +36,25 @@ def marks(figure):
 
 def test_stance(estimates, name, snapshot):
     figure = overview.stance(
-        estimates, actors=["a", "b"], outlets=["rt", "eurasianet"], actor_name=name,
+        estimates,
+        actors=["a", "b"],
+        outlets=["rt", "eurasianet"],
+        actor_name=name,
         outlet_name=name,
-    )  # fmt: skip
+    )
     assert marks(figure) == snapshot
 
 
 @pytest.mark.parametrize("voice", ["together", "own", "quoted"])
 def test_stance_says_whose_voice_it_is(estimates, name, voice):
     figure = overview.stance(
-        estimates, actors=["a", "b"], outlets=["rt"], actor_name=name, outlet_name=name,
+        estimates,
+        actors=["a", "b"],
+        outlets=["rt"],
+        actor_name=name,
+        outlet_name=name,
         voice=voice,
-    )  # fmt: skip
+    )
     assert overview.marks.VOICED[voice] in checked(figure).layout.title.subtitle.text.replace(
         "<br>", " "
     )
@@ -68,9 +75,12 @@ def test_stance_draws_own_voice_above_quoted(estimates, name):
 def test_rows_are_taller_where_a_name_takes_two_lines(estimates):
     def drawn(name):
         figure = overview.stance(
-            estimates, actors=["a", "b"] * 6, outlets=["rt"], actor_name=lambda _: name,
+            estimates,
+            actors=["a", "b"] * 6,
+            outlets=["rt"],
+            actor_name=lambda _: name,
             outlet_name=str,
-        )  # fmt: skip
+        )
         return checked(figure).layout
 
     plain = drawn("Ada").height
@@ -104,9 +114,13 @@ def test_gaps(name, snapshot):
          "neutral_first": [0.6, 1.0], "neutral_second": [0.5, 0.25]}
     )  # fmt: skip
     figure = outlets.gaps(
-        table, first="rt", second="eurasianet", actor_name=name, outlet_name=name,
+        table,
+        first="rt",
+        second="eurasianet",
+        actor_name=name,
+        outlet_name=name,
         measure="stance",
-    )  # fmt: skip
+    )
     assert marks(figure) == snapshot
 
 
@@ -119,8 +133,10 @@ def test_labels_always_show_the_neutral_share(name):
     )  # fmt: skip
     figure = checked(actor.labels(table, rows=[("rt", "own")], outlet_name=name, actor="a"))
     assert {t.name: t.x[0] for t in figure.data} == {
-        "negative": 0.2, "neutral": 0.7, "positive": 0.1,
-    }  # fmt: skip
+        "negative": 0.2,
+        "neutral": 0.7,
+        "positive": 0.1,
+    }
     assert figure.data[1].customdata[0] == (
         "cell_outlet=rt&cell_voice=own&cell_actor=a&cell_scored=stance"
     )
@@ -149,8 +165,9 @@ def test_charts_over_time_have_a_panel_an_outlet(name, styles):
     )  # fmt: skip
     given = {"outlet_name": name, "styles": styles, "unit": "quarter"}
     for figure in (
-        actor.in_time(table, actor="a", **given), overview.articles_in_time(table, **given)
-    ):  # fmt: skip
+        actor.in_time(table, actor="a", **given),
+        overview.articles_in_time(table, **given),
+    ):
         drawn = checked(figure)
         assert [a.text for a in drawn.layout.annotations] == ["<b>Eurasianet</b>", "<b>RT</b>"]
         upper, lower = drawn.layout.yaxis, drawn.layout.yaxis2
@@ -161,8 +178,9 @@ def test_charts_over_time_have_a_panel_an_outlet(name, styles):
             if trace.customdata:
                 outlet = trace.customdata[0].split("cell_outlet=")[1].split("&")[0]
                 assert {trace.yaxis} == axes[outlet]
-        asked = {q.split("cell_period=")[1].split("&")[0] for q in
-                 (m["query"] for m in marks(figure))}  # fmt: skip
+        asked = {
+            q.split("cell_period=")[1].split("&")[0] for q in (m["query"] for m in marks(figure))
+        }
         assert asked == {"2022-Q1", "2022-Q2", "2022-XX"}
 
 
@@ -225,15 +243,13 @@ def test_shares_show_their_interval_where_there_is_room(name):
     "draw",
     [
         lambda t, n, s: overview.stance(t, actors=[], outlets=[], actor_name=n, outlet_name=n),
-        lambda t, n, s: overview.attention(
-            t, actors=[], actor_name=n, outlet_name=n, styles=s
-        ),
+        lambda t, n, s: overview.attention(t, actors=[], actor_name=n, outlet_name=n, styles=s),
         lambda t, n, s: framing.by_outlet(
             t.assign(frame="f"), frames=[], frame_name=n, outlet_name=n, styles=s
         ),
         lambda t, n, s: voices.own_and_quoted(t.assign(voice="own"), actors=[], actor_name=n),
     ],
-)  # fmt: skip
+)
 def test_nothing_to_draw_is_no_error(estimates, name, styles, draw):
     assert checked(draw(estimates.head(0), name, styles)).layout.title.text
 
@@ -306,9 +322,13 @@ def test_a_subtitle_speaks_of_intervals_where_a_mark_has_one(name, low, said):
 
 @pytest.mark.parametrize(
     ("count", "texts"),
-    [(1, [["−1", "−0.5", "0", "+0.5", "+1"]]), (2, [["−1", "0", ""], ["", "0", "+1"]]),
-     (3, [["−1", "0", ""], ["", "0", ""], ["", "0", "+1"]]), (5, [["", "0", ""]] * 5)],
-)  # fmt: skip
+    [
+        (1, [["−1", "−0.5", "0", "+0.5", "+1"]]),
+        (2, [["−1", "0", ""], ["", "0", "+1"]]),
+        (3, [["−1", "0", ""], ["", "0", ""], ["", "0", "+1"]]),
+        (5, [["", "0", ""]] * 5),
+    ],
+)
 def test_neighbouring_panels_have_no_ticks_that_meet(estimates, name, count, texts):
     outlets_ = ["rt", "eurasianet", "third", "fourth", "fifth"][:count]
     layout = checked(
@@ -352,9 +372,15 @@ def test_a_small_gap_of_attention_alone_has_an_axis_of_few_points(name):
          "mentions": [9], "q": [None]}
     )  # fmt: skip
     axis = checked(
-        outlets.gaps(table, first="rt", second="eurasianet", actor_name=name, outlet_name=name,
-                     measure="attention")
-    ).layout.xaxis  # fmt: skip
+        outlets.gaps(
+            table,
+            first="rt",
+            second="eurasianet",
+            actor_name=name,
+            outlet_name=name,
+            measure="attention",
+        )
+    ).layout.xaxis
     assert axis.range == pytest.approx((-0.054, 0.054))
     assert axis.ticktext == ("−4", "−2", "0", "+2", "+4")
     assert "no intervals: one article on one side" in axis.title.text.replace("<br>", " ")
@@ -363,9 +389,13 @@ def test_a_small_gap_of_attention_alone_has_an_axis_of_few_points(name):
 def test_names_above_columns_do_not_meet(name, styles):
     table = pd.DataFrame({"outlet": [], "actor": [], "estimate": [], "mentions": []})
     figure = outlets.absent(
-        table, actors=["a"], outlets=["One Long Name", "b", "c", "d"], actor_name=name,
-        outlet_name=name, styles=styles,
-    )  # fmt: skip
+        table,
+        actors=["a"],
+        outlets=["One Long Name", "b", "c", "d"],
+        actor_name=name,
+        outlet_name=name,
+        styles=styles,
+    )
     texts = checked(figure).layout.xaxis.ticktext
     assert [text.count("<br>") for text in texts] == [1, 2, 0, 2]
 
@@ -390,10 +420,14 @@ def test_small_gaps_of_stance_are_drawn_small(name):
     )  # fmt: skip
     layout = checked(
         outlets.gaps(
-            table, first="rt", second="eurasianet", actor_name=name, outlet_name=name,
+            table,
+            first="rt",
+            second="eurasianet",
+            actor_name=name,
+            outlet_name=name,
             measure="stance",
         )
-    ).layout  # fmt: skip
+    ).layout
     assert tuple(layout.xaxis.range) == (-1.08, 1.08)
     assert "no intervals" in layout.xaxis.title.text
 
@@ -447,11 +481,13 @@ def test_marks_at_zero_stand_whole_in_an_axis_of_shares(estimates, name, styles)
     ("names", "said"),
     [
         (["The Steppe Post", "RT"], ["The Steppe<br>Post", "RT"]),
-        (["One", "Steppe Post Weekly", "Three", "Four"],
-         ["One", "Steppe<br>Post Weekly<br> ", "Three", "Four<br> "]),
+        (
+            ["One", "Steppe Post Weekly", "Three", "Four"],
+            ["One", "Steppe<br>Post Weekly<br> ", "Three", "Four<br> "],
+        ),
         (["Unbrokenlongname", "b", "c", "d", "e"], ["Unbrokenl…", "b<br> ", "c", "d<br> ", "e"]),
     ],
-)  # fmt: skip
+)
 def test_every_second_heading_of_many_stands_above_its_neighbours(names, said):
     assert headings(names) == said
 

@@ -12,15 +12,20 @@ SCORES = pd.DataFrame(
     {
         "data": ["our <b>", "our <b>", "news test (another split)"],
         "method": ["stance model", "VADER", "published best"],
-        "macro_f1": [0.6, 0.3, 0.8], "low": [0.5, None, None], "high": [0.7, None, None],
+        "macro_f1": [0.6, 0.3, 0.8],
+        "low": [0.5, None, None],
+        "high": [0.7, None, None],
         "n": [200.0, 200.0, None],
     }
-)  # fmt: skip
+)
 MATRIX = pd.DataFrame(
-    [(a, b, n, n / 8) for a in ("negative", "neutral", "positive")
-     for b, n in (("negative", 5), ("neutral", 2), ("positive", 1))],
+    [
+        (a, b, n, n / 8)
+        for a in ("negative", "neutral", "positive")
+        for b, n in (("negative", 5), ("neutral", 2), ("positive", 1))
+    ],
     columns=["label", "predicted", "n", "share"],
-)  # fmt: skip
+)
 CURVE = pd.DataFrame(
     [(0.4, 0.5, 0.45, 1.0, 1.0), (0.5, 0.6, 0.55, 0.4, 30.0), (0.9, 1.0, 0.95, 0.97, 90.0)],
     columns=["low", "high", "confidence", "accuracy", "n"],
@@ -45,9 +50,10 @@ def test_a_line_is_data_and_a_mark_a_method():
     spec = reliability.scores(SCORES, title="T", subtitle="S").to_dict()
     marks = {t["name"]: (t["x"], t["y"], t["marker"]["symbol"]) for t in spec["data"]}
     assert marks == {
-        "stance model": ([0.6], [0], ["circle"]), "VADER": ([0.3], [0], ["x"]),
+        "stance model": ([0.6], [0], ["circle"]),
+        "VADER": ([0.3], [0], ["x"]),
         "published best": ([0.8], [1], ["square"]),
-    }  # fmt: skip
+    }
     assert spec["layout"]["yaxis"]["ticktext"][0] == "our &lt;b&gt;"
     texts = [t["hovertext"][0] for t in spec["data"]]
     assert "macro-F1 0.60 (95 % interval 0.50 to 0.70)<br>200 mentions" in texts[0]

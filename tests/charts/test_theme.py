@@ -90,10 +90,16 @@ def test_ticks_with_a_sign(value, shown):
 
 
 MARKS = {
-    *theme.STANCE.values(), *theme.PUOR[:3], *theme.PUOR[7:], *theme.ROLE_COLOURS.values(),
-    *theme.VERB_COLOURS.values(), theme.INK, theme.MUTED, theme.ZERO,
+    *theme.STANCE.values(),
+    *theme.PUOR[:3],
+    *theme.PUOR[7:],
+    *theme.ROLE_COLOURS.values(),
+    *theme.VERB_COLOURS.values(),
+    theme.INK,
+    theme.MUTED,
+    theme.ZERO,
     *(s.colour for s in theme.outlet_styles([*"abcdefgh", *theme._FIXED]).values()),
-}  # fmt: skip
+}
 
 
 def luminance(colour):
@@ -149,12 +155,14 @@ def test_a_long_title_of_an_axis_gets_a_second_line_and_room():
     ("trace", "said"),
     [
         ({"marker": {"symbol": ["circle", "circle-open"]}}, "Hollow: under five articles."),
-        ({"marker": {"symbol": ["circle-open"]}, "error_x": {"arrayminus": [0.0]}},
-         "Hollow: under five articles; no line: in one article or none."),
+        (
+            {"marker": {"symbol": ["circle-open"]}, "error_x": {"arrayminus": [0.0]}},
+            "Hollow: under five articles; no line: in one article or none.",
+        ),
         ({"marker": {"pattern": {"shape": ["", "/"]}}}, "Hatched: under five articles."),
         ({"marker": {"symbol": ["circle"]}, "error_x": {"arrayminus": [0.1]}}, ""),
     ],
-)  # fmt: skip
+)
 def test_a_picture_says_how_to_read_small_samples(trace, said):
     draft = theme.figure("Title", "unit", 300)
     draft.data.append(trace)

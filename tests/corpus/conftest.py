@@ -14,9 +14,12 @@ from kzdash.schema import Article
 @pytest.fixture(scope="session")
 def registry() -> Registry:
     post = Outlet(
-        id="steppe-post", name="Steppe Post", aliases=("The Steppe Post",),
-        url="https://www.steppepost.kz/en", boilerplate=("Steppe Post, from the heart of it all",),
-    )  # fmt: skip
+        id="steppe-post",
+        name="Steppe Post",
+        aliases=("The Steppe Post",),
+        url="https://www.steppepost.kz/en",
+        boilerplate=("Steppe Post, from the heart of it all",),
+    )
     return Registry([post, Outlet(id="dala", name="Dala Herald")], [], [], [])
 
 

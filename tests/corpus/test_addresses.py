@@ -22,15 +22,19 @@ def never(host: str, port: int, timeout: float) -> list[str]:
         ("https://kz.expert/en/news", "kz.expert", 443, "/en/news"),
         ("http://KZ.Expert", "kz.expert", 80, "/"),
         ("https://kz.expert:443/a?b=c&d#e", "kz.expert", 443, "/a?b=c&d"),
-        ("https://kz.expert/новости?q=ә", "kz.expert", 443,
-         "/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8?q=%D3%99"),
+        (
+            "https://kz.expert/новости?q=ә",
+            "kz.expert",
+            443,
+            "/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8?q=%D3%99",
+        ),
         ("https://xn--80ak6aa92e.kz/", "xn--80ak6aa92e.kz", 443, "/"),
         (f"http://{PUBLIC_IP}/a", PUBLIC_IP, 80, "/a"),
         ("https://[2606:4700::6810:84e5]/", "2606:4700::6810:84e5", 443, "/"),
         ("https://[2606:4700::6810:84E5]:443/", "2606:4700::6810:84e5", 443, "/"),
         ("https://docker.workgroup.kz/", "docker.workgroup.kz", 443, "/"),
     ],
-)  # fmt: skip
+)
 def test_check_takes_public_addresses(url: str, host: str, port: int, path: str) -> None:
     target = check(url, resolver=to(PUBLIC_IP))
     assert (target.host, target.port, target.path) == (host, port, path)
@@ -98,8 +102,9 @@ def test_check_looks_at_every_address_of_a_name(ips: tuple[str, ...]) -> None:
 
 def test_check_keeps_the_checked_addresses() -> None:
     assert check("https://kz.expert/", resolver=to(PUBLIC_IP, "2606:4700::1")).ips == (
-        PUBLIC_IP, "2606:4700::1",
-    )  # fmt: skip
+        PUBLIC_IP,
+        "2606:4700::1",
+    )
 
 
 def test_check_names_a_host_that_is_not_found() -> None:
@@ -113,12 +118,15 @@ def test_check_names_a_host_that_is_not_found() -> None:
 @pytest.mark.parametrize(
     ("url", "opens"),
     [
-        ("http://127.0.0.1:8000/a", True), ("http://127.0.0.1:8001/a", False),
-        ("http://127.0.0.1/a", False), ("http://localhost:8000/", False),
-        ("http://[::1]:8000/", False), ("http://0x7f.1:8000/", False),
+        ("http://127.0.0.1:8000/a", True),
+        ("http://127.0.0.1:8001/a", False),
+        ("http://127.0.0.1/a", False),
+        ("http://localhost:8000/", False),
+        ("http://[::1]:8000/", False),
+        ("http://0x7f.1:8000/", False),
         ("http://x@127.0.0.1:8000/", False),
     ],
-)  # fmt: skip
+)
 def test_one_private_address_can_be_opened(url: str, opens: bool) -> None:
     if opens:
         assert check(url, ["127.0.0.1:8000"]).ips == ("127.0.0.1",)

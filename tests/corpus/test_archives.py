@@ -41,9 +41,13 @@ def called(name: str) -> zipfile.ZipInfo:
 def test_zip_holds_what_a_folder_holds(take_file: Take, method: int) -> None:
     content = zipped(
         ("z/catalogue.csv", "file,outlet,title,published\n0.txt,dala,Rail line opens,2023\n"),
-        ("z/0.txt", BODY), ("a.md", GOOD), ("README.md", "What is here"),
-        ("__MACOSX/a.md", "x"), (".hidden.md", "x"), method=method,
-    )  # fmt: skip
+        ("z/0.txt", BODY),
+        ("a.md", GOOD),
+        ("README.md", "What is here"),
+        ("__MACOSX/a.md", "x"),
+        (".hidden.md", "x"),
+        method=method,
+    )
     taken = take_file("a.zip", content)
     assert (taken.texts, taken.reasons) == ([TEXT, TEXT], [])
 
@@ -72,8 +76,9 @@ def test_zip_from_the_standard_input(take: Take) -> None:
 def test_bad_entry_costs_itself_alone(
     take_file: Take, name: str | zipfile.ZipInfo, content: str | bytes, reason: str
 ) -> None:
-    taken = take_file("a.zip", zipped((name, content), ("good.md", GOOD)),
-                      limits=Limits(entry=2_000_000))  # fmt: skip
+    taken = take_file(
+        "a.zip", zipped((name, content), ("good.md", GOOD)), limits=Limits(entry=2_000_000)
+    )
     assert taken.texts == [TEXT]
     assert len(taken.rejections) == 1
     assert reason in taken.reasons[0]
@@ -129,8 +134,11 @@ def test_what_is_no_zip_is_refused(take_file: Take, data: bytes) -> None:
 
 def test_zip_bomb_as_a_whole_is_stopped(take_file: Take) -> None:
     entries = [(f"{n}.md", "x" * 900_000) for n in range(1, 6)]
-    taken = take_file("a.zip", zipped(("0.md", GOOD), *entries),
-                      limits=Limits(entry=1_000_000, unpacked=2_000_000))  # fmt: skip
+    taken = take_file(
+        "a.zip",
+        zipped(("0.md", GOOD), *entries),
+        limits=Limits(entry=1_000_000, unpacked=2_000_000),
+    )
     assert taken.texts == [TEXT]
     assert "the zip unpacks to more" in "".join(taken.reasons)
 

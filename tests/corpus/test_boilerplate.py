@@ -78,12 +78,14 @@ def test_line_is_dropped(line: str, at: int) -> None:
         "Akmaral Bekova is the driver of the first train, and a journalist asked her why.",
         "Photo: Drivers wave from the first train as it leaves the hall of the station.",
         "You may also be interested in the bridge, which is to be finished by May.",
-        "She showed me a picture: A train in the snow", "Photograph: it lay in a drawer for years",
+        "She showed me a picture: A train in the snow",
+        "Photograph: it lay in a drawer for years",
         "Reporting by the local paper has shown that the bridge is not finished.",
         "Additional reporting by Aru Someone was stopped, and nobody said why.",
-        "Askar Mukhtarov", "Advertisements covered the walls of the station.",
+        "Askar Mukhtarov",
+        "Advertisements covered the walls of the station.",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("at", [0, 1, 3])
 def test_paragraph_that_looks_alike_stays(paragraph: str, at: int) -> None:
     paragraphs = [ONE, TWO, THREE]
@@ -145,10 +147,15 @@ def test_strip_is_linear_in_many_short_paragraphs() -> None:
 @pytest.mark.parametrize(
     "junk",
     [
-        "Photo: " + "x" * 780, "By " + "Xx " * 250, "© " + "a/" * 390, "Support " + "a" * 780,
-        "The post " + "appeared " * 80, "Asem Bekova is " + "a " * 380, "1 Jan" + " " * 700 + "x",
+        "Photo: " + "x" * 780,
+        "By " + "Xx " * 250,
+        "© " + "a/" * 390,
+        "Support " + "a" * 780,
+        "The post " + "appeared " * 80,
+        "Asem Bekova is " + "a " * 380,
+        "1 Jan" + " " * 700 + "x",
     ],
-)  # fmt: skip
+)
 @pytest.mark.usefixtures("soon")
 def test_hostile_paragraphs_end_soon(junk: str) -> None:
     assert len(kept(*[junk] * 500, ONE)) >= 1

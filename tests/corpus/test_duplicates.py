@@ -10,8 +10,13 @@ from kzdash.schema import Article
 LONG = " ".join(f"Word{n} of the {n * 7 % 31}th report." for n in range(60))
 
 
-def article(name: str, text: str = LONG, outlet: str = "dala", day: str | None = "2023-01-02",
-            title: str = "A title") -> Article:  # fmt: skip
+def article(
+    name: str,
+    text: str = LONG,
+    outlet: str = "dala",
+    day: str | None = "2023-01-02",
+    title: str = "A title",
+) -> Article:
     return Article(name, outlet, title, f"{title}\n\n{text}", day, place=f"{name}.md")
 
 

@@ -106,7 +106,7 @@ def test_parse_refuses_a_head_without_end(text: str) -> None:
         pytest.param("k: [\n" + "a,\n" * 16_000 + "]", id="list of many lines"),
         pytest.param("k: x\n" + "  #####\n" * 12_000, id="notes"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.usefixtures("soon")
 def test_parse_ends_soon(bomb: str) -> None:
     with suppress(InputError):
@@ -125,9 +125,13 @@ def test_dump_is_read_back(fields: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "without"),
-    [("outlet", "outlet: Steppe Post\n"), ("title", "title: Rail line opens\n"),
-     ("date", "date: 2023-05-04\n"), ("text", BODY)],
-)  # fmt: skip
+    [
+        ("outlet", "outlet: Steppe Post\n"),
+        ("title", "title: Rail line opens\n"),
+        ("date", "date: 2023-05-04\n"),
+        ("text", BODY),
+    ],
+)
 def test_missing_field_is_named(take_file: Take, name: str, without: str) -> None:
     taken = take_file("a.md", (HEAD + BODY).replace(without, ""))
     assert f"'{name}' is missing" in taken.reasons[0]

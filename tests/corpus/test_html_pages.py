@@ -27,8 +27,11 @@ def text_of(taken) -> str:
 def test_page_gives_text_and_facts(take_file: Take) -> None:
     [article] = take_file("a.html", page()).articles
     assert (article.outlet_id, article.title, article.published, article.language) == (
-        "dala", "Rail line opens", "2023-05-04", "en",
-    )  # fmt: skip
+        "dala",
+        "Rail line opens",
+        "2023-05-04",
+        "en",
+    )
     assert article.text.split("\n\n")[1] == BODY
 
 
@@ -59,8 +62,10 @@ def test_page_gives_text_and_facts(take_file: Take) -> None:
 def test_page_facts_come_from_what_it_declares(take_file: Take, head: str) -> None:
     [article] = take_file("a.html", page(head)).articles
     assert (article.outlet_id, article.title, article.published) == (
-        "dala", "Rail line opens", "2023-05-04",
-    )  # fmt: skip
+        "dala",
+        "Rail line opens",
+        "2023-05-04",
+    )
 
 
 def test_page_of_a_registered_host_belongs_to_its_outlet(take_file: Take) -> None:
@@ -138,9 +143,14 @@ def test_entities_are_resolved_once(take_file: Take) -> None:
 
 @pytest.mark.parametrize(
     ("declared", "encoding"),
-    [("utf-8", "cp1251"), ("windows-1251", "utf-8"), ("windows-1251", "cp1251"),
-     ("iso-8859-1", "cp1252"), ("utf-16", "utf-8")],
-)  # fmt: skip
+    [
+        ("utf-8", "cp1251"),
+        ("windows-1251", "utf-8"),
+        ("windows-1251", "cp1251"),
+        ("iso-8859-1", "cp1252"),
+        ("utf-16", "utf-8"),
+    ],
+)
 def test_lying_charset(take_file: Take, declared: str, encoding: str) -> None:
     word = "Прибытие поезда" if encoding != "cp1252" else "Café “Zürich”"
     body = f"<p>{BODY}</p><p>The film {word} was shown to the guests in the evening.</p>"

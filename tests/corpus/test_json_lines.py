@@ -91,9 +91,15 @@ def test_line_longer_than_the_limit_is_named(take_file: Take) -> None:
 
 def test_synonyms_are_taken_best_first(take_file: Take) -> None:
     fields = {
-        "source": "Dala Herald", "publisher": "Other", "headline": "A", "published": "2022",
-        "body": BODY, "content": "no", "link": "https://dala.example/1", "byline": "Asem B.",
-    }  # fmt: skip
+        "source": "Dala Herald",
+        "publisher": "Other",
+        "headline": "A",
+        "published": "2022",
+        "body": BODY,
+        "content": "no",
+        "link": "https://dala.example/1",
+        "byline": "Asem B.",
+    }
     [article] = take_file("a.jsonl", json.dumps(fields)).articles
     assert (article.outlet_id, article.title, article.published) == ("dala", "A", "2022")
     assert (article.url, article.author) == ("https://dala.example/1", "Asem B.")

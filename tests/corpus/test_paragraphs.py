@@ -64,8 +64,9 @@ def test_split_takes_a_line_for_a_paragraph_where_no_line_is_blank() -> None:
 
 def test_split_joins_sentences_that_stand_on_lines_of_their_own() -> None:
     assert split("One came.\nTwo went.\n\nThree stayed.\nFour slept.") == [
-        "One came. Two went.", "Three stayed. Four slept.",
-    ]  # fmt: skip
+        "One came. Two went.",
+        "Three stayed. Four slept.",
+    ]
 
 
 def test_split_keeps_a_hyphen_at_a_line_end() -> None:

@@ -25,8 +25,10 @@ def test_killed_workers_cost_time_and_no_row(tmp_path, monkeypatch):
     (tmp_path / "flag").unlink()
     summary = build(
         [*good, fakes.article(200, "KILLS every worker.")],
-        tmp_path / "ray", work=Analysis(load=fakes.load), engine=named("ray", 2),
-    )  # fmt: skip
+        tmp_path / "ray",
+        work=Analysis(load=fakes.load),
+        engine=named("ray", 2),
+    )
     assert summary.content_hash == expected.content_hash
     assert [one.place for one in summary.rejected] == ["steppe.jsonl, line 200"]
 

@@ -88,8 +88,9 @@ def test_a_line_without_its_text_says_what_to_copy(tmp_path):
     with pytest.raises(InputError) as raised:
         read_labels(path)
     assert (raised.value.place, raised.value.finding) == (
-        "labels.jsonl, line 1, text", "null: the line does not hold its sentence",
-    )  # fmt: skip
+        "labels.jsonl, line 1, text",
+        "null: the line does not hold its sentence",
+    )
 
 
 def test_all_bad_lines_are_reported_and_the_good_ones_taken(tmp_path, registry):

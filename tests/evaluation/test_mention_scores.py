@@ -15,20 +15,20 @@ def label(start, end, actor="ann", kind="name", required=True, article="one"):
         pytest.param([label(0, 4)], [label(2, 8)], (1, 0, 0), id="overlap is enough"),
         pytest.param([label(0, 4)], [label(4, 8)], (0, 1, 1), id="touching is not overlap"),
         pytest.param([label(0, 4, "bob")], [label(0, 4)], (0, 1, 1), id="another actor"),
-        pytest.param(
-            [label(0, 4, article="two")], [label(0, 4)], (0, 1, 1), id="another article"
-        ),
+        pytest.param([label(0, 4, article="two")], [label(0, 4)], (0, 1, 1), id="another article"),
         pytest.param([], [label(0, 4, required=False)], (0, 0, 0), id="optional and missed"),
         pytest.param(
             [label(0, 4)], [label(0, 4, required=False)], (0, 0, 0), id="optional and found"
         ),
         pytest.param([label(0, 4), label(1, 3)], [label(0, 4)], (1, 0, 1), id="one label, one hit"),
         pytest.param(
-            [label(0, 9)], [label(0, 3, required=False), label(4, 9)], (1, 0, 0),
+            [label(0, 9)],
+            [label(0, 3, required=False), label(4, 9)],
+            (1, 0, 0),
             id="the required label first",
         ),
     ],
-)  # fmt: skip
+)
 def test_score_counts(predicted, labelled, counts):
     overall = score_mentions(predicted, labelled).overall
 

@@ -90,10 +90,14 @@ def test_voice_figures_compare_with_quotation_marks():
 
 def test_frame_figures_ignore_optional_frames():
     outcomes = [
-        FrameOutcome("a", frozenset({"security"}), frozenset({"diplomacy"}),
-                     frozenset({"security", "diplomacy"})),
+        FrameOutcome(
+            "a",
+            frozenset({"security"}),
+            frozenset({"diplomacy"}),
+            frozenset({"security", "diplomacy"}),
+        ),
         FrameOutcome("b", frozenset({"security"}), frozenset(), frozenset()),
-    ]  # fmt: skip
+    ]
     rows = list(frame_figures("x", outcomes))
     assert value(rows, "kzdash", "micro-F1") == pytest.approx(2 / 3)
     assert value(rows, "kzdash", "precision") == 1
@@ -101,8 +105,9 @@ def test_frame_figures_ignore_optional_frames():
 
 def test_the_outlets_of_labelled_articles_are_counted():
     of = ["steppe", "alatau", "steppe"]
-    articles = [LabelledArticle(Article(f"a{n}", outlet, "T", "x"), ()) for n, outlet in
-                enumerate(of)]  # fmt: skip
+    articles = [
+        LabelledArticle(Article(f"a{n}", outlet, "T", "x"), ()) for n, outlet in enumerate(of)
+    ]
     found = [(row.measure, row.note, row.value) for row in outlets("gold", articles)]
     assert found == [("articles", "alatau", 1), ("articles", "steppe", 2)]
 

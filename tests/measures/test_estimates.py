@@ -47,9 +47,11 @@ def test_p_values_match_a_permutation_of_articles():
     first, second = two(4, 0.15)
     table = means(units({("daily", "a"): first, ("post", "a"): second}), measure="sentiment")
     reference = stats.permutation_test(
-        (first, second), lambda a, b, axis=-1: a.mean(axis=axis) - b.mean(axis=axis),
-        n_resamples=5_000, rng=np.random.default_rng(1),
-    )  # fmt: skip
+        (first, second),
+        lambda a, b, axis=-1: a.mean(axis=axis) - b.mean(axis=axis),
+        n_resamples=5_000,
+        rng=np.random.default_rng(1),
+    )
     assert table.differences().iloc[0]["p"] == pytest.approx(reference.pvalue, abs=0.02)
 
 
@@ -64,8 +66,9 @@ def test_the_standardised_difference_counts_in_deviations_between_articles():
 
 
 def test_the_effect_of_shares_is_cohens_h():
-    table = means(units({("daily", "a"): [0.6] * 5, ("post", "a"): [0.1] * 5}, n=10),
-                  measure="agent")  # fmt: skip
+    table = means(
+        units({("daily", "a"): [0.6] * 5, ("post", "a"): [0.1] * 5}, n=10), measure="agent"
+    )
     row = table.differences().iloc[0]
     assert row["effect"] == pytest.approx(proportion_effectsize(0.6, 0.1))
     assert row["effect_name"] == "Cohen's h"
@@ -131,10 +134,12 @@ def test_both_sides_say_how_many_mentions_they_have():
 def test_largest_puts_what_counts_first_then_what_has_articles():
     table = pd.DataFrame(
         {
-            "actor": list("abcdef"), "difference": [0.1, -0.4, 0.9, 0.2, 0.0, 0.5],
-            "q": [0.01, 0.001, np.nan, 0.6, 0.9, np.nan], "articles": [9, 9, 1, 9, 9, 4],
+            "actor": list("abcdef"),
+            "difference": [0.1, -0.4, 0.9, 0.2, 0.0, 0.5],
+            "q": [0.01, 0.001, np.nan, 0.6, 0.9, np.nan],
+            "articles": [9, 9, 1, 9, 9, 4],
         }
-    )  # fmt: skip
+    )
     found = largest(table, 5)
     assert found["actor"].tolist() == ["b", "a", "d", "c", "f"]
     assert found["counts"].tolist() == [True, True, False, False, False]
@@ -149,10 +154,12 @@ def test_largest_goes_by_size_and_not_by_effect():
 def test_largest_takes_measures_in_turn():
     table = pd.DataFrame(
         {
-            "actor": list("abcdef"), "measure": ["stance"] * 3 + ["attention"] * 3,
-            "difference": [0.2, -0.7, 0.4, 0.1, 0.3, -0.2], "q": [np.nan] * 6,
+            "actor": list("abcdef"),
+            "measure": ["stance"] * 3 + ["attention"] * 3,
+            "difference": [0.2, -0.7, 0.4, 0.1, 0.3, -0.2],
+            "q": [np.nan] * 6,
             "articles": [1, 1, 3, 1, 1, 9],
         }
-    )  # fmt: skip
+    )
     assert largest(table, 5)["actor"].tolist() == ["b", "f", "c", "e", "a"]
     assert largest(table[table["measure"] == "attention"], 2)["actor"].tolist() == ["f", "e"]

@@ -35,15 +35,20 @@ def mentions(seed, articles=8, each=5, outlets=("daily", "post"), actors=("asano
     return pd.DataFrame(
         [
             single(
-                outlet, rng.choice(actors), article, rng.dirichlet((1, 2, 1)),
-                rng.uniform(-1, 1), rng.choice(["own", "quoted"]),
-                rng.choice(["agent", "patient", "other"]), rng.choice(["name", "title"]),
+                outlet,
+                rng.choice(actors),
+                article,
+                rng.dirichlet((1, 2, 1)),
+                rng.uniform(-1, 1),
+                rng.choice(["own", "quoted"]),
+                rng.choice(["agent", "patient", "other"]),
+                rng.choice(["name", "title"]),
             )
             for o, outlet in enumerate(outlets)
             for article in range(o * 100, o * 100 + articles)
             for _ in range(rng.integers(1, each))
         ]
-    )  # fmt: skip
+    )
 
 
 def summed(units, by):
@@ -60,9 +65,10 @@ def test_estimates_are_plain_means(measure, seed):
     units = mentions(seed)
     table = means(units, measure=measure).table.set_index(["outlet", "actor"])
     values = {
-        "stance": units["positive"] - units["negative"], "sentiment": units["sentiment"],
+        "stance": units["positive"] - units["negative"],
+        "sentiment": units["sentiment"],
         **{name: units[name] for name in MEASURES if name not in ("stance", "sentiment")},
-    }[measure]  # fmt: skip
+    }[measure]
     groups = values.groupby([units["outlet"], units["actor"]])
     assert table["estimate"].to_dict() == pytest.approx(groups.mean().to_dict())
     assert table["mentions"].to_dict() == groups.size().to_dict()
@@ -119,8 +125,10 @@ def test_summed_rows_give_the_same_as_single_ones():
 
 def test_uncertain_labels_widen_the_interval():
     sure = [single("daily", "asanov", a, (0, a % 2, 1 - a % 2)) for a in range(10)]
-    unsure = [single("daily", "asanov", a, (0.25, 0.0 + a % 2 * 0.5, 0.75 - a % 2 * 0.5))
-              for a in range(10)]  # fmt: skip
+    unsure = [
+        single("daily", "asanov", a, (0.25, 0.0 + a % 2 * 0.5, 0.75 - a % 2 * 0.5))
+        for a in range(10)
+    ]
     widths = []
     for rows in (sure, unsure):
         table = means(pd.DataFrame(rows)).table.iloc[0]
@@ -130,9 +138,13 @@ def test_uncertain_labels_widen_the_interval():
 
 @pytest.mark.parametrize(
     ("articles", "descriptive", "has_interval", "note"),
-    [(1, True, False, "one article: no interval"), (2, True, True, "2 articles: descriptive"),
-     (4, True, True, "4 articles: descriptive"), (5, False, True, "")],
-)  # fmt: skip
+    [
+        (1, True, False, "one article: no interval"),
+        (2, True, True, "2 articles: descriptive"),
+        (4, True, True, "4 articles: descriptive"),
+        (5, False, True, ""),
+    ],
+)
 def test_few_articles_are_descriptive(articles, descriptive, has_interval, note):
     rows = [single("daily", "asanov", a, (0.2, 0.5, 0.3)) for a in range(articles) for _ in "ab"]
     table = means(pd.DataFrame(rows)).table
@@ -166,8 +178,10 @@ def test_paired_cells_are_resampled_together():
     rows = []
     for article in range(12):
         lean = article / 12
-        rows += [single("daily", "asanov", article, (0, 1, 0), lean, "own"),
-                 single("daily", "asanov", article, (0, 1, 0), lean - 0.2, "quoted")]  # fmt: skip
+        rows += [
+            single("daily", "asanov", article, (0, 1, 0), lean, "own"),
+            single("daily", "asanov", article, (0, 1, 0), lean - 0.2, "quoted"),
+        ]
     by = ("outlet", "actor", "voice")
     found = means(pd.DataFrame(rows), by, "sentiment", paired="voice")
     gap = found.differences("voice").iloc[0]
@@ -190,8 +204,10 @@ def test_shares_count_and_divide():
     units = shared({"daily": [{"a": 3, "b": 1}, {"b": 4}], "post": [{"a": 2}]})
     table = shares(units).table.set_index(["outlet", "actor"])
     assert table["estimate"].to_dict() == {
-        ("daily", "a"): 3 / 8, ("daily", "b"): 5 / 8, ("post", "a"): 1.0,
-    }  # fmt: skip
+        ("daily", "a"): 3 / 8,
+        ("daily", "b"): 5 / 8,
+        ("post", "a"): 1.0,
+    }
     assert table["mentions"].tolist() == [3, 5, 2]
     assert table["articles"].tolist() == [1, 2, 1]
     assert table["of"].tolist() == [8, 8, 2]
@@ -200,8 +216,9 @@ def test_shares_count_and_divide():
 
 def test_shares_of_all_items_sum_to_one_in_every_replicate():
     rng = np.random.default_rng(2)
-    units = shared({"daily": [dict(zip("abc", rng.integers(0, 5, 3), strict=True))
-                              for _ in range(30)]})  # fmt: skip
+    units = shared(
+        {"daily": [dict(zip("abc", rng.integers(0, 5, 3), strict=True)) for _ in range(30)]}
+    )
     assert shares(units).draws.sum(axis=1) == pytest.approx(np.ones(REPLICATES))
 
 
@@ -212,10 +229,14 @@ def test_interval_of_a_share_matches_scipy():
     above = np.array([a["a"] for a in articles])
     below = above + np.array([a["b"] for a in articles])
     reference = stats.bootstrap(
-        (above, below), lambda a, b, axis=-1: a.sum(axis=axis) / b.sum(axis=axis), paired=True,
-        method="percentile", confidence_level=1 - 2 * tails(50), n_resamples=20_000,
+        (above, below),
+        lambda a, b, axis=-1: a.sum(axis=axis) / b.sum(axis=axis),
+        paired=True,
+        method="percentile",
+        confidence_level=1 - 2 * tails(50),
+        n_resamples=20_000,
         rng=np.random.default_rng(9),
-    ).confidence_interval  # fmt: skip
+    ).confidence_interval
     assert row["low"] == pytest.approx(reference.low, abs=0.1 * (reference.high - reference.low))
     assert row["high"] == pytest.approx(reference.high, abs=0.1 * (reference.high - reference.low))
 

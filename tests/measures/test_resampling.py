@@ -71,9 +71,13 @@ def test_ratios_match_scipy():
     article, values = rows_of(rng, 40)
     above, below = (sums(article, v, 40) for v in (values, np.ones(len(values))))
     reference = stats.bootstrap(
-        (above[:, 0], below[:, 0]), lambda a, b, axis=-1: a.sum(axis=axis) / b.sum(axis=axis),
-        paired=True, method="percentile", n_resamples=20_000, rng=np.random.default_rng(6),
-    )  # fmt: skip
+        (above[:, 0], below[:, 0]),
+        lambda a, b, axis=-1: a.sum(axis=axis) / b.sum(axis=axis),
+        paired=True,
+        method="percentile",
+        n_resamples=20_000,
+        rng=np.random.default_rng(6),
+    )
     low, high = np.quantile(ratios(weights(40, "scipy", 20_000), above, below), (0.025, 0.975))
     width = reference.confidence_interval.high - reference.confidence_interval.low
     assert low == pytest.approx(reference.confidence_interval.low, abs=0.03 * width)

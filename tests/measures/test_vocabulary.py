@@ -16,8 +16,11 @@ def terms(counts):
     return pd.DataFrame(rows, columns=["outlet", "term", "pos", "count", "documents"])
 
 
-COUNTS = {"daily": {"steppe": 30, "river": 10, "well": 60}, "post": {"steppe": 5, "river": 45},
-          "third": {"well": 50, "border": 9}}  # fmt: skip
+COUNTS = {
+    "daily": {"steppe": 30, "river": 10, "well": 60},
+    "post": {"steppe": 5, "river": 45},
+    "third": {"well": 50, "border": 9},
+}
 
 
 def by_hand(term, first, second, prior):
@@ -90,12 +93,14 @@ def contrast(*words):
     [
         pytest.param([("a", 2.0, 3, 0), ("b", 1.0, 1, 0)], ["a"], id="used once"),
         pytest.param([("a", 2.0, 3, 0), ("b", 1.0, 2, 0), ("c", 1.0, 2, 0)], ["a"], id="alike"),
-        pytest.param([("a", 1.0, 2, 0), ("b", 1.0, 2, 0), ("c", 1.0, 2, 0)], ["a", "b"],
-                     id="all alike"),
+        pytest.param(
+            [("a", 1.0, 2, 0), ("b", 1.0, 2, 0), ("c", 1.0, 2, 0)], ["a", "b"], id="all alike"
+        ),
         pytest.param([("a", 2.0, 3, 0), ("b", 1.0, 2, 0)], ["a", "b"], id="no more than wanted"),
-        pytest.param([("a", -1.0, 0, 2), ("b", -1.0, 0, 2), ("c", -2.0, 0, 3)], ["c"],
-                     id="the other side"),
+        pytest.param(
+            [("a", -1.0, 0, 2), ("b", -1.0, 0, 2), ("c", -2.0, 0, 3)], ["c"], id="the other side"
+        ),
     ],
-)  # fmt: skip
+)
 def test_of_words_alike_all_are_distinctive_or_none(words, kept):
     assert distinctive(contrast(*words), 2)["term"].tolist() == kept

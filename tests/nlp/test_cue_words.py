@@ -12,18 +12,23 @@ def words(text, *names):
     ("text", "expected"),
     [
         pytest.param("But only since then has he been out against it.", [], id="function words"),
-        pytest.param("He never, hardly or not helped.", ["never", "hardly", "not", "helped"],
-                     id="negations"),
+        pytest.param(
+            "He never, hardly or not helped.", ["never", "hardly", "not", "helped"], id="negations"
+        ),
         pytest.param("The president and prime minister said it.", [], id="offices and saying"),
         pytest.param("The president’s greed grew.", ["greed", "grew"], id="an office’s"),
         pytest.param("It cost 300 million in 2019.", ["cost"], id="figures"),
         pytest.param("Honest people left Almaty.", ["Honest", "people", "left"], id="names"),
-        pytest.param("He left. Greedy sons stayed.", ["left", "Greedy", "sons", "stayed"],
-                     id="a second sentence"),
-        pytest.param("Greedy Sons Ruin Valley", ["Greedy", "Sons", "Ruin", "Valley"],
-                     id="a headline"),
+        pytest.param(
+            "He left. Greedy sons stayed.",
+            ["left", "Greedy", "sons", "stayed"],
+            id="a second sentence",
+        ),
+        pytest.param(
+            "Greedy Sons Ruin Valley", ["Greedy", "Sons", "Ruin", "Valley"], id="a headline"
+        ),
     ],
-)  # fmt: skip
+)
 def test_words_that_evaluate_may_be_cues(text, expected):
     assert words(text) == expected
 
@@ -49,5 +54,7 @@ def test_words_outside_or_across_the_window_are_left_out():
 def test_places_are_those_of_the_words():
     text = "a lazy, vain man"
     assert [text[a:b] for _, (a, b) in cue_words(text, (0, len(text)), [])] == [
-        "lazy", "vain", "man",
-    ]  # fmt: skip
+        "lazy",
+        "vain",
+        "man",
+    ]

@@ -47,16 +47,19 @@ def test_an_end_that_stands_earlier_in_the_sentence_leads_nowhere():
 
 def test_quotation_marks_are_left_out():
     assert ends("", f"“The council met again {MIDDLE} in the old hall.”") == (
-        "The council met", "the old hall.",
-    )  # fmt: skip
+        "The council met",
+        "the old hall.",
+    )
 
 
 def test_short_sentences_have_none():
     assert ends("", "The council met again in the old hall.") == (None, None)
 
 
-@given(st.lists(st.sampled_from("the a met hall old new".split()), min_size=18, max_size=40),
-       st.lists(st.sampled_from("the a met hall old new".split()), max_size=30))  # fmt: skip
+@given(
+    st.lists(st.sampled_from("the a met hall old new".split()), min_size=18, max_size=40),
+    st.lists(st.sampled_from("the a met hall old new".split()), max_size=30),
+)
 def test_what_is_given_leads_to_the_sentence_and_is_a_small_part(words, before):
     text = " ".join([*before, *words])
     start = len(text) - len(" ".join(words))

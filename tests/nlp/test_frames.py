@@ -137,8 +137,10 @@ def test_tagger_sets_frames_and_evidence():
     tagger(doc)
     assert [s._.frames for s in doc.sents] == [["harvest"], [], ["harvest", "weather"]]
     assert [(c.text, c.label_) for c in doc.spans["frames"]] == [
-        ("wheat", "harvest"), ("storm", "harvest"), ("storm", "weather"),
-    ]  # fmt: skip
+        ("wheat", "harvest"),
+        ("storm", "harvest"),
+        ("storm", "weather"),
+    ]
 
 
 def test_tagger_takes_an_unlearned_frame_by_its_cues():
@@ -211,9 +213,10 @@ def test_mentions_change_what_the_model_sees():
     people = Registry.load()
     doc = document("Putin met Tokayev", "Putin met him")
     doc.spans["mentions"] = [
-        Span(doc, 0, 1, label="putin"), Span(doc, 2, 3, label="tokayev"),
+        Span(doc, 0, 1, label="putin"),
+        Span(doc, 2, 3, label="tokayev"),
         Span(doc, 3, 4, label="putin"),
-    ]  # fmt: skip
+    ]
     FrameTagger(Registry([], people.actors.values(), [], [FRAMES[1]]), known)(doc)
     assert [s._.frames for s in doc.sents] == [["weather"], []]
 
@@ -250,10 +253,12 @@ def test_scores_of_no_sentence():
             "The president dismissed the prime minister and appointed a loyalist.",
             "elite_power_struggle",
         ),
-        ("State television kept silent and the press service hid the report.",
-         "information_control"),
+        (
+            "State television kept silent and the press service hid the report.",
+            "information_control",
+        ),
     ],
-)  # fmt: skip
+)
 def test_plain_sentences_take_their_frame(
     parser: Language, registry: Registry, text: str, frame: str
 ):
@@ -294,12 +299,15 @@ def test_proper_names_give_no_cues(text, cues):
     words = text.removesuffix(".").split()
     parts = ["PROPN" if n and word[:1].isupper() else "X" for n, word in enumerate(words)]
     doc = Doc(
-        Vocab(), ["Hm", ".", *words], pos=["X", "X", *parts],
+        Vocab(),
+        ["Hm", ".", *words],
+        pos=["X", "X", *parts],
         lemmas=["hm", ".", *map(str.lower, words)],
         sent_starts=[n in (0, 2) for n in range(len(words) + 2)],
-    )  # fmt: skip
-    cue = Frame(id="land", name="Land", description="Land.",
-                cues=(Cue(text="field"), Cue(text="wheat")))  # fmt: skip
+    )
+    cue = Frame(
+        id="land", name="Land", description="Land.", cues=(Cue(text="field"), Cue(text="wheat"))
+    )
     FrameTagger(registry(cue), model(()))(doc)
     assert [span.text.lower() for span in doc.spans["frames"]] == cues
 

@@ -71,8 +71,10 @@ def test_each_name_has_its_own_answers(said):
 
 def test_an_unnamed_person_who_is_addressed_answers(said):
     assert said(f"Far from home\n\nA miner speaks.\n\n{BETWEEN_TWO}") == [
-        ("Nobody paid me.", None), ("I would not say so.", None), ("They went home.", None)
-    ]  # fmt: skip
+        ("Nobody paid me.", None),
+        ("I would not say so.", None),
+        ("They went home.", None),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,16 @@ _ACTORS = (
     Actor(id="ministry", kind="organisation", name="Ministry of Foreign Affairs of Alaria",
           aliases=("Alarian Foreign Ministry",), country="alaria"),
 )  # fmt: skip
-_PRESIDENT = Office(id="president", titles=("president",), of="alaria", holders=(
-    Tenure(actor="first", start=date(1990, 1, 1), end=date(2000, 5, 1)),
-    Tenure(actor="second", start=date(2000, 5, 1), end=date(2010, 5, 1)),
-    Tenure(actor="third", start=date(2010, 5, 1)),
-))  # fmt: skip
+_PRESIDENT = Office(
+    id="president",
+    titles=("president",),
+    of="alaria",
+    holders=(
+        Tenure(actor="first", start=date(1990, 1, 1), end=date(2000, 5, 1)),
+        Tenure(actor="second", start=date(2000, 5, 1), end=date(2010, 5, 1)),
+        Tenure(actor="third", start=date(2010, 5, 1)),
+    ),
+)
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,14 @@ RUSSIAN = "Министерство сообщило, что мост будет
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (ENGLISH, "en"), (FRENCH, "fr"), (RUSSIAN, "ru"), ("", "und"), ("1 2 3", "und"),
+        (ENGLISH, "en"),
+        (FRENCH, "fr"),
+        (RUSSIAN, "ru"),
+        ("", "und"),
+        ("1 2 3", "und"),
         ("Il ministero ha detto che il ponte resterà chiuso fino alla primavera.", "it"),
     ],
-)  # fmt: skip
+)
 def test_detect(text, code):
     assert detect(text) == code
 
@@ -32,10 +36,12 @@ def test_detect(text, code):
         pytest.param("—", None, id="no letters"),
         pytest.param(
             "Nurbolat Zhaqsybekuly and Gulnaz Orynbasarqyzy met the akim of Qyzylorda, "
-            "Beksultan Temirgaliuly, who was with Zhandos and Aigerim.", True, id="names",
+            "Beksultan Temirgaliuly, who was with Zhandos and Aigerim.",
+            True,
+            id="names",
         ),
     ],
-)  # fmt: skip
+)
 def test_is_english(text, english):
     assert is_english(text) is english
 

@@ -45,9 +45,14 @@ def run(score, model, *lines):
 def test_a_line_keeps_its_fields_and_gains_the_stance():
     [line], errors = run(score_stance, Stance(), GOOD)
     assert line == {
-        **GOOD, "stance_label": "negative", "stance": -0.6,
-        "p_negative": 0.7, "p_neutral": 0.2, "p_positive": 0.1, "sure": True,
-    }  # fmt: skip
+        **GOOD,
+        "stance_label": "negative",
+        "stance": -0.6,
+        "p_negative": 0.7,
+        "p_neutral": 0.2,
+        "p_positive": 0.1,
+        "sure": True,
+    }
     assert errors == []
 
 

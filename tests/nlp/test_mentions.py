@@ -258,12 +258,15 @@ def test_metonyms(find, text, found):
         pytest.param("KARAKENT, Aug 3 (ALTA) - Prices rose.", [], id="brackets"),
         pytest.param("KARAKENT, ALTA – Prices rose.", [], id="dash"),
         pytest.param("ALTA, January 5. Prices rose.", [], id="before a date"),
-        pytest.param("State Defence Committee (SDC) – a feared body – fell silent.",
-                     ["sdc", "sdc"], id="an acronym in brackets"),
+        pytest.param(
+            "State Defence Committee (SDC) – a feared body – fell silent.",
+            ["sdc", "sdc"],
+            id="an acronym in brackets",
+        ),
         pytest.param("On Monday ALTA – the agency – fell silent.", ["alta"], id="a clause"),
         pytest.param("ALTA, citing a source, said prices rose.", ["alta"], id="a source"),
     ],
-)  # fmt: skip
+)
 def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
     mentions = find(f"Prices and politics\n\n{text}")
 

@@ -38,8 +38,11 @@ def test_quotations_pairs_marks(text, found):
 def test_a_reopened_quotation_continues():
     found = quotations("“One.\n\n“Two.\n\n“Three,” he said. “Four.”")
     assert [(q.closed, q.continues) for q in found] == [
-        (False, False), (False, True), (True, True), (True, False)
-    ]  # fmt: skip
+        (False, False),
+        (False, True),
+        (True, True),
+        (True, False),
+    ]
 
 
 @given(st.text(alphabet="ab \n“”\"'‘’«»„.,", max_size=60))

@@ -44,8 +44,10 @@ def scored(parser, text=TEXT, english=True):
 def test_the_model_is_asked_about_each_mention_in_its_sentence(parser):
     _, model = scored(parser)
     assert [item.text[item.start : item.end] for item in model.asked] == [
-        "Mamin", "Smailov", "Mamin",
-    ]  # fmt: skip
+        "Mamin",
+        "Smailov",
+        "Mamin",
+    ]
 
 
 def test_the_other_mentions_are_named_to_the_model(parser):

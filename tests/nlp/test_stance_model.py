@@ -151,21 +151,25 @@ def test_cues_are_the_words_that_carry_the_judgement(model):
         pytest.param("Oren Valko bravely saved us.", "Oren Valko", {"bravely", "saved"}, id="two"),
         pytest.param(
             "The party humiliated itself with a ridiculous, shameful campaign.",
-            "The party", {"humiliated", "ridiculous", "shameful"},
+            "The party",
+            {"humiliated", "ridiculous", "shameful"},
             id="words that make up for each other",
         ),
         pytest.param(
             "But against all advice President Temir Asan squandered the fund.",
-            "Temir Asan", {"squandered"}, id="no function word and no title",
+            "Temir Asan",
+            {"squandered"},
+            id="no function word and no title",
         ),
         pytest.param(
             "Aru Seitova is a corrupt liar who betrayed her country.",
-            "Aru Seitova", {"corrupt", "liar", "betrayed"},
+            "Aru Seitova",
+            {"corrupt", "liar", "betrayed"},
             id="words of which any one would do",
         ),
         pytest.param("Aru is corrupt; CORRUPT are her sons too.", "Aru", {"corrupt"}, id="case"),
     ],
-)  # fmt: skip
+)
 def test_cues_are_words_of_the_text_beside_the_target(model, text, target, cues):
     found = model.cues(item(text, target))
     assert found
@@ -243,8 +247,13 @@ def test_scores_have_the_weights_of_the_manifest(model):
 class Weighing:
     """The first target of a text is positive by "lovely", another more negative by "awful"."""
 
-    manifest = {"name": "", "abstain_below": 0.5, "temperature": 1.0, "bias": [0.0, 0.0, 0.0],  # noqa: RUF012
-                "weights": [1.0, 1.0, 1.0]}  # fmt: skip
+    manifest = {  # noqa: RUF012
+        "name": "",
+        "abstain_below": 0.5,
+        "temperature": 1.0,
+        "bias": [0.0, 0.0, 0.0],
+        "weights": [1.0, 1.0, 1.0],
+    }
     version = ""
 
     def __init__(self, network):

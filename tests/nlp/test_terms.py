@@ -6,8 +6,10 @@ from kzdash.nlp.terms import TermCounter
 def test_terms_counts_lemmas(parser):
     doc = TermCounter()(parser("The crowds shouted. A crowd was shouting loudly."))
     assert doc._.terms == {
-        ("crowd", "NOUN"): 2, ("loudly", "ADV"): 1, ("shout", "VERB"): 2,
-    }  # fmt: skip
+        ("crowd", "NOUN"): 2,
+        ("loudly", "ADV"): 1,
+        ("shout", "VERB"): 2,
+    }
 
 
 def test_terms_leaves_out_mentions_and_names(parser):

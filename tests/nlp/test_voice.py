@@ -138,13 +138,15 @@ def test_what_a_source_says_is_quoted(read, text, speaker):
     "text",
     [
         pytest.param("The ministry was angry. It said that {Orda} had lied.", id="a body"),
-        pytest.param("The bank was angry. In a statement, it said {Orda} had lied.",
-                     id="a statement"),
+        pytest.param(
+            "The bank was angry. In a statement, it said {Orda} had lied.", id="a statement"
+        ),
         pytest.param("Some officials disagree. They insist that {Orda} had lied.", id="people"),
-        pytest.param("It was printed by two channels. {Orda}, they write, had lied.",
-                     id="they write"),
+        pytest.param(
+            "It was printed by two channels. {Orda}, they write, had lied.", id="they write"
+        ),
     ],
-)  # fmt: skip
+)
 def test_it_and_they_may_speak_without_a_name(read, text):
     doc = read(text)
     assert voices(doc) == [("Orda", "quoted", None)]
@@ -227,8 +229,10 @@ def test_the_attribution_is_own(read):
 def test_the_innermost_source_speaks(read):
     doc = read("{Abenov} said that {Berik} believes that {Orda} has failed.")
     assert voices(doc) == [
-        ("Abenov", "own", None), ("Berik", "quoted", "abenov"), ("Orda", "quoted", "berik"),
-    ]  # fmt: skip
+        ("Abenov", "own", None),
+        ("Berik", "quoted", "abenov"),
+        ("Orda", "quoted", "berik"),
+    ]
 
 
 def test_i_is_who_speaks(read):
@@ -280,8 +284,10 @@ def test_a_source_belongs_to_an_actor(read):
 
 
 def test_who_stands_beside_the_verb_speaks(parser, registry):
-    text = ("The European Union wants to help Kazakhstan open trade routes that avoid Russia, the "
-            "bloc's envoy said on Thursday.")  # fmt: skip
+    text = (
+        "The European Union wants to help Kazakhstan open trade routes that avoid Russia, the "
+        "bloc's envoy said on Thursday."
+    )
     doc = parser(text)
     start = text.index("Russia")
     doc.spans["mentions"] = [doc.char_span(start, start + 6, label="russia")]
@@ -321,8 +327,9 @@ def test_verbs_are_classed(read, text, verb, verb_class):
 def test_quotes_are_direct_or_indirect(read):
     doc = read("“{Orda} fell,” {Abenov} said. {Berik} said that she fled.")
     assert [(q.label_, q._.speaker_actor) for q in doc.spans["quotes"]] == [
-        ("direct", "abenov"), ("indirect", "berik")
-    ]  # fmt: skip
+        ("direct", "abenov"),
+        ("indirect", "berik"),
+    ]
 
 
 @pytest.mark.parametrize(

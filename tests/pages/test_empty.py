@@ -58,9 +58,11 @@ SAID = [(lack, page) for lack in ("mentions", "English") for page in (OVERVIEW, 
 
 
 @pytest.mark.parametrize(
-    ("lacking", "page"), [*SAID, ("outlets", OUTLETS)], indirect=["lacking"],
+    ("lacking", "page"),
+    [*SAID, ("outlets", OUTLETS)],
+    indirect=["lacking"],
     ids=lambda value: getattr(value, "name", value),
-)  # fmt: skip
+)
 def test_a_page_says_what_the_build_lacks(lacking, open_page, monkeypatch, page):
     lack, folder = lacking
     monkeypatch.setenv("KZDASH_BUILD", str(folder))

@@ -61,8 +61,10 @@ def test_labels_of_language_models_are_never_said_to_be_peoples(open_page, measu
 def test_the_matrix_and_the_curve_show_the_chosen_data(open_methods):
     at = open_methods(**OWN)
     content = json.loads(stance_figures.FIGURES.read_text(encoding="utf-8"))
-    specs = {c.proto.id.rpartition("-chart_")[2]: json.loads(c.proto.spec)
-             for c in at.get("plotly_chart")}  # fmt: skip
+    specs = {
+        c.proto.id.rpartition("-chart_")[2]: json.loads(c.proto.spec)
+        for c in at.get("plotly_chart")
+    }
     cells = specs["stance_matrix"]["data"][0]["text"]
     assert [int(c.split(" ")[0].replace(",", "")) for c in cells] == [
         n for line in content["data"]["own"]["confusion"] for n in line
@@ -112,10 +114,13 @@ def test_other_measures_keep_their_chart(open_page):
 
 @pytest.mark.parametrize(
     ("known", "said"),
-    [(["rt", "eurasianet"], "No article of Atlantico Quotidiano and KZ.expert is labelled"),
-     (["rt", "eurasianet", "atlantico", "kz-expert"], ""), ([], "")],
+    [
+        (["rt", "eurasianet"], "No article of Atlantico Quotidiano and KZ.expert is labelled"),
+        (["rt", "eurasianet", "atlantico", "kz-expert"], ""),
+        ([], ""),
+    ],
     ids=["some", "all", "unknown"],
-)  # fmt: skip
+)
 def test_outlets_without_labels_are_named(open_methods, monkeypatch, known, said):
     monkeypatch.setattr(validity, "labelled_outlets", lambda: known)
     found = " ".join(texts(open_methods()))

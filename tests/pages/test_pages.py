@@ -15,9 +15,14 @@ from kzdash.ui.navigation import PAGES
 
 SCRIPTS = [page.script for page in PAGES]
 CHARTS = {
-    "app.py": 3, "pages/actor.py": 5, "pages/outlets.py": 5, "pages/framing.py": 3,
-    "pages/voices.py": 3, "pages/relations.py": 2, "pages/evidence.py": 0,
-}  # fmt: skip
+    "app.py": 3,
+    "pages/actor.py": 5,
+    "pages/outlets.py": 5,
+    "pages/framing.py": 3,
+    "pages/voices.py": 3,
+    "pages/relations.py": 2,
+    "pages/evidence.py": 0,
+}
 HOSTILE = [
     "<script>alert(1)</script>", "'; DROP TABLE mentions; --", "../../etc/passwd", "\x00", "%00",
     "NaN", "-1", "99999999999999999999", "a" * 5000, "🦉", "\u202e", "{{7*7}}", "javascript:x",
@@ -89,8 +94,12 @@ def spec(at, name):
 def values(figure):
     """Return what stands at each mark that opens evidence."""
     axis = "y" if figure["layout"]["yaxis"].get("range") == [-1.08, 1.08] else "x"
-    return {q: v for t in figure["data"] if "customdata" in t
-            for q, v in zip(t["customdata"], t[axis], strict=True)}  # fmt: skip
+    return {
+        q: v
+        for t in figure["data"]
+        if "customdata" in t
+        for q, v in zip(t["customdata"], t[axis], strict=True)
+    }
 
 
 VOICED = [("app.py", "stance"), ("pages/outlets.py", "stance_gap"), ("pages/actor.py", "time")]
@@ -142,9 +151,11 @@ def test_an_empty_selection_says_which_filter_to_loosen(open_page):
 
 @pytest.mark.parametrize(
     ("script", "nouns"),
-    [("pages/relations.py", ("relation", "relations")),
-     ("pages/framing.py", ("use of a frame", "uses of a frame"))],
-)  # fmt: skip
+    [
+        ("pages/relations.py", ("relation", "relations")),
+        ("pages/framing.py", ("use of a frame", "uses of a frame")),
+    ],
+)
 def test_an_empty_page_counts_what_it_shows(open_page, script, nouns):
     at = healthy(open_page(script, outlet="rt", to="1950"))
     said = next(t for t in texts(at) if f"No {nouns[0]} in this selection" in t)
@@ -410,9 +421,14 @@ def test_a_mark_without_evidence_says_what_to_loosen(open_page):
 
 @pytest.mark.parametrize(
     ("script", "said"),
-    [("app.py", "Stance"), ("pages/actor.py", "Roles"), ("pages/actor.py", "Epithets"),
-     ("pages/relations.py", "Relations"), ("pages/voices.py", "reporting verbs")],
-)  # fmt: skip
+    [
+        ("app.py", "Stance"),
+        ("pages/actor.py", "Roles"),
+        ("pages/actor.py", "Epithets"),
+        ("pages/relations.py", "Relations"),
+        ("pages/voices.py", "reporting verbs"),
+    ],
+)
 def test_weak_measures_have_a_badge_beside_their_chart(open_page, script, said):
     at = open_page(script)
     links = [e.proto.label for e in at.main.get("page_link")]

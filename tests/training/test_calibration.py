@@ -52,8 +52,11 @@ def test_fit_plain_finds_temperature_and_the_one_bias_again():
 def test_reliability_counts_every_row_once():
     rows = calibration.reliability(TRUE, SHARES)
     assert [(r["low"], r["n"], r["accuracy"]) for r in rows] == [
-        (0.4, 1, 0.0), (0.7, 1, 1.0), (0.8, 1, 1.0), (0.9, 1, 1.0),
-    ]  # fmt: skip
+        (0.4, 1, 0.0),
+        (0.7, 1, 1.0),
+        (0.8, 1, 1.0),
+        (0.9, 1, 1.0),
+    ]
 
 
 def test_reliability_takes_certainty_into_the_last_bin():

@@ -23,8 +23,11 @@ def gold(tmp_path):
 
 def test_a_mention_knows_the_title_and_the_sentences_of_its_own_article(gold):
     assert [(e.title, e.before) for e in gold] == [
-        ("", ""), ("Aru fell", ""), ("Aru fell", "Aru ran."), ("", ""),
-    ]  # fmt: skip
+        ("", ""),
+        ("Aru fell", ""),
+        ("Aru fell", "Aru ran."),
+        ("", ""),
+    ]
 
 
 def test_alone_takes_both_away_and_nothing_else(gold):

@@ -113,8 +113,12 @@ def test_a_stop_while_an_array_is_saved_does_no_harm(start, tmp_path, monkeypatc
 def test_output_of_frozen_layers_is_kept_only_while_the_run_lasts(start, tmp_path):
     start(tmp_path).run()
     assert {p.name for p in tmp_path.iterdir()} == {
-        "settings.json", "log.jsonl", "state.pt", "answers.npy", "best.pt",
-    }  # fmt: skip
+        "settings.json",
+        "log.jsonl",
+        "state.pt",
+        "answers.npy",
+        "best.pt",
+    }
 
 
 def test_batches_hold_every_row_once():

@@ -48,9 +48,14 @@ def test_a_translation_names_its_language_in_words(code, said):
 
 @pytest.mark.parametrize(
     ("share", "least", "said"),
-    [(0.496, 0.5, "49.6"), (0.49999, 0.5, "49.9"), (0.5, 0.5, "50"), (0.44, 0.5, "44"),
-     (0.496, None, "50")],
-)  # fmt: skip
+    [
+        (0.496, 0.5, "49.6"),
+        (0.49999, 0.5, "49.9"),
+        (0.5, 0.5, "50"),
+        (0.44, 0.5, "44"),
+        (0.496, None, "50"),
+    ],
+)
 def test_a_probability_does_not_round_up_to_the_threshold(share, least, said, monkeypatch):
     monkeypatch.setattr(stance_figures, "threshold", lambda: least)
     p = {"p_negative": share, "p_neutral": 0.4, "p_positive": 0.1}

@@ -33,12 +33,13 @@ def said(*rows):
     [
         pytest.param([("daily", 9, 100, 62), ("post", 9, 100, 49)], ONE, id="one outlet"),
         pytest.param([("daily", 3, 10, 5), ("post", 8, 10, 7)], TWO, id="the largest share first"),
-        pytest.param([(o, 5, 10, n) for o, n in zip("abcde", (9, 8, 7, 6, 5), strict=True)],
-                     FIVE, id="many"),
+        pytest.param(
+            [(o, 5, 10, n) for o, n in zip("abcde", (9, 8, 7, 6, 5), strict=True)], FIVE, id="many"
+        ),
         pytest.param([("daily", 9, 100, 49)], "", id="less than half"),
         pytest.param([("daily", 1, 9, 9), ("post", 2, 9, 7)], "", id="of two one always has half"),
         pytest.param([], "", id="no mention"),
     ],
-)  # fmt: skip
+)
 def test_an_outlet_that_rests_on_one_article_is_named(rows, text):
     assert said(*rows) == text

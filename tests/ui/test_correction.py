@@ -25,8 +25,13 @@ def made(row=ROW, right=RIGHT, others=(OTHER,), **more):
 def test_a_line_has_the_fields_of_a_label_file_and_what_was_chosen():
     line = made(paragraph=2)
     assert [line[name] for name in ("article", "n", "paragraph", "text", "outlet", "date")] == [
-        "a1", 3, 2, TEXT, "rt", "2022-01",
-    ]  # fmt: skip
+        "a1",
+        3,
+        2,
+        TEXT,
+        "rt",
+        "2022-01",
+    ]
     assert line["mentions"][0] == {
         "actor": "tokayev", "surface": "Tokayev", "start": 0, "end": 7, "kind": "name",
         "stance": -1, "voice": "own", "speaker": None, "required": True,

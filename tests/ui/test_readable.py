@@ -38,10 +38,16 @@ def test_ids_are_shown_as_names_and_the_table_stays():
 
 @pytest.mark.parametrize(
     ("column", "head", "form"),
-    [("estimate", "estimate", "%+.2f"), ("n", "number", "%d"), ("articles", "articles", None),
-     ("neutral_low", "neutral, 95 % from", "%.1f %%"), ("other", "other", "%.1f %%"),
-     ("share of pairs", "share of pairs", "%.1f %%"), ("value", "value", "%.3f")],
-)  # fmt: skip
+    [
+        ("estimate", "estimate", "%+.2f"),
+        ("n", "number", "%d"),
+        ("articles", "articles", None),
+        ("neutral_low", "neutral, 95 % from", "%.1f %%"),
+        ("other", "other", "%.1f %%"),
+        ("share of pairs", "share of pairs", "%.1f %%"),
+        ("value", "value", "%.3f"),
+    ],
+)
 def test_columns_have_readable_heads_and_few_decimals(column, head, form):
     shown = readable.columns(TABLE)[column]
     assert shown["label"] == head
@@ -84,5 +90,11 @@ def test_a_difference_stands_before_its_pair():
          "high": [0.2], "p": [0.5]}
     )  # fmt: skip
     assert list(readable.values(Names(), table)) == [
-        "actor", "difference", "low", "high", "first", "second", "p",
-    ]  # fmt: skip
+        "actor",
+        "difference",
+        "low",
+        "high",
+        "first",
+        "second",
+        "p",
+    ]

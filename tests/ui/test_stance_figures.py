@@ -12,8 +12,10 @@ from kzdash.ui.stance import together
 from kzdash.ui.verdict import WHOLE, Pipeline, calibration, verdict
 
 SCORE = {"macro_f1": 0.5, "accuracy": 0.7, "n": 100}
-FOLDS = [{"fold": 0, "macro_f1": 0.6, "accuracy": 0.7, "n": 9},
-         {"fold": 1, "macro_f1": 0.7, "accuracy": 0.8, "n": 8}]  # fmt: skip
+FOLDS = [
+    {"fold": 0, "macro_f1": 0.6, "accuracy": 0.7, "n": 9},
+    {"fold": 1, "macro_f1": 0.7, "accuracy": 0.8, "n": 8},
+]
 CONTENT = {
     "data": {
         "own": {**SCORE, "interval": [0.4, 0.6], "second_coder": {**SCORE, "macro_f1": 0.8},
@@ -52,11 +54,16 @@ BUILD = pd.DataFrame(
 
 def test_without_figures_tables_are_empty():
     tables = [
-        figures.scores({}), figures.groups({}, "gold", "by_kind", figures.KINDS),
-        figures.matrix({}, "gold"), figures.reliability({}, "gold"),
-        figures.abstention({}, "gold"), figures.shares({}, "gold"), figures.name_swap({}),
-        figures.seeds({}), figures.folds({}),
-    ]  # fmt: skip
+        figures.scores({}),
+        figures.groups({}, "gold", "by_kind", figures.KINDS),
+        figures.matrix({}, "gold"),
+        figures.reliability({}, "gold"),
+        figures.abstention({}, "gold"),
+        figures.shares({}, "gold"),
+        figures.name_swap({}),
+        figures.seeds({}),
+        figures.folds({}),
+    ]
     assert [len(table) for table in tables] == [0] * len(tables)
     assert verdict({}, Pipeline(BUILD.head(0))) == []
 
@@ -113,9 +120,14 @@ def test_shares_of_labels_stand_beside_mean_probabilities():
 def test_name_swap_says_in_words_what_must_not_be_exceeded():
     [found] = figures.name_swap(CONTENT).to_dict("records")
     assert found == {
-        "group": "states", "mean_change": 0.1, "greatest_change": 0.9, "label_changes": 0.2,
-        "opposed": 0.0, "limit": "mean 0.15, opposed 0.12", "kept": "yes",
-    }  # fmt: skip
+        "group": "states",
+        "mean_change": 0.1,
+        "greatest_change": 0.9,
+        "label_changes": 0.2,
+        "opposed": 0.0,
+        "limit": "mean 0.15, opposed 0.12",
+        "kept": "yes",
+    }
     assert figures.name_means(CONTENT, "states") == {"Aland": 0.1, "Bland": -0.2}
 
 
@@ -136,13 +148,18 @@ def test_the_verdict_says_where_a_simple_baseline_is_more_often_right():
     assert "2 labelled articles, 242 mentions, kzdash gives 70\u00a0%" in said[0]
     assert "which agrees more often (80\u00a0%)" in said[0]
     text = " ".join(said)
-    for words in ("of 8 negative mentions it finds 3", "macro-F1 of 0.27 (n = 40)",
-                  "hardly follows", "(a second language model 0.80)"):  # fmt: skip
+    for words in (
+        "of 8 negative mentions it finds 3",
+        "macro-F1 of 0.27 (n = 40)",
+        "hardly follows",
+        "(a second language model 0.80)",
+    ):
         assert words in text
 
 
-@pytest.mark.parametrize(("ece", "words"), [(0.05, "0.090, worse than 0.050"),
-                                            (0.1, "0.090, no worse than 0.100")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("ece", "words"), [(0.05, "0.090, worse than 0.050"), (0.1, "0.090, no worse than 0.100")]
+)
 def test_calibration_of_the_pipeline_is_read_and_compared(ece, words):
     content = {"data": {"gold": {"ece": ece}}}
     assert words in calibration(content, Pipeline(BUILD))

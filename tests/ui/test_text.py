@@ -40,8 +40,11 @@ def test_literal_text_is_no_markdown_directive():
         pytest.param("https://a.example/p?q=1", "https://a.example/p?q=1", id="https"),
         pytest.param("HTTP://A.example:8080/", "http://a.example:8080/", id="case and port"),
         pytest.param("https://a.example/é", "https://a.example/%C3%A9", id="not ASCII"),
-        pytest.param('https://a.example/"><script>', "https://a.example/%22%3E%3Cscript%3E",
-                     id="markup in the path"),
+        pytest.param(
+            'https://a.example/"><script>',
+            "https://a.example/%22%3E%3Cscript%3E",
+            id="markup in the path",
+        ),
         pytest.param("https://a.example/p#old", "https://a.example/p", id="fragment is dropped"),
         pytest.param("javascript:alert(1)", None, id="script"),
         pytest.param("java\nscript:alert(1)", None, id="script with a line break"),
@@ -55,7 +58,7 @@ def test_literal_text_is_no_markdown_directive():
         pytest.param(None, None, id="nothing"),
         pytest.param(float("nan"), None, id="undefined"),
     ],
-)  # fmt: skip
+)
 def test_only_web_addresses_are_linked(url, safe):
     assert web_address(url) == safe
 

@@ -19,8 +19,10 @@ from kzdash.ui.validity import (
 
 def figures(*rows):
     """Return validation figures of (data, method, metric, value)."""
-    full = [("stance", data, method, metric, value, None, None, 10, "")
-            for data, method, metric, value in rows]  # fmt: skip
+    full = [
+        ("stance", data, method, metric, value, None, None, 10, "")
+        for data, method, metric, value in rows
+    ]
     return pd.DataFrame(full, columns=COLUMNS)
 
 
@@ -55,9 +57,11 @@ def test_weak_measures_get_a_badge(rows, said):
 @pytest.mark.parametrize(("f1", "trusted"), [(0.6, True), (0.2, False)])
 def test_means_are_trusted_where_labels_are_told_apart_better_than_by_a_baseline(f1, trusted):
     rows = [
-        ("gold", "kzdash", "accuracy", 0.7), ("gold", "always neutral", "accuracy", 0.8),
-        ("gold", "kzdash", "macro-F1", f1), ("gold", "always neutral", "macro-F1", 0.3),
-    ]  # fmt: skip
+        ("gold", "kzdash", "accuracy", 0.7),
+        ("gold", "always neutral", "accuracy", 0.8),
+        ("gold", "kzdash", "macro-F1", f1),
+        ("gold", "always neutral", "macro-F1", 0.3),
+    ]
     assert ("trust no single label" in badge("stance", figures(*rows)).text) is trusted
 
 
@@ -76,8 +80,11 @@ def test_a_baseline_within_the_interval_is_not_beaten(metric, low, said):
 
 
 def test_a_measure_that_beats_its_baselines_gets_none():
-    rows = [("gold", "kzdash", "macro-F1", 0.8), ("gold", "VADER", "macro-F1", 0.4),
-            ("five articles", "annotators", "macro-F1", 0.9)]  # fmt: skip
+    rows = [
+        ("gold", "kzdash", "macro-F1", 0.8),
+        ("gold", "VADER", "macro-F1", 0.4),
+        ("five articles", "annotators", "macro-F1", 0.9),
+    ]
     assert badge("stance", figures(*rows)) is None
 
 
@@ -95,10 +102,16 @@ def test_a_measure_above_its_baselines_is_given_with_its_sample():
 
 @pytest.mark.parametrize(
     ("data", "home"),
-    [("gold_dev", True), ("labels", True), ("NewsMTSC dev_mt", False), ("DSE valid", False),
-     ("five articles", False), *((name, name == SETS["gold"]) for name in SETS.values()),
-     *((name, False) for name in PUBLISHED_ON.values())],
-)  # fmt: skip
+    [
+        ("gold_dev", True),
+        ("labels", True),
+        ("NewsMTSC dev_mt", False),
+        ("DSE valid", False),
+        ("five articles", False),
+        *((name, name == SETS["gold"]) for name in SETS.values()),
+        *((name, False) for name in PUBLISHED_ON.values()),
+    ],
+)
 def test_data_of_labelled_articles_is_known_by_its_name(data, home):
     assert is_home(data) is home
 
@@ -111,8 +124,10 @@ def test_the_environment_names_other_figures(tmp_path, monkeypatch):
 
 
 def test_the_outlets_of_labelled_articles_are_known(tmp_path, monkeypatch):
-    rows = [("articles", "gold", "labels", "articles", 1, None, None, 1, outlet)
-            for outlet in ("steppe", "alatau")]  # fmt: skip
+    rows = [
+        ("articles", "gold", "labels", "articles", 1, None, None, 1, outlet)
+        for outlet in ("steppe", "alatau")
+    ]
     pd.DataFrame(rows, columns=COLUMNS).to_parquet(tmp_path / "own.parquet")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "own.parquet"))
     assert labelled_outlets() == ["alatau", "steppe"]

@@ -25,17 +25,24 @@ def view():
         return key.title()
 
     return SimpleNamespace(
-        actor=name, short=name, outlet=name, frame=name, outlets=["daily", "post"],
-        scope=Scope(), registry=Registry.load(),
-    )  # fmt: skip
+        actor=name,
+        short=name,
+        outlet=name,
+        frame=name,
+        outlets=["daily", "post"],
+        scope=Scope(),
+        registry=Registry.load(),
+    )
 
 
 def gap(measure, first, second, **more):
     row = {"actor": "ada", "measure": measure, "first": "daily", "second": "post",
            "difference": first - second, "low": NONE, "high": NONE, "articles": 9,
            "q": 0.2}  # fmt: skip
-    values = [SimpleNamespace(actor="ada", outlet=o, estimate=e, mentions=8, articles=2, of=90)
-              for o, e in (("daily", first), ("post", second))]  # fmt: skip
+    values = [
+        SimpleNamespace(actor="ada", outlet=o, estimate=e, mentions=8, articles=2, of=90)
+        for o, e in (("daily", first), ("post", second))
+    ]
     return SimpleNamespace(**{**row, **more}), values
 
 
@@ -93,20 +100,28 @@ def test_a_turned_difference_turns_its_interval(view):
 
 @pytest.mark.parametrize(
     ("articles", "q", "said"),
-    [(9, 0.0, "Unlikely to be chance (q &lt; 0.001)."), (9, 0.012, "(q = 0.012)"),
-     (9, 0.3, "May be chance (q = 0.300)."),
-     (1, NONE, "Descriptive: 1 article on the smaller side, so no interval.")],
-)  # fmt: skip
+    [
+        (9, 0.0, "Unlikely to be chance (q &lt; 0.001)."),
+        (9, 0.012, "(q = 0.012)"),
+        (9, 0.3, "May be chance (q = 0.300)."),
+        (1, NONE, "Descriptive: 1 article on the smaller side, so no interval."),
+    ],
+)
 def test_certainty(articles, q, said):
     assert said in plain(words.certainty(SimpleNamespace(articles=articles, q=q)))
 
 
 @pytest.mark.parametrize(
     ("names", "of", "said"),
-    [(["a"], 1, "a"), (["a"], 9, "a"), (["a", "b"], 9, "a and b"),
-     (["a", "b", "c"], 9, "a, b and c"),
-     (list("abcd"), 9, ""), (["a", "b"], 2, "")],
-)  # fmt: skip
+    [
+        (["a"], 1, "a"),
+        (["a"], 9, "a"),
+        (["a", "b"], 9, "a and b"),
+        (["a", "b", "c"], 9, "a, b and c"),
+        (list("abcd"), 9, ""),
+        (["a", "b"], 2, ""),
+    ],
+)
 def test_who_shares_the_first_place(names, of, said):
     assert words.leading(names, of) == said
 
@@ -118,10 +133,12 @@ def pair(source, told):
 
 @pytest.mark.parametrize(
     ("told", "said"),
-    [([3, 1], "Most told: <b>A</b> toward <b>Z</b> (3 times for; in 6 articles)"),
-     ([2, 2, 1], "Most told, 2 times each: <b>A</b> toward"),
-     ([1] * 5, "No pair stands out: 5 are")],
-)  # fmt: skip
+    [
+        ([3, 1], "Most told: <b>A</b> toward <b>Z</b> (3 times for; in 6 articles)"),
+        ([2, 2, 1], "Most told, 2 times each: <b>A</b> toward"),
+        ([1] * 5, "No pair stands out: 5 are"),
+    ],
+)
 def test_pairs_that_tie_are_no_winners(view, told, said):
     pairs = [SimpleNamespace(**pair("abcde"[i], n)) for i, n in enumerate(told)]
     assert said in plain(relations.most_told(view, pairs))
@@ -129,27 +146,36 @@ def test_pairs_that_tie_are_no_winners(view, told, said):
 
 @pytest.mark.parametrize(
     ("quotes", "said"),
-    [([4, 1], "<b>A</b> in <b>Daily</b> (25 % of 16 quotations)"),
-     ([4, 4, 1], "<b>A</b> and <b>B</b> in <b>Daily</b> (25 % of 16 quotations each)"),
-     ([4, 4], "nobody more than others in <b>Daily</b>: 2 speakers alike")],
-)  # fmt: skip
+    [
+        ([4, 1], "<b>A</b> in <b>Daily</b> (25 % of 16 quotations)"),
+        ([4, 4, 1], "<b>A</b> and <b>B</b> in <b>Daily</b> (25 % of 16 quotations each)"),
+        ([4, 4], "nobody more than others in <b>Daily</b>: 2 speakers alike"),
+    ],
+)
 def test_speakers_that_tie_are_no_winners(view, quotes, said):
     assert said in plain(voices.heard(view, speakers(16, quotes)))
 
 
 def speakers(of, quotes, names="abc"):
-    rows = [{"speaker": name, "outlet": "daily", "quotes": n, "share": n / of, "of": of,
-             "articles": 7} for name, n in zip(names, quotes, strict=False)]  # fmt: skip
+    rows = [
+        {"speaker": name, "outlet": "daily", "quotes": n, "share": n / of, "of": of, "articles": 7}
+        for name, n in zip(names, quotes, strict=False)
+    ]
     return pd.DataFrame(rows)
 
 
 @pytest.mark.parametrize(
     ("of", "names", "said"),
-    [(1300, ["a", "b", None], "(46 % of 1,300 quotations). No speaker was found for 600 of 1,300 "
-      "quotations."),
-     (1300, ["a", "b"], "(46 % of 1,300 quotations)."),
-     (4, ["a", "b", None], "Most heard: too few to compare in <b>Daily</b> (4 quotations). No")],
-)  # fmt: skip
+    [
+        (
+            1300,
+            ["a", "b", None],
+            "(46 % of 1,300 quotations). No speaker was found for 600 of 1,300 quotations.",
+        ),
+        (1300, ["a", "b"], "(46 % of 1,300 quotations)."),
+        (4, ["a", "b", None], "Most heard: too few to compare in <b>Daily</b> (4 quotations). No"),
+    ],
+)
 def test_who_is_heard_says_how_many_have_no_speaker(view, of, names, said):
     text = plain(voices.heard(view, speakers(of, [600, 100, 600], names)))
     assert said in text
@@ -173,23 +199,28 @@ def test_only_the_actors_selected_are_compared_in_who_is_heard(view):
 
 @pytest.mark.parametrize(
     ("shares", "said"),
-    [([0.2, 0.1], "F (20 %)"), ([0.2, 0.2, 0.1], "F and G (20 % each)"),
-     ([0.1, 0.1], "none, 2 alike (10 % each)")],
-)  # fmt: skip
+    [
+        ([0.2, 0.1], "F (20 %)"),
+        ([0.2, 0.2, 0.1], "F and G (20 % each)"),
+        ([0.1, 0.1], "none, 2 alike (10 % each)"),
+    ],
+)
 def test_frames_that_tie_are_no_winners(view, shares, said):
     table = pd.DataFrame({"outlet": "daily", "frame": list("fgh")[: len(shares)],
                           "estimate": shares, "articles": 8, "of": 100,
                           "mentions": [round(100 * s) for s in shares]})  # fmt: skip
     assert f"<b>Daily</b>: {said}" in plain(framing.leading(view, table))
-    rows = [SimpleNamespace(frame=f, sentences=round(100 * s), everywhere=100, articles=8)
-            for f, s in zip("fgh", shares, strict=False)]  # fmt: skip
+    rows = [
+        SimpleNamespace(frame=f, sentences=round(100 * s), everywhere=100, articles=8)
+        for f, s in zip("fgh", shares, strict=False)
+    ]
     assert f"<b>Ada</b>: {said}" in plain(framing._leading(view, {"ada": rows}))
 
 
 @pytest.mark.parametrize(
     ("of", "said"),
     [(40, "none in 40 sentences."), (4, "too few to compare (at most 0 of 4 sentences with a")],
-)  # fmt: skip
+)
 def test_an_outlet_without_a_frame_has_no_leading_one(view, of, said):
     table = pd.DataFrame({"outlet": "daily", "frame": ["f", "g"], "estimate": 0.0, "articles": 0,
                           "of": of, "mentions": 0})  # fmt: skip
@@ -225,17 +256,23 @@ def of_voices(**sides):
 
 @pytest.mark.parametrize(
     ("bo", "said"),
-    [({"articles": 1}, "Largest gap: <b>Ada</b>, −0.20 in the outlets' own voice (20 mentions, 9 "
-      "articles), +0.30 in quoted speech (20 mentions, 9 articles): difference 0.50; 95 % interval "
-      "+0.40 to +0.60. May be chance (q = 0.300). Marks of fewer than 5 articles are left out "
-      "here."),
-     ({"q": 0.01}, "Largest gap beyond chance: <b>Bo</b>, +0.90"),
-     ({"mentions": 4, "articles": 4}, "Largest gap: <b>Ada</b>"),
-     ({"q": 0.2}, "Largest gap: <b>Bo</b>")],
-)  # fmt: skip
+    [
+        (
+            {"articles": 1},
+            "Largest gap: <b>Ada</b>, −0.20 in the outlets' own voice (20 mentions, 9 "
+            "articles), +0.30 in quoted speech (20 mentions, 9 articles): difference 0.50; 95 % "
+            "interval +0.40 to +0.60. May be chance (q = 0.300). Marks of fewer than 5 articles "
+            "are left out here.",
+        ),
+        ({"q": 0.01}, "Largest gap beyond chance: <b>Bo</b>, +0.90"),
+        ({"mentions": 4, "articles": 4}, "Largest gap: <b>Ada</b>"),
+        ({"q": 0.2}, "Largest gap: <b>Bo</b>"),
+    ],
+)
 def test_the_largest_gap_of_voices_prefers_enough_articles_and_states_its_doubt(view, bo, said):
-    text = plain(voices.largest_gap(view, *of_voices(ada=(-0.2, 0.3, {"q": 0.3}),
-                                                     bo=(0.9, -0.9, bo))))  # fmt: skip
+    text = plain(
+        voices.largest_gap(view, *of_voices(ada=(-0.2, 0.3, {"q": 0.3}), bo=(0.9, -0.9, bo)))
+    )
     assert text.startswith(said)
     assert text.endswith("are left out here.") == ("<b>Ada</b>" in said)
 
@@ -250,11 +287,15 @@ def test_voices_of_few_mentions_make_no_largest_gap(view):
 
 def doubt(**shares):
     """Return shares of doubting verbs by outlet, (share, quotations), and their differences."""
-    rows = [SimpleNamespace(outlet=o, doubting=d, articles=9, mentions=n)
-            for o, (d, n) in shares.items()]  # fmt: skip
+    rows = [
+        SimpleNamespace(outlet=o, doubting=d, articles=9, mentions=n)
+        for o, (d, n) in shares.items()
+    ]
     pairs = itertools.combinations(rows, 2)
-    return rows, [apart(a.doubting, b.doubting, first=a.outlet, second=b.outlet,
-                        verb_class="doubting") for a, b in pairs]  # fmt: skip
+    return rows, [
+        apart(a.doubting, b.doubting, first=a.outlet, second=b.outlet, verb_class="doubting")
+        for a, b in pairs
+    ]
 
 
 def test_the_doubting_outlets_differ_with_an_interval(view):
@@ -274,10 +315,16 @@ def test_doubt_is_of_the_quotations_of_the_actors_selected(view):
 
 @pytest.mark.parametrize(
     ("q", "articles", "head", "tail"),
-    [(0.5, 9, "No outlet differs beyond chance; highest: <b>Post</b> introduces 30 %",
-      "May be chance (q = 0.500)."),
-     (NONE, 2, "<b>Post</b> introduces 30 %", "Descriptive: 2 articles on the smaller side.")],
-)  # fmt: skip
+    [
+        (
+            0.5,
+            9,
+            "No outlet differs beyond chance; highest: <b>Post</b> introduces 30 %",
+            "May be chance (q = 0.500).",
+        ),
+        (NONE, 2, "<b>Post</b> introduces 30 %", "Descriptive: 2 articles on the smaller side."),
+    ],
+)
 def test_doubt_that_chance_may_give_ranks_nobody(view, q, articles, head, tail):
     rows, gaps = doubt(daily=(0.1, 40), post=(0.3, 40))
     gaps[0].q, gaps[0].articles = q, articles
@@ -316,10 +363,12 @@ def test_few_quotations_make_no_doubt(view):
 
 @pytest.mark.parametrize(
     ("articles", "mentions", "lowest"),
-    [((9, 9, 1), (20, 20, 20), "<b>Post</b> +0.10 (20 mentions, 9 articles): difference 0.30; "),
-     ((9, 1, 1), (20, 20, 20), "<b>Star</b> −0.50 (20 mentions, 1 article): difference 0.90; "),
-     ((1, 1, 1), (20, 20, 4), "<b>Post</b> +0.10 (20 mentions, 1 article): difference 0.30; ")],
-)  # fmt: skip
+    [
+        ((9, 9, 1), (20, 20, 20), "<b>Post</b> +0.10 (20 mentions, 9 articles): difference 0.30; "),
+        ((9, 1, 1), (20, 20, 20), "<b>Star</b> −0.50 (20 mentions, 1 article): difference 0.90; "),
+        ((1, 1, 1), (20, 20, 4), "<b>Post</b> +0.10 (20 mentions, 1 article): difference 0.30; "),
+    ],
+)
 def test_highest_and_lowest_outlet_differ_with_an_interval(view, articles, mentions, lowest):
     cells = zip(("daily", "post", "star"), (0.4, 0.1, -0.5), articles, mentions, strict=True)
     part = [SimpleNamespace(outlet=o, estimate=e, articles=n, mentions=m) for o, e, n, m in cells]
@@ -343,14 +392,17 @@ def test_highest_and_lowest_outlet_differ_with_an_interval(view, articles, menti
       "more.")],
 )  # fmt: skip
 def test_outlets_of_few_mentions_are_not_ranked(view, mentions, said):
-    part = [SimpleNamespace(outlet=o, estimate=0.4, articles=1, mentions=n)
-            for o, n in zip("abcde", mentions, strict=False)]  # fmt: skip
+    part = [
+        SimpleNamespace(outlet=o, estimate=0.4, articles=1, mentions=n)
+        for o, n in zip("abcde", mentions, strict=False)
+    ]
     assert said in actor._extremes(view, part, [])
 
 
 def test_outlets_alike_are_highest_and_lowest_without_a_difference(view):
-    part = [SimpleNamespace(outlet=o, estimate=0.0, articles=9, mentions=9)
-            for o in ("daily", "post")]  # fmt: skip
+    part = [
+        SimpleNamespace(outlet=o, estimate=0.0, articles=9, mentions=9) for o in ("daily", "post")
+    ]
     said = plain(actor._extremes(view, part, [apart(0.0, 0.0, q=1.0)]))
     assert "lowest <b>Daily</b>" in said
     assert "difference 0.00" in said
@@ -374,8 +426,9 @@ def test_extremes_rest_on_the_larger_samples_and_say_theirs(view, articles, ment
 
 
 def test_one_value_alone_and_values_alike_are_no_extremes(view):
-    table = pd.DataFrame({"outlet": ["daily", "post"], "actor": "a", "estimate": 0.0,
-                          "articles": 9, "mentions": 9})  # fmt: skip
+    table = pd.DataFrame(
+        {"outlet": ["daily", "post"], "actor": "a", "estimate": 0.0, "articles": 9, "mentions": 9}
+    )
     one = words.extremes(view, table.head(1), view.actor, "actor")
     assert one.startswith("Only one value: <b>A</b> in <b>Daily</b>")
     both = words.extremes(view, table, view.actor, "actor")
@@ -383,21 +436,28 @@ def test_one_value_alone_and_values_alike_are_no_extremes(view):
 
 
 NEUTRAL = pd.DataFrame(
-    [("daily", "own", 0.5, 3), ("daily", "own", 0.9, 1), ("daily", "quoted", 0.2, 4),
-     ("post", "own", 1.0, 2)],
+    [
+        ("daily", "own", 0.5, 3),
+        ("daily", "own", 0.9, 1),
+        ("daily", "quoted", 0.2, 4),
+        ("post", "own", 1.0, 2),
+    ],
     columns=["outlet", "voice", "neutral", "mentions"],
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
     ("table", "key", "said"),
     [
         (NEUTRAL.drop(columns="voice"), "outlet", "Daily 40 %; Post 100 %"),
-        (NEUTRAL, "outlet", "Daily 60 % in its own voice, 20 % in quoted speech; Post 100 % in its "
-         "own voice"),
+        (
+            NEUTRAL,
+            "outlet",
+            "Daily 60 % in its own voice, 20 % in quoted speech; Post 100 % in its own voice",
+        ),
         (NEUTRAL, "voice", "Own 73 %; Quoted 20 %"),
     ],
-)  # fmt: skip
+)
 def test_neutral_shares_are_those_of_the_mentions_drawn(view, table, key, said):
     values = ["none", *table[key].unique()]
     told = plain(words.neutral(table, values, view.outlet, key))
@@ -413,19 +473,25 @@ def differing(*rows, **more):
     """Return differences of one outlet pair: (actor, difference, smaller side's mentions)."""
     columns = {"first": "daily", "second": "post", "low": NONE, "high": NONE, "p": NONE,
                "q": NONE, "articles": 1, "of_first": 90, "of_second": 90, **more}  # fmt: skip
-    found = [{"actor": a, "difference": d, "mentions_first": 99, "mentions_second": n, **columns}
-             for a, d, n in rows]  # fmt: skip
+    found = [
+        {"actor": a, "difference": d, "mentions_first": 99, "mentions_second": n, **columns}
+        for a, d, n in rows
+    ]
     names = ["actor", "difference", "mentions_first", "mentions_second", *columns]
     return pd.DataFrame(found, columns=names)
 
 
 @pytest.mark.parametrize(
     ("rows", "actors"),
-    [([("ada", 0.9, 9), ("ada", 0.8, 9), ("bo", 0.7, 9)], ["ada", "ada", "bo"]),
-     ([("ada", 0.9 - n / 50, 9) for n in range(5)] + [("bo", 0.7, 9)], ["ada"] * 3 + ["bo"]),
-     ([("ada", 0.9 - n / 50, 9) for n in range(5)] + [("bo", 0.5, 9)], ["ada"] * 4),
-     ([("ada", 0.9, 4), ("bo", 0.7, 5)], ["bo"]), ([("ada", 0.9, 1)], []), ([], [])],
-)  # fmt: skip
+    [
+        ([("ada", 0.9, 9), ("ada", 0.8, 9), ("bo", 0.7, 9)], ["ada", "ada", "bo"]),
+        ([("ada", 0.9 - n / 50, 9) for n in range(5)] + [("bo", 0.7, 9)], ["ada"] * 3 + ["bo"]),
+        ([("ada", 0.9 - n / 50, 9) for n in range(5)] + [("bo", 0.5, 9)], ["ada"] * 4),
+        ([("ada", 0.9, 4), ("bo", 0.7, 5)], ["bo"]),
+        ([("ada", 0.9, 1)], []),
+        ([], []),
+    ],
+)
 def test_the_largest_differences_vary_and_rest_on_enough_mentions(rows, actors):
     gaps = words.together(differing(*rows), differing())
     assert words.largest_differences(gaps)["actor"].tolist() == actors
@@ -458,7 +524,7 @@ def test_remarks_on_the_largest_differences(view, mentions, q, voices, said):
 @pytest.mark.parametrize(
     ("rows", "of", "kept"),
     [([("ada", 1.0, 0), ("bo", 0.1, 0)], [4, 5], ["bo"]), ([("ada", 0.0004, 9)], [90], [])],
-)  # fmt: skip
+)
 def test_shares_out_of_few_and_those_alike_in_print_are_no_largest(rows, of, kept):
     gaps = words.together(differing(), differing(*rows).assign(of_second=of))
     assert words.largest_differences(gaps)["actor"].tolist() == kept
@@ -466,9 +532,11 @@ def test_shares_out_of_few_and_those_alike_in_print_are_no_largest(rows, of, kep
 
 @pytest.mark.parametrize(
     ("of", "said"),
-    [((4, 4), "Too few sentences to compare: one outlet has fewer than 5."),
-     ((4, 90), "Marks of fewer than 5 sentences are left out here.")],
-)  # fmt: skip
+    [
+        ((4, 4), "Too few sentences to compare: one outlet has fewer than 5."),
+        ((4, 90), "Marks of fewer than 5 sentences are left out here."),
+    ],
+)
 def test_frames_out_of_few_sentences_are_no_largest(view, of, said):
     gaps = differing(("ada", 0.9, 9), ("bo", 0.4, 9)).assign(of_second=of)
     values, table = (t.assign(frame=t["actor"]) for t in told(gaps, "frames"))
@@ -487,9 +555,11 @@ def test_a_small_gap_between_voices_is_told_with_its_doubt(view, apart, said):
 
 def told(gaps, measure="stance"):
     """Return the estimates behind differences, and these, as of one measure."""
-    values = [{"outlet": o, "actor": a, "estimate": e, "mentions": 8, "articles": 9, "of": 90}
-              for a, d in zip(gaps["actor"], gaps["difference"], strict=True)
-              for o, e in (("daily", d), ("post", 0.0))]  # fmt: skip
+    values = [
+        {"outlet": o, "actor": a, "estimate": e, "mentions": 8, "articles": 9, "of": 90}
+        for a, d in zip(gaps["actor"], gaps["difference"], strict=True)
+        for o, e in (("daily", d), ("post", 0.0))
+    ]
     return pd.DataFrame(values), gaps.assign(measure=measure)
 
 
@@ -514,12 +584,18 @@ def test_one_difference_alone_is_not_the_largest_of_several(view):
 
 @pytest.mark.parametrize(
     ("mentions", "measure", "said"),
-    [((1, 9), "stance", "Largest: <b>Bo</b> is scored higher in these 9 articles of <b>Daily</b> "
-      "(+0.40; 8 mentions) than in these 9 articles of <b>Post</b> (0.00; 8 mentions): difference "
-      "0.40. Marks of fewer than 5 mentions are left out here."),
-     ((1, 4), "stance", "Too few mentions to compare: no actor has 5 in both outlets."),
-     ((0, 9), "attention", "Largest: <b>Ada</b> gets 90 % of the mentions in <b>Daily</b>")],
-)  # fmt: skip
+    [
+        (
+            (1, 9),
+            "stance",
+            "Largest: <b>Bo</b> is scored higher in these 9 articles of <b>Daily</b> "
+            "(+0.40; 8 mentions) than in these 9 articles of <b>Post</b> (0.00; 8 mentions): "
+            "difference 0.40. Marks of fewer than 5 mentions are left out here.",
+        ),
+        ((1, 4), "stance", "Too few mentions to compare: no actor has 5 in both outlets."),
+        ((0, 9), "attention", "Largest: <b>Ada</b> gets 90 % of the mentions in <b>Daily</b>"),
+    ],
+)
 def test_the_smaller_sides_mentions_decide_which_gap_is_told(view, mentions, measure, said):
     gaps = differing(("ada", 0.9, mentions[0]), ("bo", 0.4, mentions[1]))
     assert said in plain(outlets.gap_words(view, *told(gaps, measure)))
@@ -551,27 +627,41 @@ def test_who_is_left_out_begins_with_the_pair(view, named, outlet_ids, said):
 
 @pytest.mark.parametrize(
     ("scores", "said"),
-    [((1.2, -1.1), "No word differs beyond chance; strongest lean: <b>a</b> (8 : 1) in "
-      "<b>Daily</b>."),
-     ((1.2, -1.5), "strongest lean: <b>b</b> (8 : 1) in <b>Post</b>."),
-     ((2.5, -1.1), "Most typical: in <b>Daily</b> <b>a</b> (8 : 1); in <b>Post</b> no word beyond "
-      "chance."),
-     ((2.5, 2.1), "in <b>Post</b> no word beyond chance.")],
-)  # fmt: skip
+    [
+        (
+            (1.2, -1.1),
+            "No word differs beyond chance; strongest lean: <b>a</b> (8 : 1) in <b>Daily</b>.",
+        ),
+        ((1.2, -1.5), "strongest lean: <b>b</b> (8 : 1) in <b>Post</b>."),
+        (
+            (2.5, -1.1),
+            "Most typical: in <b>Daily</b> <b>a</b> (8 : 1); in <b>Post</b> no word beyond chance.",
+        ),
+        ((2.5, 2.1), "in <b>Post</b> no word beyond chance."),
+    ],
+)
 def test_words_apart_are_told_from_chance(view, scores, said):
-    rows = [SimpleNamespace(lemma=w, z=z, count_first=8, count_second=1)
-            for w, z in zip("ab", scores, strict=True)]  # fmt: skip
+    rows = [
+        SimpleNamespace(lemma=w, z=z, count_first=8, count_second=1)
+        for w, z in zip("ab", scores, strict=True)
+    ]
     assert outlets.typical(view, rows, ("daily", "post")).endswith(said)
 
 
 @pytest.mark.parametrize(
     ("silent", "repeats", "narrowed", "said"),
-    [(0, 0, False, ["2 copies of another article"]),
-     (0, 1, False, ["2 copies of another article, 1 of them within an outlet, where it counts "
-                    "once"]),
-     (1, 0, False, ["2 copies of another article", "1 article without a mention of an actor"]),
-     (8, 0, True, ["2 copies of another article"])],
-)  # fmt: skip
+    [
+        (0, 0, False, ["2 copies of another article"]),
+        (
+            0,
+            1,
+            False,
+            ["2 copies of another article, 1 of them within an outlet, where it counts once"],
+        ),
+        (1, 0, False, ["2 copies of another article", "1 article without a mention of an actor"]),
+        (8, 0, True, ["2 copies of another article"]),
+    ],
+)
 def test_articles_without_mentions_are_accounted_for(silent, repeats, narrowed, said):
     counted = 20 - repeats
     row = {"articles": 20, "unscored": 0, "copies": 2, "undated": 0, "naming": counted - silent}

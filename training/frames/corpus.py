@@ -23,10 +23,16 @@ from training.corpus import parse_line
 
 OWN = Path(__file__).resolve().parents[1] / "own_corpus"
 LETTERS = {
-    "G": "great_power_rivalry", "E": "elite_power_struggle", "S": "sovereignty",
-    "X": "security", "R": "rights_democracy", "M": "economy_resources", "D": "diplomacy",
-    "I": "information_control", "L": "leadership_image",
-}  # fmt: skip
+    "G": "great_power_rivalry",
+    "E": "elite_power_struggle",
+    "S": "sovereignty",
+    "X": "security",
+    "R": "rights_democracy",
+    "M": "economy_resources",
+    "D": "diplomacy",
+    "I": "information_control",
+    "L": "leadership_image",
+}
 #: Great powers and other states of the invented world.
 POWERS = frozenset({"volkhovia", "zhongyuan", "atlantic_union"})
 STATES = frozenset({"qarazhan", "turanistan", "khorasan", "khorasan_emirate"})

@@ -28,11 +28,14 @@ from kzdash.schema import Article
 
 OWN = Path(__file__).resolve().parents[1] / "own_corpus"
 _STATES = {
-    "qarazhan": ["Qarazhani", "Qarazhan"], "volkhovia": ["Volkhovian"],
-    "zhongyuan": ["Zhongyuanese"], "atlantic_union": ["Atlantic"],
-    "turanistan": ["Turanistani", "Turan"], "khorasan": ["Khorasani"],
+    "qarazhan": ["Qarazhani", "Qarazhan"],
+    "volkhovia": ["Volkhovian"],
+    "zhongyuan": ["Zhongyuanese"],
+    "atlantic_union": ["Atlantic"],
+    "turanistan": ["Turanistani", "Turan"],
+    "khorasan": ["Khorasani"],
     "khorasan_emirate": ["Khorasani"],
-}  # fmt: skip
+}
 _ORGANISATION = re.compile(
     r"\b(ministry|council|committee|union|bank|directorate|party|company|pact|agency|service|"
     r"office|court|group|times|post|review|gas|radio|institute|centre|center|association|"
@@ -86,8 +89,13 @@ def _marked(line: str, number: int, paragraph: int, published: str) -> dict[str,
                          "start": len(text), "end": len(text) + len(mark[1])})  # fmt: skip
         text += mark[1]
         at = mark.end()
-    return {"n": number, "paragraph": paragraph, "text": text + line[at:], "mentions": mentions,
-            "date": published}  # fmt: skip
+    return {
+        "n": number,
+        "paragraph": paragraph,
+        "text": text + line[at:],
+        "mentions": mentions,
+        "date": published,
+    }
 
 
 def read_lines(path: Path) -> dict[str, list[dict[str, Any]]]:
@@ -146,10 +154,16 @@ def own_articles(nlp: Language) -> Iterator[LabelledDoc]:
     for name, sentences in read_marked(OWN).items():
         text, article, labels = article_of(name, sentences, sentences[0]["date"])
         registry, known = registry_of(sentences)
-        labels = [m for m in labels if m.actor in known and m.kind in ("name", "metonym", "title",
-                  "pronoun") and not _speaker(text[m.start : m.end])]  # fmt: skip
-        yield LabelledDoc(name, make_doc(nlp, text, article), article.published,
-                          _optional(labels, text), registry)  # fmt: skip
+        labels = [
+            m
+            for m in labels
+            if m.actor in known
+            and m.kind in ("name", "metonym", "title", "pronoun")
+            and not _speaker(text[m.start : m.end])
+        ]
+        yield LabelledDoc(
+            name, make_doc(nlp, text, article), article.published, _optional(labels, text), registry
+        )
 
 
 def _speaker(surface: str) -> bool:
@@ -180,8 +194,7 @@ def gold_articles(nlp: Language, labels: Path, catalogue_file: Path) -> Iterator
     with catalogue_file.open(encoding="utf-8", newline="") as lines:
         catalogue = {row["title"][:25]: row for row in csv.DictReader(lines)}
     for name, sentences in read_lines(labels).items():
-        row = next((r for r in catalogue.values()
-                    if _same(r["title"], sentences[0]["text"])), None)  # fmt: skip
+        row = next((r for r in catalogue.values() if _same(r["title"], sentences[0]["text"])), None)
         full = (catalogue_file.parent / row["file"]).read_text(encoding="utf-8") if row else ""
         published = row["published"] if row else None
         text, article, found = article_of(name, sentences, published, full)

@@ -136,8 +136,9 @@ class _Teacher:
         actor = label.actor if label else None
         meant = [self.actor_of(e) for e in choice.entities]
         found = actor is None or actor in meant
-        right = [a == actor if found else e is None
-                 for a, e in zip(meant, choice.entities, strict=True)]  # fmt: skip
+        right = [
+            a == actor if found else e is None for a, e in zip(meant, choice.entities, strict=True)
+        ]
         if any(right) and not all(right) and (found or actor not in self.actors):
             self.examples.append(Example(choice.anaphor.type, choice.features, right))
         if self.ranker is not None:
@@ -191,8 +192,7 @@ def _fit_type(examples: list[Example], penalty: float, type_: str) -> dict[str, 
         value = float((whole - part).sum() + (weight * (w - prior)) @ (w - prior) / 2)
         return value, matrix.T @ (p - q) + weight * (w - prior)
 
-    found = minimize(loss, prior, jac=True, method="L-BFGS-B",
-                     options={"maxiter": 120})  # fmt: skip
+    found = minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 120})
     return {n: round(float(x), 4) for n, x in zip(names, found.x, strict=True) if abs(x) > 1e-3}
 
 
