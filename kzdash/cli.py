@@ -32,8 +32,9 @@ RegistryOption = Annotated[
     Path | None,
     typer.Option("--registry", metavar="DIR", help="Another registry folder."),
 ]
-
-
+OpenedArgument = Annotated[
+    str | None, typer.Argument(metavar="DIR", help="A build; the shipped analysis if none.")
+]
 AllowOption = Annotated[
     list[str] | None,
     typer.Option(metavar="HOST:PORT", help="A private address that may be fetched."),
@@ -170,7 +171,8 @@ def stance(
     Where the text is a sentence of an article, give the article's "title" and the sentence
     "before", as a build does: the score is better with them.
     Each line comes back with stance_label, stance, p_negative, p_neutral, p_positive, and with
-    sure, which is false where the label is better left open. A line that cannot be scored,
+    sure, which is false where the label is better left open: labels weigh positive more than
+    neutral, so that a label need not be the most probable one. A line that cannot be scored,
     such as one that is not English, has nulls and a reason; of one that is no JSON object only
     its number comes back, as line. Blank lines are passed over. Without --out, or with -, lines
     go to standard output.
@@ -191,7 +193,8 @@ def relation(
 
     Spans are [start, end]: offsets count code points from 0, and end is exclusive. Each line
     comes back with label and p, the five probabilities of neutral, a>b positive, b>a positive,
-    a>b negative, b>a negative. A line that cannot be scored, such as one that is not English,
+    a>b negative, b>a negative. The label is not always the most probable one: rare ones weigh
+    more, as the model's manifest says. A line that cannot be scored, such as one that is not English,
     or whose a and b overlap, has nulls and a reason; of one that is no JSON object only its number
     comes back, as line. Blank lines are passed over. Without --out, or with -, lines go to
     standard output.
@@ -266,12 +269,12 @@ def evaluate(
 
 @app.command()
 def fetch(
-    catalogue: Annotated[Path, typer.Argument(metavar="CATALOGUE", help="A CSV with url.")],
+    catalogue: Annotated[Path, typer.Argument(metavar="CATALOGUE", help="A CSV with a column url.")],
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Where the texts go.")] = Path(
         "private/texts"
     ),
     analysis: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A build to compare with.")
+        Path | None, typer.Option(metavar="DIR", help="A build to compare with; the shipped analysis if none.")
     ] = None,
     allow_address: AllowOption = None,
     registry: RegistryOption = None,
@@ -302,8 +305,8 @@ def fetch(
 
 @app.command()
 def report(
-    folder: Annotated[str | None, typer.Argument(metavar="DIR", help="A build.")] = None,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE")] = Path("report.html"),
+    folder: OpenedArgument = None,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the page goes.")] = Path("report.html"),
     outlet: Annotated[list[str] | None, typer.Option(help="An outlet's id.")] = None,
     actor: Annotated[list[str] | None, typer.Option(help="An actor's id.")] = None,
     voice: Annotated[list[str] | None, typer.Option(help="own or quoted.")] = None,
@@ -351,7 +354,7 @@ def report(
 
 @app.command()
 def serve(
-    folder: Annotated[str | None, typer.Argument(metavar="DIR", help="A build.")] = None,
+    folder: OpenedArgument = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where it listens.")] = 8501,
     address: Annotated[
         str, typer.Option(metavar="HOST", help="On which address; 0.0.0.0 for every one.")

@@ -1,7 +1,8 @@
 """The row types of every table; each gives its Arrow schema.
 
 A row type is a frozen dataclass. The Arrow type follows from the annotation: ``str``,
-``int`` (32 bit), ``float`` (32 bit), ``bool``, ``list[str]``; ``X | None`` is nullable.
+``int`` (32 bit), ``float`` (32 bit), ``bool``, ``list[str]``; a ``Literal`` is a string;
+``X | None`` is nullable.
 Fields named in ``CATEGORICAL`` are written as dictionaries. Undefined is NULL, never 0.
 Offsets count characters of the cleaned article text, ``end`` exclusive.
 """
@@ -277,6 +278,7 @@ _ARROW: dict[Any, pa.DataType] = {
 def _arrow_field(name: str, hint: Any) -> pa.Field:
     nullable = get_origin(hint) is UnionType
     plain = next(a for a in get_args(hint) if a is not type(None)) if nullable else hint
+    plain = str if get_origin(plain) is Literal else plain
     kind = _ARROW[plain]
     if name in CATEGORICAL and plain is str:
         kind = pa.dictionary(pa.int32(), pa.string())

@@ -50,7 +50,7 @@ def evaluate(
     if good:
         nlp = load(registry)
         for path, articles in good.items():
-            data = path.resolve().parent.name
+            data = "labelled articles" + (f" ({path})" if len(good) > 1 else "")
             rows += outlets(data, articles)
             rows += all_figures(data, outcomes(nlp, known, articles))
     for path in newsmtsc:

@@ -2,7 +2,7 @@
 
 `kzdash.nlp.stance_model` scores one (sentence, target) at a time, with the title and the
 sentence before; this component asks it about every mention of a document. Mentions of one
-actor in one sentence and one voice share a stance (codebook, section 2): the mean of their
+actor in one sentence and one voice share a stance (docs/codebook.md): the mean of their
 probabilities.
 """
 

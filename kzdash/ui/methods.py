@@ -57,7 +57,7 @@ _WHO = (
     "by kzdash's codebook. People labelled NewsMTSC (stance) and DSE (relations), both mostly "
     "American news; a language model coded the stance in sentences of DSE."
 )
-_DATA = {"gold_dev": "labelled articles", "five articles": "five labelled articles"}
+_DATA = {"five articles": "five labelled articles"}
 _METHODS = {"annotators": "the two annotators"}
 """Names of data and methods in words."""
 _NO_SCORES = ("failures", "expected calibration error")

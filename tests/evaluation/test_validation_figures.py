@@ -1,5 +1,6 @@
 import json
 import re
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -19,6 +20,7 @@ from kzdash.evaluation.figures import (
 from kzdash.evaluation.labels import LabelledArticle
 from kzdash.evaluation.mentions import MentionLabel
 from kzdash.evaluation.outcomes import FrameOutcome, Outcomes, StanceOutcome, VoiceOutcome
+from kzdash.evaluation.run import evaluate
 from kzdash.nlp.pipeline import load
 from kzdash.nlp.stance_model import StanceScore
 from kzdash.schema import Article
@@ -202,3 +204,19 @@ def test_relations_as_shown_need_a_link_of_syntax(tmp_path):
 
     shown = {row.metric: row.value for row in rows if "as shown" in row.metric}
     assert shown == {"precision, as shown": 0.5, "recall, as shown": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (["gold.jsonl"], {"labelled articles"}),
+        (["a.jsonl", "b.jsonl"], {"labelled articles (a.jsonl)", "labelled articles (b.jsonl)"}),
+    ],
+)
+def test_the_figures_of_several_label_files_stand_apart(tmp_path, monkeypatch, files, names):
+    monkeypatch.chdir(tmp_path)
+    line = {"article": "a", "n": 0, "text": "Tokayev waits", "mentions": [], "frames": None}
+    for name in files:
+        Path(name).write_text(json.dumps(line) + "\n")
+    rows = evaluate([Path(name) for name in files])
+    assert {r.data for r in rows if r.method == "kzdash"} == names

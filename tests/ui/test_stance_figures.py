@@ -38,7 +38,7 @@ CONTENT = {
 }  # fmt: skip
 BUILD = pd.DataFrame(
     [
-        ("stance", "gold_dev", method, metric, value, None, None, n, 2, "")
+        ("stance", "labelled articles", method, metric, value, None, None, n, 2, "")
         for method, metric, value, n in [
             ("kzdash", "macro-F1", 0.55, 242), ("kzdash", "accuracy", 0.7, 242),
             ("always neutral", "macro-F1", 0.29, 242), ("always neutral", "accuracy", 0.8, 242),

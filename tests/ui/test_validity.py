@@ -103,7 +103,7 @@ def test_a_measure_above_its_baselines_is_given_with_its_sample():
 @pytest.mark.parametrize(
     ("data", "home"),
     [
-        ("gold_dev", True),
+        ("labelled articles", True),
         ("labels", True),
         ("NewsMTSC dev_mt", False),
         ("DSE valid", False),
