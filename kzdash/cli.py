@@ -194,9 +194,9 @@ def relation(
     Spans are [start, end]: offsets count code points from 0, and end is exclusive. Each line
     comes back with label and p, the five probabilities of neutral, a>b positive, b>a positive,
     a>b negative, b>a negative. The label is not always the most probable one: rare ones weigh
-    more, as the model's manifest says. A line that cannot be scored, such as one that is not English,
-    or whose a and b overlap, has nulls and a reason; of one that is no JSON object only its number
-    comes back, as line. Blank lines are passed over. Without --out, or with -, lines go to
+    more, as the model's manifest says. A line that cannot be scored, such as one that is not
+    English, or whose a and b overlap, has nulls and a reason; of one that is no JSON object only
+    its number comes back, as line. Blank lines are passed over. Without --out, or with -, lines go to
     standard output.
     Exit code: 0 when all were of that form, 3 when some were not.
     """
@@ -269,12 +269,15 @@ def evaluate(
 
 @app.command()
 def fetch(
-    catalogue: Annotated[Path, typer.Argument(metavar="CATALOGUE", help="A CSV with a column url.")],
+    catalogue: Annotated[
+        Path, typer.Argument(metavar="CATALOGUE", help="A CSV with a column url.")
+    ],
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Where the texts go.")] = Path(
         "private/texts"
     ),
     analysis: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A build to compare with; the shipped analysis if none.")
+        Path | None,
+        typer.Option(metavar="DIR", help="A build to compare with; the shipped analysis if none."),
     ] = None,
     allow_address: AllowOption = None,
     registry: RegistryOption = None,
@@ -306,7 +309,9 @@ def fetch(
 @app.command()
 def report(
     folder: OpenedArgument = None,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the page goes.")] = Path("report.html"),
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the page goes.")] = Path(
+        "report.html"
+    ),
     outlet: Annotated[list[str] | None, typer.Option(help="An outlet's id.")] = None,
     actor: Annotated[list[str] | None, typer.Option(help="An actor's id.")] = None,
     voice: Annotated[list[str] | None, typer.Option(help="own or quoted.")] = None,

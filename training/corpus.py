@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
+from kzdash.evaluation.dse import read, unmark
 from kzdash.nlp.marked_text import contexts
 
 MENTION = re.compile(r"\{([^{}|]+)\|([^{}]*)\}")
@@ -241,13 +242,8 @@ def dse(path: Path) -> list[Pair]:
     Brackets mark the two entities; the line's second and third column tell which is which.
     Lines whose brackets do not hold both are left out.
     """
-    rows = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        marked, p, q, label = line.split("\t")
-        pair = _entities(marked, p, q)
-        if pair is not None:
-            rows.append(Pair(*pair, int(label)))
-    return rows
+    items, labels = read(path)
+    return [Pair(i.text, i.a, i.b, label) for i, label in zip(items, labels, strict=True)]
 
 
 def coded(
@@ -273,10 +269,10 @@ def coded(
     rows = []
     for number, signs in signs_of(codes).items():
         marked, p, q, _ = lines[number - 1].split("\t")
-        pair = _entities(marked, p, q)
+        pair = unmark(marked, p, q)
         if pair is None:
             raise ValueError(f"{codes}: line {number} of {path} has no two actors in brackets")
-        text, *places = pair
+        places = pair.a, pair.b
         for who, sign in signs.items():
             if sign != "x":
                 place = who if isinstance(who, tuple) else places[who]
@@ -284,7 +280,7 @@ def coded(
                 probs = tuple(spread(label, keep))
                 other = others.get(number, {}).get(who, "x")
                 facts = {"second": "" if other == "x" else str(stance(other))}
-                rows.append(Example(text, *place, probs, label, "dse", f"dse_{number}", facts))
+                rows.append(Example(pair.text, *place, probs, label, "dse", f"dse_{number}", facts))
     return rows
 
 
@@ -324,23 +320,3 @@ def targets(path: Path, count: int) -> list[Example]:
         start, end = (pair.a, pair.b)[n % 2]
         rows.append(Example(pair.text, start, end, (0.0, 0.0, 0.0), 0, "dse"))
     return rows[:count]
-
-
-def _entities(marked: str, p: str, q: str) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
-    text, spans, at = "", [], 0
-    for match in re.finditer(r"\[([^\[\]]+)\]", marked):
-        if match[1] not in (p, q):
-            continue
-        text += marked[at : match.start()]
-        spans.append((len(text), len(text) + len(match[1])))
-        text += match[1]
-        at = match.end()
-    text += marked[at:]
-    if len(spans) != 2:
-        return None
-    first, second = spans
-    if text[slice(*first)] == p and text[slice(*second)] == q:
-        return text, first, second
-    if text[slice(*first)] == q and text[slice(*second)] == p:
-        return text, second, first
-    return None

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from kzdash.evaluation import published
 from kzdash.nlp.marked_text import Marked
 from kzdash.nlp.onnx_model import OnnxModel, probabilities
 from kzdash.nlp.relation_model import RelationItem, RelationModel
@@ -29,13 +30,6 @@ from training.stance import LONGEST
 #: What is added to the logits of relations when a label is given. Macro-F1 on DSE valid is flat
 #: from -0.5 to 0; the middle of that was taken, not its best point.
 LEAN = -0.25
-#: The best published figures, on the test splits.
-PUBLISHED = {
-    "name": "RoBERTa GRU-TSC",
-    "source": "Hamborg and Donnay 2021",
-    "test_mt": 0.825,
-    "test_rw": 0.831,
-}
 
 
 def write_network(
@@ -92,7 +86,11 @@ def ship_stance(options: argparse.Namespace) -> None:
         "seeds": seeds(options.run, sets) or known.get("seeds", {}),
         "folds": folds.read(options.run.parent) or known.get("folds", {}),
         "name_swap": bias.name_swap(whole),
-        "published_best": PUBLISHED,
+        "published_best": {
+            "name": published.NAME,
+            "source": published.SOURCE,
+            **{f"test_{part}": value for part, value in published.MACRO_F1.items()},
+        },
     }
     model_facts = {"model": about(folder, options.name, whole.version), "calibration": found}
     write_figures(folder, model_facts | figures(sets, shares, found["weights"]) | more)

@@ -12,6 +12,7 @@ import numpy as np
 from spacy.language import Language
 
 from kzdash.errors import InputError
+from kzdash.evaluation import dse, published
 from kzdash.evaluation.agreement import (
     Counts,
     accuracy,
@@ -31,8 +32,6 @@ from kzdash.nlp.stance_model import StanceItem, StanceModel
 from kzdash.schema import Article
 
 PAPER = "published best (GRU-TSC)"
-PUBLISHED = {"mt": 0.825, "rw": 0.831}
-"""Macro-F1 on the test splits: Hamborg and Donnay 2021, table 3."""
 ELSEWHERE = "NewsMTSC test_{} (another split)"
 """The data of a published figure that ours, on dev, must not be set against."""
 
@@ -52,10 +51,10 @@ def newsmtsc_figures(path: Path, model: StanceModel) -> list[FigureRow]:
 def _published(stem: str) -> list[FigureRow]:
     """Return the published figure for a file: of the test split, whichever split the file is."""
     split, _, part = stem.rpartition("_")
-    if part not in PUBLISHED:
+    if part not in published.MACRO_F1:
         return []
     data = f"NewsMTSC {stem}" if split == "test" else ELSEWHERE.format(part)
-    value, note = PUBLISHED[part], "on the test split"
+    value, note = published.MACRO_F1[part], "on the test split"
     return [FigureRow("stance", data, PAPER, "macro-F1", value, None, None, 0, 0, note)]
 
 
@@ -93,7 +92,7 @@ def dse_figures(path: Path, model: RelationModel, nlp: Language) -> list[FigureR
     Raises:
         InputError: a line is not of that form.
     """
-    items, labels = _dse(path)
+    items, labels = dse.read(path)
     scores = model.predict(items)
     predicted = [model.label(p) for p in scores]
     data = f"DSE {path.stem}"
@@ -149,42 +148,3 @@ def _relation_row(
     return FigureRow(
         "relations", data, method, name, made.value, made.low, made.high, made.n, 0, note
     )
-
-
-def _dse(path: Path) -> tuple[list[RelationItem], list[int]]:
-    """Read the sentences whose two entities are marked; a few in the published files are not."""
-    items: list[RelationItem] = []
-    labels: list[int] = []
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            try:
-                marked, first, second, label = line.rstrip("\n").split("\t")
-                number_of_class = range(len(LABELS))[int(label)]
-            except (ValueError, IndexError):
-                raise InputError(
-                    f"{path.name}, line {number}",
-                    "not of DSE's form",
-                    "sentence with both entities in brackets, p, q, class; tab-separated",
-                ) from None
-            item = unmark(marked, first, second)
-            if item is not None:
-                items.append(item)
-                labels.append(number_of_class)
-    return items, labels
-
-
-def unmark(marked: str, first: str, second: str) -> RelationItem | None:
-    """Return a DSE sentence without its brackets, and where its two entities stand.
-
-    None where an entity does not stand in the sentence between brackets.
-    """
-    if first == second or any(f"[{name}]" not in marked for name in (first, second)):
-        return None
-    places: dict[str, tuple[int, int]] = {}
-    text, rest = "", marked
-    for name in sorted((first, second), key=lambda name: marked.index(f"[{name}]")):
-        before, _, rest = rest.partition(f"[{name}]")
-        text += before
-        places[name] = (len(text), len(text) + len(name))
-        text += name
-    return RelationItem(text + rest, places[first], places[second])

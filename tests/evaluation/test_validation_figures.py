@@ -5,7 +5,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from kzdash.evaluation.benchmarks import dse_figures, newsmtsc_figures, unmark
+from kzdash.evaluation.benchmarks import dse_figures, newsmtsc_figures
+from kzdash.evaluation.dse import unmark
 from kzdash.evaluation.figures import (
     SCHEMA,
     FigureRow,
