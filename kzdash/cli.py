@@ -196,8 +196,8 @@ def relation(
     a>b negative, b>a negative. The label is not always the most probable one: rare ones weigh
     more, as the model's manifest says. A line that cannot be scored, such as one that is not
     English, or whose a and b overlap, has nulls and a reason; of one that is no JSON object only
-    its number comes back, as line. Blank lines are passed over. Without --out, or with -, lines go to
-    standard output.
+    its number comes back, as line. Blank lines are passed over. Without --out, or with -, lines
+    go to standard output.
     Exit code: 0 when all were of that form, 3 when some were not.
     """
     from kzdash.nlp.lines import score_relations

@@ -69,19 +69,33 @@ class Knowledge:
             self._add_actor(actor)
 
     @cached_property
+    def places(self) -> frozenset[str]:
+        """The states, and the bodies of no state that have an office."""
+        return frozenset(self.states.values())
+
+    @cached_property
     def states(self) -> dict[str, str]:
-        """Words for states, lower case (names, adjectives, capitals), with the actor's id."""
+        """Words for states, lower case (names, adjectives, capitals), with the actor's id.
+
+        So are bodies of no state that have an office ("the UN chief").
+        """
+        bodies = {self._place(self.actors[o.of]) for o in self.registry.offices.values()}
         found: dict[str, str] = {}
         for actor in self.actors.values():
-            if actor.kind == "state":
+            if actor.kind == "state" or actor.id in bodies:
                 for name in (actor.name, *actor.aliases, *actor.adjectives, *actor.metonyms):
                     if len(words(name)) == 1:
                         found.setdefault(word_key(words(name)[0]), actor.id)
         return found
 
+    def _place(self, body: Actor) -> str:
+        """Return the state that a body belongs to, or the body of no state."""
+        if body.kind == "state" or body.country:
+            return body.country or body.id
+        return self._place(self.actors[body.parent]) if body.parent else body.id
+
     def _add_office(self, office: Office) -> None:
-        of = self.actors[office.of]
-        country = of.id if of.kind == "state" else of.country
+        country = self._place(self.actors[office.of])
         said = []
         for title in office.titles:
             made = from_words(title.replace("-", " ").split(), country, adjectives=self.states)

@@ -274,9 +274,11 @@ class TitleReader:
         return self._known(best) if best is not None else None
 
     def _country_of(self, owner: Entity | None) -> str | None:
-        """Return the state whose offices are an owner's: the state's own, or who leads it."""
+        """Return whose offices are an owner's: a state's or body's own, or of whom he leads."""
         if owner is None or owner.kind == "state":
             return owner.country if owner is not None else None
+        if owner.actor in self.knowledge.places:
+            return owner.actor
         return self.knowledge.leads(owner.actor, self.period) if owner.actor else None
 
     def _holders(

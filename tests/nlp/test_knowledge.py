@@ -15,6 +15,8 @@ _ACTORS = (
               country="alaria")
         for name in ("first", "second", "third")
     ),
+    Actor(id="league", kind="organisation", name="League of Steppes", aliases=("LOS",)),
+    Actor(id="court", kind="organisation", name="League Court", parent="league"),
     Actor(id="ministry", kind="organisation", name="Ministry of Foreign Affairs of Alaria",
           aliases=("Alarian Foreign Ministry",), country="alaria"),
 )  # fmt: skip
@@ -28,11 +30,24 @@ _PRESIDENT = Office(
         Tenure(actor="third", start=date(2010, 5, 1)),
     ),
 )
+_JUDGE = Office(
+    id="judge",
+    titles=("chief judge",),
+    of="court",
+    holders=(Tenure(actor="first", start=date(2011, 1, 1)),),
+)
 
 
 @pytest.fixture(scope="module")
 def knowledge():
-    return Knowledge(Registry([], _ACTORS, [_PRESIDENT], []))
+    return Knowledge(Registry([], _ACTORS, [_PRESIDENT, _JUDGE], []))
+
+
+def test_an_office_of_no_state_is_that_of_the_body_on_top(knowledge):
+    said = from_words("LOS chief judge".split(), adjectives=knowledge.states)
+    held = knowledge.holders(said, None, period_of("2015"))
+    assert (said.country, held) == ("league", [("first", "league")])
+    assert "league" in knowledge.places
 
 
 @pytest.mark.parametrize(
