@@ -21,13 +21,13 @@ MORE_TITLES = frozenset(
     opposition human rights party government us u.s. uk eu un""".split()
 )
 NOT_GIVEN = frozenset(
-    """the a an and but or if when while as in on at by for with from to of that this it he she his
-    her their its they we i you what why how who where which is was were are has had did does
-    will would can could may might must after before since until despite unlike like although
-    because so yet then now today yesterday tomorrow meanwhile however not no both either
-    neither even only also january february march april may june july august september october
-    november december monday tuesday wednesday thursday friday saturday sunday exclusive
-    breaking analysis opinion photo video watch read explainer""".split()
+    "the a an and but or if when while as in on at by for with from to of that this it he she "
+    "his her their its they we i you what why how who where which is was were are has had did "
+    "does will would can could may might must after before since until despite unlike like "
+    "although because so yet then now today yesterday tomorrow meanwhile however not no both "
+    "either neither even only also january february march april june july august september "
+    "october november december monday tuesday wednesday thursday friday saturday sunday "
+    "exclusive breaking analysis opinion photo video watch read explainer".split()
 )
 _TITLE_WORDS = MORE_TITLES | FORMER | HONORIFICS | NOUN_KINDS.keys()
 _OUTSIDE = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "community"}

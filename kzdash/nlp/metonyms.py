@@ -12,8 +12,8 @@ from kzdash.nlp.descriptions import NOUN_KINDS
 from kzdash.nlp.discourse import governed, span_head
 
 _PLACE_PREPOSITIONS = frozenset(
-    """in at near around outside inside through across into throughout beyond above below
-    outside within along past beneath off""".split()
+    "in at near around outside inside through across into throughout beyond above below within "
+    "along past beneath off".split()
 )
 _PLACE_NOUNS = frozenset(
     """airport alley apartment area arena avenue bar boulevard bridge building cafe capital

@@ -10,7 +10,7 @@ from kzdash.nlp.paragraphs import is_break
 UNSPECIFIC = frozenset(
     "i we us me you one it this that what there these those which everything nothing something "
     "nobody none few anybody anyone whoever someone somebody everybody everyone little much "
-    "it reader readers".split()
+    "reader readers".split()
 )
 OBJECTS = frozenset({"dobj", "dative"})
 SAYING = verbs.REPORTING - verbs.THINKING
@@ -23,19 +23,16 @@ BODIES = frozenset({"ORG", "GPE"})
 LIVING_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "men", "women", "ant", "ers", "ors",
                   "ists", "ians", "ants", "ic", "ics")  # fmt: skip
 LIVING = frozenset(
-    "he she they who source sources people family families critics friends official officials "
-    "colleague colleagues diplomat diplomats aide aides mps elite elites opponents "
-    "persons person relative participants participant witnesses eyewitness eyewitnesses insiders "
-    "interlocutor interlocutors pupil pupils teachers politicians scientists scholars economists "
-    "public media press government ministry regime authorities opposition delegates relatives "
-    "lawyer counsel neighbours neighbors elders realists sceptics skeptics party police residents "
-    "scholar analysts experts expert spouse wife husband son daughter father mother side camp "
-    "group groups organisation organisations organization organizations company companies firm "
-    "firms bank agency agencies committee commission court parliament senate union alliance "
-    "council movement service services watchdog ngo ngos friend parties embassy foundation "
-    "institute channel newspaper paper magazine broadcaster outlet outlets body association "
-    "majority some many most others both chief head premier president king judge witness "
-    "generals delegate channels newspapers".split()
+    "he she they who source sources people family families friends officials colleagues "
+    "diplomats aides mps elite elites opponents persons person relative witnesses eyewitness "
+    "eyewitnesses pupil pupils scholars public media press government ministry regime "
+    "authorities opposition delegates relatives counsel neighbours party police residents "
+    "analysts experts spouse side camp group groups organisation organisations organization "
+    "organizations company companies firm firms bank agency agencies committee commission "
+    "court parliament senate union alliance council movement service services watchdog ngo "
+    "ngos friend parties embassy foundation institute channel newspaper paper magazine "
+    "broadcaster outlet outlets body association majority some many most both generals "
+    "channels newspapers".split()
 )
 
 
