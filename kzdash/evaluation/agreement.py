@@ -131,3 +131,17 @@ def expected_calibration_error(
         for n in np.unique(place)
     ]
     return float(sum(gaps))
+
+
+def correlation_interval(r: float, count: int) -> tuple[float | None, float | None]:
+    """Return the 95 % interval of a correlation (Fisher 1915); None for fewer than four pairs.
+
+    Args:
+        r: Pearson's, -1..1.
+        count: of the pairs, which are taken as independent.
+    """
+    if count < 4:
+        return None, None
+    with np.errstate(divide="ignore"):
+        middle, reach = np.arctanh(r), 1.96 / np.sqrt(count - 3)
+    return float(np.tanh(middle - reach)), float(np.tanh(middle + reach))

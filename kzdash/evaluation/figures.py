@@ -19,6 +19,7 @@ from kzdash.evaluation.agreement import (
     Metric,
     accuracy,
     confusion,
+    correlation_interval,
     expected_calibration_error,
     f1,
     figure,
@@ -245,10 +246,11 @@ def _correlation(
     scores = [np.mean([score(o) for o in cell]) for cell in large]
     defined = len(large) > 2 and np.std(labels) > 0 and np.std(scores) > 0
     value = float(np.corrcoef(labels, scores)[0, 1]) if defined else None
+    low, high = correlation_interval(value, len(large)) if value is not None else (None, None)
     articles = len({outcome.article for outcome in outcomes})
     note = f"mean stance of an actor in an article, {MIN_MENTIONS} or more mentions"
     return FigureRow(
-        "stance", data, method, "Pearson r", value, None, None, len(large), articles, note
+        "stance", data, method, "Pearson r", value, low, high, len(large), articles, note
     )
 
 

@@ -10,7 +10,17 @@ from dataclasses import replace
 import pandas as pd
 
 from kzdash.charts import theme
-from kzdash.ui import actor, answers, framing, outlets, overview, relations, voices, words
+from kzdash.ui import (
+    actor,
+    answers,
+    framing,
+    outlets,
+    overview,
+    relations,
+    voices,
+    voicing,
+    words,
+)
 from kzdash.ui.page import View
 from kzdash.ui.section import Section
 from kzdash.ui.text import escaped
@@ -44,11 +54,11 @@ def sections(view: View) -> Iterator[Section]:
 
 def _overview(view: View, actors: Sequence[str]) -> Iterator[Section]:
     yield _largest(view, actors)
-    stance = overview.presented(view, actors, voiced(view))
-    yield _noted(stance, *_together(view))
-    if voiced(view) == "together" and not stance.table.empty:
+    own = voicing.own(view)
+    yield overview.presented(own, actors, voiced(own))
+    if voiced(view) == "together":
         apart = overview.presented(view, actors, "apart")
-        yield replace(apart, question="How, in the outlet's own voice and in quoted speech?")
+        yield replace(apart, question="Does own voice differ from what is quoted?")
     yield _noted(overview.attention(view, actors), *_together(view))
 
 
@@ -83,14 +93,15 @@ def _presented(view: View) -> Iterator[Section]:
 
 def _pair(view: View, pair: words.Pair, actors: Sequence[str]) -> Iterator[Section]:
     """Yield the gaps between two outlets and the words that set them apart."""
-    stance = outlets.stance_gap(view, pair, actors, view)
-    yield _gap(view, pair, stance, "Whom do the two outlets present differently?")
+    stance = outlets.stance_gap(view, pair, actors, voicing.own(view))
+    yield _gap(stance, view, pair, "Whom do the two outlets present differently?")
     attention = outlets.attention_gap(view, pair, actors)
-    yield _gap(view, pair, attention, "To whom does one of them attend more?")
+    attention = _gap(attention, view, pair, "To whom does one of them attend more?")
+    yield _noted(attention, *_together(view))
     yield outlets.vocabulary(view, pair)
 
 
-def _gap(view: View, pair: words.Pair, section: Section, question: str) -> Section:
+def _gap(section: Section, view: View, pair: words.Pair, question: str) -> Section:
     section = replace(section, question=question)
     if section.table.empty:
         return section
@@ -98,7 +109,6 @@ def _gap(view: View, pair: words.Pair, section: Section, question: str) -> Secti
         section,
         f"{view.outlet(pair[0])} minus {view.outlet(pair[1])}.",
         f"Effect: {section.table['effect_name'].iloc[0]}.",
-        *_together(view),
     )
 
 
@@ -110,9 +120,8 @@ def _portrait(view: View, one: str) -> Iterator[Section]:
         f"The commonest of each outlet; {len(epithets.table):,} in all. Valence: how pleasant the "
         "word is (−1 to +1; – where the word has none).",
     )
-    in_time = actor.over_time(view, one)
-    question = "How does the presentation change over time?"
-    yield _noted(replace(in_time, question=question), *_together(view))
+    in_time = actor.over_time(voicing.own(view), one)
+    yield replace(in_time, question="How does the presentation change over time?")
     yield actor.companions(view, one)
 
 

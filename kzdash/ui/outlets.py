@@ -123,7 +123,7 @@ def stance_gap(view: View, pair: Pair, actors: Sequence[str], told: View) -> Sec
 
 def attention_gap(view: View, pair: Pair, actors: Sequence[str]) -> Section:
     """Return the difference in attention for each actor that either outlet mentions."""
-    found = gaps(view, pair, actors, view)["attention"]
+    found = gaps(view, pair, actors, voicing.own(view))["attention"]
     return _gap(view, pair, found, "Who gets more attention?", "attention")
 
 
@@ -213,9 +213,12 @@ def gap_words(view: View, values: pd.DataFrame, table: pd.DataFrame) -> str:
         head = "No difference here can be told from chance."
     else:
         head = f"{_which(len(clear), len(table))} unlikely to be chance."
-    kept = words.substantial(table)
-    if kept.empty:
-        return f"{head} {_too_few(table, key)}"
+    if table["measure"].iloc[0] == "stance" and not tested:
+        return f"{head} So few tell no difference in stance."
+    if words.substantial(table).empty:
+        counted = "sentences" if key == "frame" else "mentions"
+        few = f"Too few {counted} to compare: one outlet has fewer than {words.ENOUGH}."
+        return f"{head} {few}"
     found = theme.rows(measures.largest(words.telling(table), 1))
     if not found:
         return f"{head} None is different at all."
@@ -226,14 +229,6 @@ def gap_words(view: View, values: pd.DataFrame, table: pd.DataFrame) -> str:
     if top.counts:
         which = "Largest of them: " if len(clear) > 1 else ""
     return f"{head} {which}{said}{words.passed_over(top, table)}"
-
-
-def _too_few(table: pd.DataFrame, key: str) -> str:
-    """Return what there is too little of to compare any ``key`` of a measure."""
-    if table["measure"].iloc[0] == "stance":
-        return f"Too few mentions to compare: no {key} has {words.ENOUGH} in both outlets."
-    counted = "sentences" if key == "frame" else "mentions"
-    return f"Too few {counted} to compare: one outlet has fewer than {words.ENOUGH}."
 
 
 def _which(some: int, of: int) -> str:

@@ -12,7 +12,7 @@ from kzdash import periods
 from kzdash.charts import overview as charts
 from kzdash.charts import theme
 from kzdash.scope import Cell
-from kzdash.ui import answers, navigation, readable, timeline, words
+from kzdash.ui import answers, navigation, readable, timeline, voicing, words
 from kzdash.ui.chart import HOLLOW, badges, note
 from kzdash.ui.page import OF_MENTIONS, View
 from kzdash.ui.section import Section
@@ -28,27 +28,33 @@ _PRINTED = ("measure", "first", "second", "actor", "difference", "low", "high", 
 
 
 def differences(view: View, actors: Sequence[str]) -> Section:
-    """Return the few largest differences between outlets, in words."""
+    """Return the few largest differences between outlets, in words.
+
+    Of stance those in the outlets' own voice, where the filter has not one voice.
+    """
     question = "The largest differences"
+    told = voicing.own(view)
     stance, means = answers.means_and_differences(
-        view, ("outlet", "actor"), "stance", tuple(actors)
+        told, ("outlet", "actor"), "stance", tuple(actors)
     )
     attention, shares = answers.shares_and_differences(view, "actor", tuple(actors))
     gaps = words.together(means, shares)
     found = words.largest_differences(gaps)
     if found.empty:
-        return Section(question, help=(words.NOTHING,))
+        return Section(question, help=(words.NOTHING, *words.untold(gaps)))
     rows = theme.rows(found)
     alone = all(row.articles < 2 and pd.isna(row.low) for row in rows)
     remarks = words.remarks(view, gaps)
     if alone:
         remarks.append("Descriptive: one article on the smaller side of each, so no intervals.")
-    values = {"stance": theme.rows(stance), "attention": theme.rows(attention)}
+    sides = {"stance": (told, theme.rows(stance)), "attention": (view, theme.rows(attention))}
     return Section(
         question,
         found,
         key="differences",
-        findings=tuple(words.difference(view, r, values[r.measure], brief=alone) for r in rows),
+        findings=tuple(
+            words.difference(sides[r.measure][0], r, sides[r.measure][1], brief=alone) for r in rows
+        ),
         help=tuple(remarks),
         printed=found[list(_PRINTED)],
         measures=tuple(words.MEASURES[name] for name in found["measure"].unique()),

@@ -122,7 +122,9 @@ class View:
     def remarks(self) -> list[str]:
         """What a reader must know of the selection as a whole: that it is small, or leans."""
         found = self.store.glance(self.scope).iloc[0]
-        remarks = _small(int(found["naming"])), self.concentration, _repeats(int(found["repeats"]))
+        largest = self.store.fullest_articles(self.scope)["articles"].max()
+        small = _small(int(found["naming"]), 0 if pd.isna(largest) else int(largest))
+        remarks = small, self.concentration, _repeats(int(found["repeats"]))
         return [said for said in (*remarks, *self._on_dates()) if said]
 
     @property
@@ -309,15 +311,20 @@ def _scope_line(view: View) -> None:
     st.session_state[_LINK] = right.popover("Copy link", width="stretch")
 
 
-def _small(articles: int) -> str:
-    if not 0 < articles < theme.FEW:
+def _small(articles: int, largest: int) -> str:
+    """Return the remark that a selection has few articles.
+
+    Args:
+        articles: of the selection.
+        largest: of the outlet that has most.
+    """
+    if not 0 < largest < theme.FEW:
         return ""
-    why = (
-        "one article is one observation, so no interval can be given"
-        if articles == 1
-        else "fewer than five articles do not carry a general statement"
-    )
-    return f"Descriptive only: {why}. Such figures are drawn hollow."
+    if articles == 1:
+        why = "one article is one observation, so no interval can be given"
+    else:
+        why = f"no outlet has more than {theme.count(largest, 'article')}"
+    return f"Descriptive only: {why}. The numbers tell of these texts, not of the outlets."
 
 
 def _repeats(articles: int) -> str:

@@ -104,9 +104,23 @@ def badge(measure: str, table: pd.DataFrame) -> Badge | None:
         return None
     row, top = lost[0]
     said = _beaten(row, top)
+    said += _astray(table, measure, row.data)
     if any(r.data == row.data and t is not None and t.value < r.value for r, t in pairs):
         said += ": compare means over many articles, trust no single label"
     return Badge(f"{name}: {said}", measure, brief)
+
+
+def _astray(table: pd.DataFrame, measure: str, data: str) -> str:
+    """Return in words that means do not follow the labels' either; empty where they do."""
+    chosen = (table["measure"] == measure) & (table["data"] == data)
+    found = table[chosen & (table["metric"] == "Pearson r") & table["method"].isin(_OURS)]
+    for row in theme.known(theme.rows(found), "low"):
+        if row.low <= 0:
+            return (
+                "; an actor's mean in one article does not surely follow the labels "
+                f"(r {theme.signed(row.value)})"
+            )
+    return ""
 
 
 def reached(measure: str) -> str:

@@ -40,6 +40,15 @@ class Pipeline:
         )
         return next(((float(r.value), int(r.n)) for r in found), None)
 
+    def bounds(self, metric: str) -> tuple[float, float] | None:
+        """Return the interval of our figure on labelled articles, None where it has none."""
+        found = (
+            (float(r.low), float(r.high))
+            for r in theme.known(self._rows, "low")
+            if r.method == _OURS and r.metric == metric and validity.is_home(r.data)
+        )
+        return next(found, None)
+
     def articles(self) -> int:
         """Return how many labelled articles there are."""
         counts = [getattr(r, "articles", 0) for r in self._rows if validity.is_home(r.data)]
@@ -179,9 +188,11 @@ def _actors(pipeline: Pipeline) -> Iterator[str]:
     if found:
         follows = "hardly follows" if found[0] < 0.3 else "follows in part"
         follows = "follows" if found[0] >= 0.7 else follows
+        ends = pipeline.bounds("Pearson r")
+        spread = f", {theme.interval(*ends, theme.signed)}" if ends else ""
         yield (
             f"the mean stance of an actor in an article {follows} the labels "
-            f"(correlation {theme.signed(found[0])} over {found[1]:,} actors; 1 is "
+            f"(correlation {theme.signed(found[0])} over {found[1]:,} actors{spread}; 1 is "
             "perfect)"
         )
 

@@ -7,11 +7,12 @@ from kzdash.ui import address
 from kzdash.ui.page import View
 
 _NAMES = {
-    "together": "both together",
     "own": "own voice",
     "quoted": "quoted speech",
+    "together": "both together",
     "apart": "side by side",
 }
+"""The outlet's own voice comes first: what an outlet quotes it need not mean."""
 
 
 def choose(view: View, *, apart: bool = False) -> tuple[View, str]:
@@ -30,9 +31,16 @@ def choose(view: View, *, apart: bool = False) -> tuple[View, str]:
         return view, voiced(view)
     options = [name for name in _NAMES if apart or name != "apart"]
     voice = address.choice("Voice", "voices", options, name=_NAMES.__getitem__, flat=True)
-    if voice in theme.VOICE_NAMES:
-        view = replace(view, scope=replace(view.scope, voices=(voice,)))
-    return view, voice
+    return _of(view, voice) if voice in theme.VOICE_NAMES else view, voice
+
+
+def own(view: View) -> View:
+    """Return a view of the outlets' own voice, or the same where the filter has one voice."""
+    return view if len(view.scope.voices) == 1 else _of(view, "own")
+
+
+def _of(view: View, voice: str) -> View:
+    return replace(view, scope=replace(view.scope, voices=(voice,)))
 
 
 def voiced(view: View) -> str:

@@ -59,14 +59,17 @@ def telling(gaps: pd.DataFrame) -> pd.DataFrame:
 def largest_differences(gaps: pd.DataFrame, count: int = 4) -> pd.DataFrame:
     """Return the differences that stand out most, one of each measure in turn.
 
-    Only the `telling` ones. After the largest of each measure, an actor comes again only
-    where no other differs nearly as much.
+    Only the `telling` ones, and of stance those of five articles or more on both sides: what a
+    model makes of an actor in one article is no finding. After the largest of each measure, an
+    actor comes again only where no other differs nearly as much.
 
     Args:
         gaps: as from `together`.
         count: at most so many.
     """
-    found = measures.largest(telling(gaps), _READ * count)
+    kept = telling(gaps)
+    kept = kept[(kept["measure"] != "stance") | (kept["articles"] >= theme.FEW)]
+    found = measures.largest(kept, _READ * count)
     columns = found[["measure", "actor", "difference", "low", "counts"]]
     return found.iloc[_varied(theme.rows(columns), count)].reset_index(drop=True)
 
@@ -101,9 +104,10 @@ def remarks(view: View, gaps: pd.DataFrame) -> list[str]:
         view: the selection.
         gaps: all differences, as from `together`.
     """
-    said = []
+    said = untold(gaps)
     if len(view.scope.voices) != 1:
-        said.append("Own and quoted voice together; the chart of stance can set them apart.")
+        of = "" if said else "Stance is that in the outlets' own voice. "
+        said.append(f"{of}Attention is of all mentions, own and quoted.")
     solid = gaps["articles"] >= theme.FEW
     if (gaps["q"] < 0.05).any():
         said.append("Of each measure, those unlikely to be chance come first.")
@@ -120,8 +124,16 @@ def remarks(view: View, gaps: pd.DataFrame) -> list[str]:
     return said
 
 
+def untold(gaps: pd.DataFrame) -> list[str]:
+    """Return the remark that no difference in stance rests on enough articles; plain text."""
+    stance = gaps[gaps["measure"] == "stance"]
+    if stance.empty or (stance["articles"] >= theme.FEW).any():
+        return []
+    return ["No difference in stance is told: no actor has five articles in two outlets."]
+
+
 def left_out(kept: int, of: int, counted: str = "mentions") -> str:
-    """Return which marks are left out, with a space before it; nothing where none is.
+    """Return which marks a sentence leaves out, with a space before; nothing where none.
 
     Args:
         kept: how many marks are not.
@@ -129,7 +141,7 @@ def left_out(kept: int, of: int, counted: str = "mentions") -> str:
         counted: what they have few of: "articles", "mentions" or "sentences".
     """
     least = theme.FEW if counted == "articles" else ENOUGH
-    return f" Marks of fewer than {least} {counted} are left out here." if kept < of else ""
+    return f" Marks of fewer than {least} {counted} are drawn, not told." if kept < of else ""
 
 
 def _varied(rows: Sequence[Any], count: int) -> list[int]:
@@ -182,11 +194,11 @@ def difference(view: View, row: Any, values: Sequence[Any], *, brief: bool = Fal
     head = f"<b>{escaped(name(item))}</b>"
     if row.measure == "stance":
         apart = means_apart(first.estimate, second.estimate, size(row))
-        one, two = (_mean(view, r, row.articles) for r in (first, second))
-        verb = "scored higher" if row.articles < theme.FEW else "presented more favourably"
+        more, less = (f"<b>{escaped(view.outlet(r.outlet))}</b>" for r in (first, second))
         text = (
-            f"{head} is {verb} in {one[0]} ({apart.high}; {one[1]}) than in {two[0]} ({apart.low}; "
-            f"{two[1]})"
+            f"{head} is presented more favourably in {more} ({apart.high}; {behind(first)}) than "
+            f"in {less} ({apart.low}; {behind(second)}), "
+            f"{_IN_VOICE.get(view.scope.voices, 'own and quoted voice together')}"
         )
     else:
         apart = shares_apart(first.estimate, second.estimate, size(row))
@@ -199,20 +211,10 @@ def difference(view: View, row: Any, values: Sequence[Any], *, brief: bool = Fal
     return f"{text}: {apart.gap}." if brief else f"{text}: {apart.told}. {certainty(row)}"
 
 
-def _mean(view: View, row: Any, fewest: int) -> Pair:
-    """Return where a mean was found, and what else is behind it, as HTML.
-
-    Args:
-        view: the page's view.
-        row: the mean.
-        fewest: articles on the smaller side; so few that they carry no general statement are
-            spoken of as these articles.
-    """
-    outlet = f"<b>{escaped(view.outlet(row.outlet))}</b>"
-    if fewest >= theme.FEW:
-        return outlet, behind(row)
-    these = "this article" if row.articles == 1 else f"these {row.articles:,.0f} articles"
-    return f"{these} of {outlet}", theme.count(row.mentions, "mention")
+_IN_VOICE: dict[tuple[str, ...], str] = {
+    ("own",): "each in its own voice",
+    ("quoted",): "in quoted speech",
+}
 
 
 def behind(row: Any) -> str:
@@ -266,37 +268,33 @@ class Apart(NamedTuple):
 
 
 def shares_apart(high: float, low: float, bounds: Bounds) -> Apart:
-    """Return two shares (0..1) and their difference with its interval, all rounded alike."""
-    digits = _digits(100 * high, 100 * low, 1 if 100 * (high - low) < 10 else 0)
+    """Return two shares (0..1) and their difference with its interval, in whole percents.
+
+    One digit more where they are close.
+    """
     gap = 100 * (high - low)
-    points = f"{gap:.{digits}f} points" if digits else theme.count(round(gap), "point")
+    digits = 0 if gap >= _CLOSE else 1
+    points = f"{gap:.{digits}f} percentage point{'s' if round(gap, digits) != 1 else ''}"
     spread = _spread(bounds, lambda v: theme.signed(100 * (v or 0), digits))
     low_text = theme.percent(low, digits if low else 0)
-    return Apart(theme.percent(high, digits), low_text, f"{points} more", spread)
+    told = f"{points} more{_rounded(100 * high, 100 * low, digits)}"
+    return Apart(theme.percent(high, digits), low_text, told, spread)
 
 
 def means_apart(high: float, low: float, bounds: Bounds) -> Apart:
-    """Return two means (-1..1) and their difference with its interval, all rounded alike."""
-    digits = _digits(high, low, 2)
-
-    def form(value: float | None) -> str:
-        return theme.signed(value, digits)
-
-    gap = f"difference {abs(high - low):.{digits}f}"
-    return Apart(form(high), form(low), gap, _spread(bounds, form))
+    """Return two means (-1..1) and their difference with its interval, to two digits."""
+    gap = f"difference {high - low:.2f}{_rounded(high, low, 2)}"
+    return Apart(theme.signed(high), theme.signed(low), gap, _spread(bounds, theme.signed))
 
 
-def _digits(high: float, low: float, usual: int) -> int:
-    """Return at how many digits a rounded difference is that of the rounded values.
+_CLOSE = 10
+"""Shares nearer to each other than so many percentage points have a digit more."""
 
-    That is the usual number or one less, where something is left of the difference; only if
-    neither adds up it is one or two more.
-    """
-    for digits in (usual, max(0, usual - 1), usual + 1):
-        apart, gap = round(high, digits) - round(low, digits), round(high - low, digits)
-        if round(apart, digits) == gap and (gap or digits == usual):
-            return digits
-    return usual + 2
+
+def _rounded(high: float, low: float, digits: int) -> str:
+    """Return the remark that a rounded difference is not that of the rounded values."""
+    apart = round(round(high, digits) - round(low, digits), digits)
+    return "" if apart == round(high - low, digits) else " (rounded)"
 
 
 def _spread(bounds: Bounds, form: Callable[[float | None], str]) -> str:

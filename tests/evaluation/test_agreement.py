@@ -2,10 +2,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import pearsonr
 
 from kzdash.evaluation.agreement import (
     accuracy,
     confusion,
+    correlation_interval,
     expected_calibration_error,
     f1,
     figure,
@@ -76,3 +78,16 @@ def test_calibration_error_of_an_overconfident_model():
 
 def test_calibration_error_of_nothing_is_none():
     assert expected_calibration_error(np.zeros((0, 3)), np.zeros(0, dtype=int)) is None
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_interval_of_a_correlation_is_scipys(seed):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=17)
+    found = pearsonr(x, x + rng.normal(size=17) * seed)
+    expected = tuple(found.confidence_interval(0.95))
+    assert correlation_interval(found.statistic, 17) == pytest.approx(expected, abs=1e-4)
+
+
+def test_three_pairs_give_no_interval():
+    assert correlation_interval(0.5, 3) == (None, None)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
@@ -12,6 +13,8 @@ from kzdash.ui.navigation import PAGES
 
 PARTS = {"roles", "verbs", "kinds"}
 """Charts whose marks are shares of the number in the tooltip."""
+OWN = {"stance", "stance_gap", "time"}
+"""Charts of the outlets' own voice where nothing else is chosen."""
 SCRIPTS = [page.script for page in PAGES if page.name not in ("Evidence", "Methods")]
 NARROW = Scope(outlets=("rt", "eurasianet"), voices=("own",), start="2019-06")
 _NOTHING = re.compile(r"<br>0 of [\d,]+ \w+$")
@@ -50,11 +53,12 @@ def test_every_mark_opens_as_much_evidence_as_it_states(open_page, small_build, 
     found = list(marks(open_page(script, **scope.to_query())))
     assert found
     for name, query, text in found:
+        held = replace(scope, voices=("own",)) if name in OWN and not scope.voices else scope
         assert bool(query) != bool(_NOTHING.search(text)), (name, text)
         if not query:
             continue
         stated = int(_NUMBER.search(text)[1].replace(",", ""))
-        count = evidence(store, scope, query)
+        count = evidence(store, held, query)
         share = 0 if re.search(r"<br>0\s% ", text) else 1
         assert count >= share, (name, query, text)
         if name not in PARTS and name != "words":

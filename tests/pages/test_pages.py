@@ -107,9 +107,10 @@ VOICED = [("app.py", "stance"), ("pages/outlets.py", "stance_gap"), ("pages/acto
 
 @pytest.mark.parametrize(("script", "chart"), VOICED)
 def test_own_and_quoted_voice_are_never_averaged_without_saying_so(open_page, script, chart):
-    at = healthy(open_page(script))
-    subtitle = spec(at, chart)["layout"]["title"]["subtitle"]["text"].replace("<br>", " ")
-    assert "own and quoted voice together" in subtitle.lower()
+    for query, voice in (({}, "own voice"), ({"voices": "together"}, "own and quoted voice toge")):
+        at = healthy(open_page(script, **query))
+        subtitle = spec(at, chart)["layout"]["title"]["subtitle"]["text"].replace("<br>", " ")
+        assert voice in subtitle.lower()
     assert "neutral" in str([t.get("hovertext") for t in spec(at, chart)["data"]])
 
 
@@ -118,7 +119,7 @@ def test_own_and_quoted_voice_are_never_averaged_without_saying_so(open_page, sc
 def test_a_link_restores_the_voice_chosen(open_page, script, chart, voice):
     pair = {"first": "rt", "second": "eurasianet"} if "outlets" in script else {}
     at = healthy(open_page(script, voices=voice, **pair))
-    assert address(at, "voices") == [voice]
+    assert address(at, "voices") == ([] if voice == "own" else [voice])
     subtitle = spec(at, chart)["layout"]["title"]["subtitle"]["text"].replace("<br>", " ")
     assert theme.VOICE_NAMES[voice] in subtitle.lower()
     filtered = healthy(open_page(script, voice=voice, **pair))

@@ -50,21 +50,21 @@ def gap(measure, first, second, **more):
     ("measure", "shares", "said"),
     [
         ("attention", (0.1162, 0.0248), "11.6 % of the mentions in <b>Daily</b> (8 of 90), 2.5 % "
-         "in <b>Post</b> (8 of 90): 9.1 points more. "),
+         "in <b>Post</b> (8 of 90): 9.1 percentage points more. "),
         ("attention", (0.0, 0.0651), "6.5 % of the mentions in <b>Post</b> (8 of 90), 0 % in "
-         "<b>Daily</b> (8 of 90): 6.5 points more. "),
-        ("attention", (0.3449, 0.0251), "34.5 % of the mentions in <b>Daily</b> (8 of 90), 2.5 % "
-         "in <b>Post</b> (8 of 90): 32.0 points more. "),
-        ("attention", (0.3421, 0.0251), "34.2 % of the mentions in <b>Daily</b> (8 of 90), 2.5 % "
-         "in <b>Post</b> (8 of 90): 31.7 points more. "),
+         "<b>Daily</b> (8 of 90): 6.5 percentage points more. "),
+        ("attention", (0.3449, 0.0251), "34 % of the mentions in <b>Daily</b> (8 of 90), 3 % "
+         "in <b>Post</b> (8 of 90): 32 percentage points more (rounded). "),
+        ("attention", (0.1049, 0.0949), "10.5 % of the mentions in <b>Daily</b> (8 of 90), 9.5 % "
+         "in <b>Post</b> (8 of 90): 1.0 percentage point more. "),
         ("attention", (0.3441, 0.0341), "34 % of the mentions in <b>Daily</b> (8 of 90), 3 % in "
-         "<b>Post</b> (8 of 90): 31 points more. "),
+         "<b>Post</b> (8 of 90): 31 percentage points more. "),
         ("stance", (0.404, -0.314), "<b>Ada</b> is presented more favourably in <b>Daily</b> "
-         "(+0.4; 8 mentions, 2 articles) than in <b>Post</b> (−0.3; 8 mentions, 2 articles): "
-         "difference 0.7. "),
+         "(+0.40; 8 mentions, 2 articles) than in <b>Post</b> (−0.31; 8 mentions, 2 articles), "
+         "own and quoted voice together: difference 0.72 (rounded). "),
         ("stance", (0.06, 0.054), "<b>Ada</b> is presented more favourably in <b>Daily</b> "
-         "(+0.06; 8 mentions, 2 articles) than in <b>Post</b> (+0.05; 8 mentions, 2 articles): "
-         "difference 0.01. "),
+         "(+0.06; 8 mentions, 2 articles) than in <b>Post</b> (+0.05; 8 mentions, 2 articles), "
+         "own and quoted voice together: difference 0.01. "),
     ],
 )  # fmt: skip
 def test_numbers_of_one_sentence_agree(view, measure, shares, said):
@@ -72,16 +72,17 @@ def test_numbers_of_one_sentence_agree(view, measure, shares, said):
 
 
 @pytest.mark.parametrize(
-    ("articles", "said"),
-    [((1, 40), "in this article of <b>Daily</b> (+0.40; 8 mentions) than in these 40 articles of "
-      "<b>Post</b> (−0.30; 8 mentions): difference 0.70"),
-     ((4, 4), "in these 4 articles of <b>Daily</b> (+0.40; 8 mentions) than in these 4 articles")],
-)  # fmt: skip
-def test_means_of_few_articles_are_said_of_these_articles_alone(view, articles, said):
-    row, values = gap("stance", 0.4, -0.3, articles=min(articles))
-    for value, n in zip(values, articles, strict=True):
-        value.articles = n
-    assert f"<b>Ada</b> is scored higher {said}" in plain(words.difference(view, row, values))
+    ("voices", "said"),
+    [
+        (("own",), "each in its own voice"),
+        (("quoted",), "in quoted speech"),
+        ((), "own and quoted voice together"),
+    ],
+)
+def test_a_difference_in_stance_says_in_whose_voice(view, voices, said):
+    view.scope = Scope(voices=voices)
+    told = plain(words.difference(view, *gap("stance", 0.4, -0.3)))
+    assert f"8 mentions, 2 articles), {said}: difference 0.70." in told
 
 
 def test_frames_differ_in_shares_of_sentences(view):
@@ -262,7 +263,7 @@ def of_voices(**sides):
             "Largest gap: <b>Ada</b>, −0.20 in the outlets' own voice (20 mentions, 9 "
             "articles), +0.30 in quoted speech (20 mentions, 9 articles): difference 0.50; 95 % "
             "interval +0.40 to +0.60. May be chance (q = 0.300). Marks of fewer than 5 articles "
-            "are left out here.",
+            "are drawn, not told.",
         ),
         ({"q": 0.01}, "Largest gap beyond chance: <b>Bo</b>, +0.90"),
         ({"mentions": 4, "articles": 4}, "Largest gap: <b>Ada</b>"),
@@ -274,7 +275,7 @@ def test_the_largest_gap_of_voices_prefers_enough_articles_and_states_its_doubt(
         voices.largest_gap(view, *of_voices(ada=(-0.2, 0.3, {"q": 0.3}), bo=(0.9, -0.9, bo)))
     )
     assert text.startswith(said)
-    assert text.endswith("are left out here.") == ("<b>Ada</b>" in said)
+    assert text.endswith("are drawn, not told.") == ("<b>Ada</b>" in said)
 
 
 def test_voices_of_few_mentions_make_no_largest_gap(view):
@@ -282,7 +283,7 @@ def test_voices_of_few_mentions_make_no_largest_gap(view):
     assert "No actor has 5 mentions in both voices" in voices.largest_gap(view, *few)
     thin = {"mentions": 4, "articles": 2}
     said = voices.largest_gap(view, *of_voices(ada=(0.5, -0.5, thin), bo=(0.1, 0, {"articles": 2})))
-    assert said.endswith("Marks of fewer than 5 mentions are left out here.")
+    assert said.endswith("Marks of fewer than 5 mentions are drawn, not told.")
 
 
 def doubt(**shares):
@@ -303,7 +304,10 @@ def test_the_doubting_outlets_differ_with_an_interval(view):
     said = plain(voices.doubting(view, rows, [*gaps, apart(0.9, 0.7, verb_class="neutral")]))
     assert said.startswith("<b>Post</b> introduces 30 % of its quotations with a reporting verb")
     assert "(40 quotations in 9 articles) with one that doubts" in said
-    assert "10 % in <b>Daily</b>: 20 points more; 95 % interval +10 to +30. Unlikely" in said
+    assert (
+        "10 % in <b>Daily</b>: 20 percentage points more; 95 % interval +10 to +30. Unlikely"
+        in said
+    )
     assert plain(voices.doubting(view, rows[1:], [])).startswith("<b>Post</b> introduces 30 %")
 
 
@@ -342,7 +346,7 @@ def test_the_doubt_unlikely_to_be_chance_is_told_before_a_larger_one(view):
 @pytest.mark.parametrize(
     ("shares", "said"),
     [({"daily": (0.0, 6), "post": (0.3, 40), "star": (0.0, 50)},
-      "against 0 % in <b>Star</b> and 1 other outlet: 30 points more"),
+      "against 0 % in <b>Star</b> and 1 other outlet: 30 percentage points more"),
      ({"daily": (0.3, 6), "post": (0.3, 40)}, "<b>Post</b> introduces 30 %"),
      ({"daily": (0.0, 6), "post": (0.0, 40)}, "No outlet introduces speech with a doubting verb."),
      ({"daily": (0.5, 40), "post": (0.1, 40), "star": (1.0, 1)}, "<b>Daily</b> introduces 50 %")],
@@ -466,7 +470,7 @@ def test_neutral_shares_are_those_of_the_mentions_drawn(view, table, key, said):
 
 def test_a_brief_difference_leaves_out_what_all_share(view):
     said = plain(words.difference(view, *gap("stance", 0.4, -0.3, articles=1), brief=True))
-    assert said.endswith("8 mentions): difference 0.70.")
+    assert said.endswith("together: difference 0.70.")
 
 
 def differing(*rows, **more):
@@ -493,12 +497,12 @@ def differing(*rows, **more):
     ],
 )
 def test_the_largest_differences_vary_and_rest_on_enough_mentions(rows, actors):
-    gaps = words.together(differing(*rows), differing())
+    gaps = words.together(differing(*rows, articles=9), differing())
     assert words.largest_differences(gaps)["actor"].tolist() == actors
 
 
 def test_the_largest_of_each_measure_comes_though_its_actor_is_named():
-    stance = differing(("ada", 0.9, 9), ("cy", 0.2, 9))
+    stance = differing(("ada", 0.9, 9), ("cy", 0.2, 9), articles=9)
     attention = differing(("ada", 0.30, 0), ("bo", 0.29, 0), ("ada", 0.28, 0))
     found = words.largest_differences(words.together(stance, attention))
     assert found["measure"].tolist() == ["stance", "attention"] * 2
@@ -506,17 +510,21 @@ def test_the_largest_of_each_measure_comes_though_its_actor_is_named():
 
 
 @pytest.mark.parametrize(
-    ("mentions", "q", "voices", "said"),
-    [(9, NONE, (), ["Own and"]), (9, NONE, ("own",), []),
-     (9, 0.01, ("own",), ["Of each measure, those unlikely",
-                          "q, the false-discovery rate, is over all 2 "]),
-     (1, NONE, ("own",), ["Means of fewer than 5 mentions, and shares out of fewer,"]),
-     (5, NONE, ("own",), ["Of each measure, those of 5 articles or more on both"])],
+    ("mentions", "articles", "q", "voices", "said"),
+    [
+        (9, (1, 1), NONE, ("own",), ["No difference in stance is told"]),
+        (9, (1, 1), NONE, (), ["No difference in stance is told", "Attention is of all"]),
+        (9, (9, 9), NONE, (), ["Stance is that in the outlets' own voice. Attention is of all"]),
+        (9, (9, 9), 0.01, ("own",), ["Of each measure, those unlikely",
+                                     "q, the false-discovery rate, is over all 2 "]),
+        (1, (9, 9), NONE, ("own",), ["Means of fewer than 5 mentions, and shares out of fewer,"]),
+        (5, (5, 2), NONE, ("own",), ["Of each measure, those of 5 articles or more on both"]),
+    ],
 )  # fmt: skip
-def test_remarks_on_the_largest_differences(view, mentions, q, voices, said):
+def test_remarks_on_the_largest_differences(view, mentions, articles, q, voices, said):
     view.scope = Scope(voices=voices)
     gaps = differing(("ada", 0.9, mentions), ("bo", 0.1, 9), q=q).assign(measure="stance")
-    gaps["articles"] = [mentions, 2] if mentions == 5 else 1
+    gaps["articles"] = articles
     found = words.remarks(view, gaps)
     assert [f.startswith(s) for f, s in zip(found, said, strict=True)] == [True] * len(said)
 
@@ -534,7 +542,7 @@ def test_shares_out_of_few_and_those_alike_in_print_are_no_largest(rows, of, kep
     ("of", "said"),
     [
         ((4, 4), "Too few sentences to compare: one outlet has fewer than 5."),
-        ((4, 90), "Marks of fewer than 5 sentences are left out here."),
+        ((4, 90), "Marks of fewer than 5 sentences are drawn, not told."),
     ],
 )
 def test_frames_out_of_few_sentences_are_no_largest(view, of, said):
@@ -569,7 +577,7 @@ def told(gaps, measure="stance"):
      ((0.2, 0.01), "1 of 2 differences is unlikely to be chance. <b>Bo</b> is presented"),
      ((0.02, 0.01), "2 of 2 differences are unlikely to be chance. Largest of them: <b>Ada</b> is"),
      ((NONE, NONE), "Descriptive only: one side has fewer than five articles for every actor. "
-      "Largest: <b>Ada</b> is")],
+      "So few tell no difference in stance.")],
 )  # fmt: skip
 def test_the_largest_gap_of_two_outlets_is_of_those_unlikely_to_be_chance(view, q, said):
     gaps = differing(("ada", 0.9, 9), ("bo", 0.4, 9), articles=9).assign(q=q)
@@ -585,14 +593,7 @@ def test_one_difference_alone_is_not_the_largest_of_several(view):
 @pytest.mark.parametrize(
     ("mentions", "measure", "said"),
     [
-        (
-            (1, 9),
-            "stance",
-            "Largest: <b>Bo</b> is scored higher in these 9 articles of <b>Daily</b> "
-            "(+0.40; 8 mentions) than in these 9 articles of <b>Post</b> (0.00; 8 mentions): "
-            "difference 0.40. Marks of fewer than 5 mentions are left out here.",
-        ),
-        ((1, 4), "stance", "Too few mentions to compare: no actor has 5 in both outlets."),
+        ((1, 4), "attention", "Largest: <b>Ada</b> gets 90 % of the mentions in <b>Daily</b>"),
         ((0, 9), "attention", "Largest: <b>Ada</b> gets 90 % of the mentions in <b>Daily</b>"),
     ],
 )
