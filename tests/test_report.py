@@ -271,10 +271,10 @@ def test_report_says_who_is_left_out(store, parts, name):
     view = view_of(store, SELECTIONS[name])
     actors = list(store.top_actors(view.scope, 12)["actor"])
     found = measures.shares(store.attention_units(narrowed(store, view.scope))).table
-    shown = table_of(parts[name]["Who is left out?"])
+    shown = table_of(parts[name]["Who is not named?"])
     columns = ["estimate", "low", "high", "articles", "mentions"]
     assert shown[columns].to_numpy().tolist() == expected(found, columns)
-    text = " ".join(parts[name]["Who is left out?"]["text"].split())
+    text = " ".join(parts[name]["Who is not named?"]["text"].split())
     said = outlets.missing(view, found, view.outlets, actors[:10]).split("<b>")[0]
     assert said.rstrip() in text
     together = "the outlets together" if name != "pair" else "the two outlets compared"
@@ -282,8 +282,8 @@ def test_report_says_who_is_left_out(store, parts, name):
 
 
 def test_report_on_one_outlet_says_that_nothing_shows_what_it_leaves_out(store):
-    part = read(report(store, Registry.load(), Scope(outlets=("rt",))))["Who is left out?"]
-    assert "nothing shows what it leaves out" in part["text"]
+    part = read(report(store, Registry.load(), Scope(outlets=("rt",))))["Who is not named?"]
+    assert "nothing shows whom it does not name" in part["text"]
 
 
 @pytest.mark.parametrize(
@@ -344,9 +344,9 @@ def test_doubts_about_a_measure_stand_by_its_chart_and_in_the_notes(store, pages
         assert text in parts["all"]["Who acts, and who is acted on?"]["text"]
         assert text in parts["all"]["How to read it"]["text"]
     used = {m for s in sections(view_of(store, Scope())) for m in s.measures}
-    found = {badge.text for badge in validity.badges(*sorted(used))}
     notes = parts["all"]["How to read it"]["text"]
-    assert all(text in notes for text in found)
+    for badge in validity.badges(*sorted(used)):
+        assert badge.text in notes
 
 
 @pytest.mark.parametrize(

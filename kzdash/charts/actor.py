@@ -121,8 +121,8 @@ def labels(
     names = [f"{outlet_name(o)}, {v}" for o, v in rows]
     keyed = {(r.outlet, r.voice): r for r in theme.rows(table)}
     return _bars(
-        "How often is the stance negative, neutral or positive?",
-        "Share of mentions",
+        "Negative, neutral, positive",
+        "Expected share of mentions, by the probabilities of stance",
         keyed,
         rows,
         names,
@@ -134,6 +134,7 @@ def labels(
             actor=actor,
             scored="stance",
         ),
+        counted=False,
     )
 
 
@@ -172,11 +173,20 @@ def _bars(
     names: Sequence[str],
     parts: Mapping[str, tuple[str, str]],
     evidence: Callable[[Any, str], str],
+    *,
+    counted: bool = True,
 ) -> Drawn:
     figure = theme.figure(title, subtitle, theme.height(len(rows), 52, 150))
     queries = {part: [evidence(row, part) for row in rows] for part in parts}
-    marks.shares(figure, [keyed[row] for row in rows], names=names, parts=parts, queries=queries)
-    figure.update_xaxes(title={"text": "Share of mentions (%)"})
+    marks.shares(
+        figure,
+        [keyed[row] for row in rows],
+        names=names,
+        parts=parts,
+        queries=queries,
+        counted=counted,
+    )
+    figure.update_xaxes(title={"text": "Share of mentions (%); their number beside the name"})
     return figure.figure()
 
 

@@ -422,24 +422,23 @@ def squares(
         y_name: see y.
         colours: a colour a row.
         sizes: 0..1 a row: the share of the largest mark's area.
-        texts: what stands beside the mark.
+        texts: what stands below the mark.
         hovers: tooltips, escaped.
         queries: evidence queries.
     """
     columns = {value: i for i, value in enumerate(xs)}
     lines = {value: i for i, value in enumerate(ys)}
-    room = 19 if len(xs) < 5 else 11  # so that a phone's columns hold a mark and its number
     figure.add_scatter(
         x=[columns[getattr(r, x)] for r in rows],
-        y=[lines[getattr(r, y)] for r in rows],
+        y=[lines[getattr(r, y)] - 0.15 for r in rows],  # its number stands below
         mode="markers+text",
-        text=[f"  {text}" for text in texts],
-        textposition="middle right",
+        text=list(texts),
+        textposition="bottom center",
         textfont={"size": 11, "color": theme.INK},
         marker=dot(
             list(colours),
             [theme.hollow("square", r.articles) for r in rows],
-            [round(7 + room * max(0.0, min(1.0, s)) ** 0.5, 1) for s in sizes],
+            [round(7 + _SPREAD * max(0.0, min(1.0, s)) ** 0.5, 1) for s in sizes],
         ),
         hovertext=list(hovers),
         customdata=list(queries),
@@ -455,13 +454,19 @@ def squares(
         tickvals=list(range(len(xs))),
         tickfont={"size": 12},
         ticktext=names,
-        range=[-0.4, len(xs) - 0.25],
+        range=[-0.5, len(xs) - 0.5],
         side="top",
         showgrid=False,
         zeroline=False,
         tickangle=0,
     )
     return figure
+
+
+_SPREAD = 15
+"""The pixels by which the largest mark is larger than the smallest."""
+SQUARES = 42
+"""The pixels of a line of `squares`: a mark, and its number below."""
 
 
 def headings(names: Sequence[str]) -> list[str]:
@@ -497,10 +502,15 @@ def _bounds(row: Any, part: str) -> tuple[float, float]:
     return getattr(row, f"{part}_low"), getattr(row, f"{part}_high")
 
 
-def _written(value: float, bounds: tuple[float, float]) -> str:
-    """Return what stands in a bar: its share, and below it the interval where there is room."""
+def _written(value: float, bounds: tuple[float, float], number: int, *, counted: bool) -> str:
+    """Return what stands in a bar: its share, and below it the interval where there is room.
+
+    Of few things a percentage says too much: it is their number, or nothing.
+    """
     if value < _ROOM:
         return ""
+    if number < _FEWEST:
+        return f"{round(value * number)} of {number}" if counted else ""
     spread = theme.span(*bounds) if value >= 2 * _ROOM and _wide(bounds) else ""
     small = f'<br><span style="font-size:10px">{spread}</span>' if spread else ""
     return f"{theme.percent(value)}{small}"
@@ -512,7 +522,8 @@ def _wide(bounds: tuple[float, float]) -> bool:
     return low != high
 
 
-_ROOM = 0.1
+_ROOM, _FEWEST = 0.1, 10
+"""Narrower bars have no text; shares of fewer things are no percentages."""
 
 
 def inside(colour: str, articles: Sequence[float]) -> dict[str, Any]:
@@ -549,8 +560,11 @@ def shares(
     parts: Mapping[str, tuple[str, str]],
     queries: Mapping[str, Sequence[str]],
     noun: str = "mention",
+    counted: bool = True,
 ) -> Draft:
     """Draw a stacked bar of shares a line, each part with its percentage in it.
+
+    Beside its name stands of how many.
 
     Args:
         figure: an empty figure of `theme.figure`.
@@ -560,9 +574,11 @@ def shares(
         parts: column: (name, colour), from the left.
         queries: an evidence query a row, by part.
         noun: what ``mentions`` counts.
+        counted: whether the shares count things; else they are expected by probabilities.
     """
     articles = [row.articles for row in rows]
     sizes = [theme.sample(row.articles, row.mentions, noun) for row in rows]
+    numbers = [int(row.mentions) for row in rows]
     for part, (word, colour) in parts.items():
         values = [getattr(row, part) for row in rows]
         bounds = [_bounds(row, part) for row in rows]
@@ -572,7 +588,10 @@ def shares(
             orientation="h",
             name=word,
             marker=bar(colour, articles),
-            text=[_written(v, b) for v, b in zip(values, bounds, strict=True)],
+            text=[
+                _written(v, b, n, counted=counted)
+                for v, b, n in zip(values, bounds, numbers, strict=True)
+            ],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
@@ -588,7 +607,7 @@ def shares(
         )
     figure.update_layout(barmode="stack", bargap=0.3)
     figure.update_xaxes(range=[0, 1], showgrid=False, zeroline=False, **theme.WHOLE)
-    return named_rows(figure, names)
+    return named_rows(figure, [f"{name} ({n:,})" for name, n in zip(names, numbers, strict=True)])
 
 
 def outlet_shares(
@@ -630,5 +649,5 @@ def outlet_shares(
         queries=queries,
         noun=noun,
     )
-    figure.update_xaxes(title={"text": f"Share of {noun}s (%)"})
+    figure.update_xaxes(title={"text": f"Share of {noun}s (%); their number beside the name"})
     return figure.figure()

@@ -90,8 +90,9 @@ _LEAST = 0.05
 
 
 def _sides(figure: Draft, left: str, right: str) -> None:
-    """Name the outlets above a chart's left and right half; on a phone they stand staggered."""
-    for x, anchor, text, above in ((0, "left", f"◂ {left}", 0), (1, "right", f"{right} ▸", 15)):
+    """Name the outlets above a chart's left and right half, long names above each other."""
+    raised = 15 if len(left) + len(right) > _SHORT else 0
+    for x, anchor, text, above in ((0, "left", f"◂ {left}", 0), (1, "right", f"{right} ▸", raised)):
         figure.add_annotation(
             text=f"<b>{label(text, 24)}</b>",
             x=x,
@@ -104,6 +105,10 @@ def _sides(figure: Draft, left: str, right: str) -> None:
             yshift=above,
             font={"size": 12, "color": theme.INK},
         )
+
+
+_SHORT = 24
+"""Two names of so many characters have room beside each other on a phone."""
 
 
 def _gap(row: Any, actor_name: Name, share: bool) -> str:
@@ -255,7 +260,7 @@ def absent(
     figure = theme.figure(
         "Who is named, who is left out",
         "Mentions; an empty place: none in this selection",
-        marks.tall([actor_name(a) for a in actors], 28),
+        marks.tall([actor_name(a) for a in actors], marks.SQUARES),
         legend=False,
     )
     part = [

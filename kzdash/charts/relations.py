@@ -30,7 +30,7 @@ def pairs(table: pd.DataFrame, *, actor_name: Name) -> Drawn:
     names = [f"{actor_name(r.source)} → {actor_name(r.target)}" for r in found]
     figure = theme.figure(
         "Against and for",
-        "Number of relations told; left against, right for",
+        "Number of relations found; left against, right for",
         marks.tall(names, 36, 160),
     )
     for part in _INWARD:

@@ -201,6 +201,7 @@ def curve(table: pd.DataFrame) -> Drawn:
         cliponaxis=False,
         showlegend=False,
     )
+    figure.update_layout(meta={"reading": f"Hollow: under {FEW_IN_BIN} mentions."})
     least = min([0.3, *(r.confidence for r in found), *(r.accuracy for r in found)])
     low = max(0.0, least - 0.05)
     figure.update_xaxes(

@@ -39,7 +39,7 @@ def speakers(
     figure = theme.figure(
         "Who speaks in each outlet",
         "Stretches of direct or indirect speech",
-        marks.tall([person_name(p) for p in people], 28),
+        marks.tall([person_name(p) for p in people], marks.SQUARES),
         legend=False,
     )
     part = [r for r in theme.rows(table) if r.speaker in people and r.outlet in outlets]

@@ -78,7 +78,10 @@ _CONFIG = {
 }  # fmt: skip
 
 
-def report(store: Store, registry: Registry, scope: Scope, title: str = "kzdash report") -> str:
+TITLE = "How news outlets present the actors of Kazakhstan's politics"
+
+
+def report(store: Store, registry: Registry, scope: Scope, title: str = TITLE) -> str:
     """Return a selection's charts, findings, numbers and method notes as one HTML page.
 
     Args:

@@ -57,7 +57,8 @@ def chart(
     """
     said = view.ignoring(ignores)
     help = [*help, *view.idle(ignores)]
-    shown = theme.presented(figure, said.stamp, is_dark())
+    doubts = [f"{badge.brief}, see Methods" for badge in validity.badges(*measures) if badge.brief]
+    shown = theme.presented(figure, [*doubts, *said.stamp], is_dark())
     badges(view, key, measures)
     state = st.plotly_chart(
         shown,
@@ -105,7 +106,7 @@ def badges(view: View, key: str, measures: Sequence[str]) -> None:
             query = {**view.scope.to_query(), "measure": [badge.measure] if badge.measure else []}
             st.page_link(
                 navigation.METHODS.script,
-                label=f"{literal(text, 200)} · *Methods*",
+                label=f"{literal(text, 300)} · *Methods*",
                 icon="⚠️",
                 query_params=query,
                 help=None if text == badge.text else literal(badge.text, 200),

@@ -252,7 +252,7 @@ def page_buttons(page: Slice) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Earlier",
+            "Previous",
             key="page_before",
             disabled=page.number == 1,
             on_click=_turn,
@@ -260,7 +260,7 @@ def page_buttons(page: Slice) -> None:
         )
         st.html(f'<span class="kz-note">Page {page.number:,} of {page.of:,}</span>')
         st.button(
-            "Later",
+            "Next",
             key="page_after",
             disabled=page.number == page.of,
             on_click=_turn,

@@ -18,7 +18,7 @@ _KEYS = {
     "kinds": "filter_kind",
 }
 _VOICES = {"all": "Both", "own": "Own", "quoted": "Quoted"}
-_KIND_NAMES = {"name": "Name", "metonym": "Capital", "title": "Title", "pronoun": "Pronoun"}
+_KIND_NAMES = {"name": "Name", "metonym": "Capital or seat", "title": "Title", "pronoun": "Pronoun"}
 
 
 def draw(

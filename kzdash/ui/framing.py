@@ -42,7 +42,13 @@ def leading(view: View, table: pd.DataFrame) -> str:
         kinds = sum(row.mentions > 0 for row in rows)
         said = _first(view, [row.frame for row in top], kinds, top[0].mentions, top[0].of, few)
         parts.append(f"<b>{escaped(view.outlet(outlet))}</b>: {said}")
+    if (more := len(parts) - _TOLD) > 0:
+        parts = [*parts[:_TOLD], f"{theme.count(more, 'other outlet')} in the table"]
     return "The leading frame of each outlet. " + "; ".join(parts) + "."
+
+
+_TOLD = 4
+"""At most so many outlets are told in a sentence."""
 
 
 def by_outlet(view: View) -> Section:

@@ -50,8 +50,11 @@ def of_pair(view: View, pair: Pair) -> View:
 
 
 def comparing(view: View, pair: Pair) -> View:
-    """Return a view that holds both outlets, where the filter has one of them only."""
-    return view if set(pair) <= set(view.outlets) else of_pair(view, pair)
+    """Return a view that holds both outlets, and say so where the filter has one of them only."""
+    if set(pair) <= set(view.outlets):
+        return view
+    note(f"Compared: {listing([view.outlet(o) for o in pair])}, beyond the outlet filter.")
+    return of_pair(view, pair)
 
 
 def facts(view: View) -> None:
@@ -351,12 +354,14 @@ def left_out(view: View, compared: Sequence[str], actors: list[str]) -> Section:
         compared: the outlets that are compared, which come first: two, or all.
         actors: those whom they together mention most.
     """
-    question = "Who is left out?"
+    question = "Who is not named?"
     outlets = [o for o in dict.fromkeys([*compared, *view.outlets]) if o in view.present]
     if len(outlets) < 2 or not actors:
-        alone = "One outlet alone is read in this selection: nothing shows what it leaves out."
+        alone = "One outlet alone is read in this selection: nothing shows whom it does not name."
         return Section(question, help=(alone,))
     table = answers.shares(view, "actor", tuple(actors))
+    sizes = view.store.outlet_sizes(view.ignoring(OF_MENTIONS).scope)
+    large = set(sizes["outlet"][sizes["articles"] >= theme.FEW])
     whom = "the two outlets compared" if len(compared) == 2 else "the outlets together"
     drawn = charts.absent(
         table,
@@ -368,7 +373,7 @@ def left_out(view: View, compared: Sequence[str], actors: list[str]) -> Section:
     )
     return Section(
         question, table, drawn, "Number of mentions of each actor by outlet", key="left_out",
-        findings=(missing(view, table, outlets, actors[:10]),),
+        findings=(missing(view, table, [o for o in outlets if o in large], actors[:10]),),
         help=(f"Counts of mentions of the actors whom {whom} mention most; shares and intervals "
               "are in the tooltips. kzdash misses some mentions: search the articles before you "
               "say that an outlet never names somebody.", *view.undrawn, HOLLOW),
@@ -381,9 +386,11 @@ def missing(view: View, table: pd.DataFrame, outlets: list[str], actors: list[st
     Args:
         view: the page's view.
         table: ``outlet, actor``, a row where the outlet mentions the actor.
-        outlets: two or more, the compared first.
+        outlets: those with articles enough to tell it of, the compared first.
         actors: those to look for.
     """
+    if not outlets:
+        return "No outlet has five articles here: whom so few do not name tells nothing of it."
     named = set(zip(table["outlet"], table["actor"], strict=True))
     absent = [
         f"{view.actor(actor)} in {view.outlet(outlet)}"
@@ -396,7 +403,7 @@ def missing(view: View, table: pd.DataFrame, outlets: list[str], actors: list[st
         head = "Not in this selection" if narrowed else "No mention found"
         more = f"; and {len(absent) - 4} more." if len(absent) > 4 else "."
         return f"{head}: {escaped('; '.join(absent[:4]), 400)}{more}"
-    every = "Both outlets name" if len(outlets) == 2 else "Every outlet names"
+    every = "Every outlet of five articles or more names"
     if len(actors) == 1:
         return f"{every} <b>{escaped(view.actor(actors[0]))}</b>."
     return f"{every} each of the {len(actors)} most mentioned actors."

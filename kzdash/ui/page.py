@@ -152,8 +152,12 @@ class View:
 
     @property
     def stamp(self) -> tuple[str, str]:
-        """What every picture states of itself: the filters, then build and date."""
-        return self.scope.describe(self.registry), f"kzdash, build {self.build}, {_today()}"
+        """What every picture states of itself: filters and size, then build and date."""
+        size = self.store.glance(self.scope).iloc[0]
+        counted = theme.count(size["mentions"], "mention")
+        articles = theme.count(size["naming"], "article")
+        said = f"{self.scope.describe(self.registry)}: {counted} in {articles}"
+        return said, f"kzdash, build {self.build}, {_today()}"
 
     @property
     def until(self) -> str:

@@ -52,13 +52,11 @@ def _quotation(view: View, row: Row) -> tuple[str, list[str], str]:
 def _relation(view: View, row: Row) -> tuple[str, list[str], str]:
     verb = value(row["verb"])
     source, target = (escaped(view.actor(str(row[side]))) for side in ("source", "target"))
-    facts = [
-        f"at the word “{escaped(verb, 40)}”" if verb else "",
-        _voice(row),
-        f"score of the relation model {theme.percent(float(row['score']))}",
-    ]
-    tone = "positive" if row["label"] in ("praises", "supports") else "negative"
-    return f"{source} {escaped(row['label'])} {target}", facts, tone
+    read = f"read by the model as “{escaped(row['label'])}” ({theme.percent(float(row['score']))})"
+    facts = [read, f"at the word “{escaped(verb, 40)}”" if verb else "", _voice(row)]
+    friendly = row["label"] in ("praises", "supports")
+    head = f"{source} → {target}: {'for' if friendly else 'against'}"
+    return head, facts, "positive" if friendly else "negative"
 
 
 def _epithet(view: View, row: Row) -> tuple[str, list[str], str]:

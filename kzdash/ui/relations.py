@@ -30,7 +30,7 @@ MISSING = Missing("relation", "relations", _count)
 
 
 def balance(view: View) -> Section:
-    """Return how often the busiest pairs of actors are told for and against each other."""
+    """Return how often the busiest pairs of actors are found for and against each other."""
     table = view.store.relation_pairs(view.scope)
     question = "Who is for or against whom?"
     if table.empty:
@@ -54,12 +54,18 @@ def balance(view: View) -> Section:
 
 
 def most_told(view: View, pairs: Sequence[Any]) -> str:
-    """Return the pair told most, or that none stands out, in words, as HTML."""
+    """Return the pair found most, or that none stands out, in words, as HTML."""
+    if all(pair.articles < theme.FEW for pair in pairs):
+        found = theme.count(sum(_told(pair, RELATION_LABELS) for pair in pairs), "relation")
+        of = theme.count(len(pairs), "pair")
+        return (
+            f"{found} found, of {of}, none in five articles: too few to compare; read them below."
+        )
     top = words.leaders(pairs, lambda pair: _told(pair, RELATION_LABELS))
     times = theme.count(_told(top[0], RELATION_LABELS), "time")
     if named := words.leading([_one_pair(view, pair) for pair in top], len(pairs)):
-        return f"Most told{'' if len(top) == 1 else f', {times} each'}: {named}."
-    return f"No pair stands out: {len(top)} are told {times} each."
+        return f"Found most{'' if len(top) == 1 else f', {times} each'}: {named}."
+    return f"No pair stands out: {len(top)} are found {times} each."
 
 
 def _one_pair(view: View, pair: Any) -> str:
@@ -86,13 +92,13 @@ def kinds(view: View) -> Section:
     voices = theme.rows(view.store.relation_voices(view.scope))
     table["own"] = table["outlet"].map({row.outlet: row.own / row.count for row in voices})
     outlets = [o for o in view.outlets if o in set(table["outlet"])]
-    own = [f"{view.outlet(row.outlet)} {theme.percent(row.own)}" for row in theme.rows(table)]
-    said = f"Told in the outlet's own voice, the rest in quoted speech: {'; '.join(own)}."
+    own = [f"{view.outlet(row.outlet)} {row.own} of {row.count}" for row in voices]
+    said = f"In the outlet's own voice, the rest in quoted speech: {'; '.join(own)}."
     return Section(
         question,
         table,
         charts.by_outlet(table, outlets=outlets, outlet_name=view.outlet),
-        "Mix of relations told by each outlet",
+        "Mix of the relations found in each outlet",
         key="kinds",
         help=(HOLLOW,) if view.scope.voices else (said, HOLLOW),
         measures=("relations",),

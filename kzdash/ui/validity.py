@@ -10,6 +10,7 @@ import pandas as pd
 
 from kzdash.charts import theme
 from kzdash.paths import DATA
+from kzdash.scope import listing
 from kzdash.ui import stance_figures
 
 VALIDATION = DATA / "validation.parquet"
@@ -81,6 +82,7 @@ def _badge(measure: str, files: tuple[tuple[Path, float], ...]) -> Badge | None:
 def badge(measure: str, table: pd.DataFrame) -> Badge | None:
     """Return the badge of one measure, None where it beats its baselines on our articles.
 
+    One of kinds of things of which most are too rare there to be checked has a badge, too.
     A measure is below its bar where a simple baseline reaches as much as it does, or lies in its
     interval, on one of the metrics of agreement, on labelled articles.
 
@@ -97,17 +99,39 @@ def badge(measure: str, table: pd.DataFrame) -> Badge | None:
         return Badge(f"{name}: not yet checked against labels", "", brief)
     home = ours[ours["data"].map(is_home)]
     if home.empty:
-        return Badge(f"{name}: {_elsewhere(part, ours)}", measure, brief)
+        shown = table[(table["measure"] == measure) & table["method"].isin(_OURS)]
+        return Badge(f"{name}: {_elsewhere(part, ours, shown)}", measure, brief)
     pairs = [(row, _baseline(part, row)) for row in theme.rows(home)]
     lost = [(row, top) for row, top in pairs if top is not None and top.value >= _surely(row)]
     if not lost:
-        return None
+        return _thin(table, measure)
     row, top = lost[0]
     said = _beaten(row, top)
     said += _astray(table, measure, row.data)
     if any(r.data == row.data and t is not None and t.value < r.value for r, t in pairs):
         said += ": compare means over many articles, trust no single label"
     return Badge(f"{name}: {said}", measure, brief)
+
+
+def _thin(table: pd.DataFrame, measure: str) -> Badge | None:
+    """Return the badge of a measure some of whose categories are too rare in the labels, or bad."""
+    chosen = (table["measure"] == measure) & table["method"].isin(_OURS)
+    chosen &= table["metric"].str.startswith(_CATEGORY) & table["data"].map(is_home)
+    rows = theme.known(theme.rows(table[chosen]), "value")
+    good = [r for r in rows if r.n >= _RARE and r.value >= _FAIR]
+    if len(good) == len(rows):
+        return None
+    name = NAMES[measure]
+    named = [r.metric.removeprefix(_CATEGORY).replace("_", " ") for r in good]
+    found = f"checked on {listing(named)} alone" if named else "not surely found in any kind"
+    why = f"others are in fewer than {_RARE} labelled sentences, or often missed"
+    return Badge(f"{name}: {found}; {why}", measure, f"{name}: read with care")
+
+
+_CATEGORY = "F1, "
+"""How the metric of one category begins."""
+_RARE, _FAIR = 10, 0.6
+"""So many labels, and so high an F1, are enough for a category."""
 
 
 def _astray(table: pd.DataFrame, measure: str, data: str) -> str:
@@ -167,9 +191,19 @@ def _right(ours: float, other: float, simple: str) -> str:
     return f"right {100 * ours:.{digits}f} % of the time, {simple} {100 * other:.{digits}f} %"
 
 
-def _elsewhere(part: pd.DataFrame, ours: pd.DataFrame) -> str:
-    """Return in words how good a measure is on other texts than labelled articles."""
+def _elsewhere(part: pd.DataFrame, ours: pd.DataFrame, shown: pd.DataFrame) -> str:
+    """Return in words how good a measure is on other texts than labelled articles.
+
+    Args:
+        part: its figures of agreement.
+        ours: those of them that are kzdash's.
+        shown: all that are kzdash's; precision and recall of what a build shows say most.
+    """
     said = "checked on other texts only, on no labelled article; there "
+    rates = {r.metric: r.value for r in theme.known(theme.rows(shown), "value")}
+    right, found = (rates.get(f"{name}, as shown") for name in ("precision", "recall"))
+    if right is not None and found is not None:
+        return f"{said}{100 * found:.0f} % are found, and {100 * right:.0f} % of those are right"
     row = min(theme.rows(ours), key=lambda found: found.metric != "accuracy")
     if row.metric != "accuracy":
         return said + f"{row.value:.2f}, where 1 is perfect"

@@ -69,12 +69,18 @@ def heard(view: View, speakers: pd.DataFrame) -> str:
     parts = [_most_heard(view, rows) for rows in found if rows[0].of >= words.ENOUGH]
     if few := [_sized(view, rows[0]) for rows in found if rows[0].of < words.ENOUGH]:
         parts.append(f"too few to compare in {listing(few)}")
+    if (more := len(parts) - _TOLD) > 0:
+        parts = [*parts[:_TOLD], f"{theme.count(more, 'other outlet')} in the table"]
     head = "Of the actors selected, most heard" if view.scope.actors else "Most heard"
     said = f"{head}: {'; '.join(parts)}."
     if not unnamed.any():
         return said
     missing = f"{speakers.loc[unnamed, 'quotes'].sum():,}"
     return f"{said} No speaker was found for {missing} of {speakers['quotes'].sum():,} quotations."
+
+
+_TOLD = 4
+"""At most so many outlets are told in a sentence."""
 
 
 def _most_heard(view: View, rows: Sequence[Any]) -> str:

@@ -120,7 +120,10 @@ def remarks(view: View, gaps: pd.DataFrame) -> list[str]:
             f"Means of fewer than {ENOUGH} mentions, and shares out of fewer, are not told."
         )
     if (tested := int(gaps["q"].notna().sum())) > 1:
-        said.append(f"q, the false-discovery rate, is over all {tested:,} differences tested.")
+        said.append(
+            f"q, the false-discovery rate, is over all {tested:,} differences tested; the largest "
+            "of many are likely overstated."
+        )
     return said
 
 

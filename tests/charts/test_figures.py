@@ -240,6 +240,31 @@ def test_shares_show_their_interval_where_there_is_room(name):
 
 
 @pytest.mark.parametrize(
+    ("draw", "texts"),
+    [
+        (lambda t, n: voices.verbs(t, outlets=["rt"], outlet_name=n), ["2 of 3", "1 of 3", ""]),
+        (lambda t, n: actor.labels(t, rows=[("rt", "own")], outlet_name=n, actor="a"), [""] * 3),
+    ],
+    ids=["counted", "expected"],
+)
+def test_shares_of_few_things_are_no_percentages(name, draw, texts):
+    shares = {
+        "neutral": 2 / 3,
+        "doubting": 1 / 3,
+        "supporting": 0.0,
+        "negative": 0.2,
+        "positive": 0.1,
+    }
+    bounds = {f"{part}_{end}": float("nan") for part in shares for end in ("low", "high")}
+    table = pd.DataFrame(
+        [{"outlet": "rt", "voice": "own", "articles": 1, "mentions": 3, **shares, **bounds}]
+    )
+    figure = checked(draw(table, name))
+    assert [trace.text[0] for trace in figure.data] == texts
+    assert figure.layout.yaxis.ticktext[0].endswith("(3)")
+
+
+@pytest.mark.parametrize(
     "draw",
     [
         lambda t, n, s: overview.stance(t, actors=[], outlets=[], actor_name=n, outlet_name=n),

@@ -79,6 +79,43 @@ def test_a_baseline_within_the_interval_is_not_beaten(metric, low, said):
     assert found is None if said is None else said in found.text
 
 
+def test_a_measure_is_judged_by_what_a_build_shows_where_that_is_known():
+    rows = [
+        ("DSE valid", "kzdash", "accuracy", 0.8),
+        ("DSE valid", "kzdash", "precision, as shown", 0.92),
+        ("DSE valid", "kzdash", "recall, as shown", 0.22),
+    ]
+    assert "22 % are found, and 92 % of those are right" in badge("stance", figures(*rows)).text
+
+
+@pytest.mark.parametrize(
+    ("n", "value", "said"),
+    [
+        (10, 0.8, None),
+        (9, 0.8, "Frames: checked on dam alone; others are in fewer than 10 labelled sentences"),
+        (10, 0.5, "Frames: checked on dam alone"),
+    ],
+)
+def test_categories_that_labels_hardly_have_are_not_checked(n, value, said):
+    rows = figures(
+        ("gold", "kzdash", "micro-F1", 0.8),
+        ("gold", "kzdash", "F1, dam", 0.9),
+        ("gold", "kzdash", "F1, river", value),
+    ).assign(measure="frames", n=[99, 20, n])
+    found = badge("frames", rows)
+    assert found is None if said is None else found.text.startswith(said)
+
+
+@pytest.mark.parametrize(("low", "told"), [(-0.5, True), (0.1, False)])
+def test_a_mean_that_may_not_follow_the_labels_is_told(low, told):
+    rows = figures(
+        ("gold", "kzdash", "accuracy", 0.7),
+        ("gold", "always neutral", "accuracy", 0.8),
+        ("gold", "kzdash", "Pearson r", 0.2),
+    ).assign(low=[None, None, low])
+    assert ("does not surely follow the labels (r +0.20)" in badge("stance", rows).text) is told
+
+
 def test_a_measure_that_beats_its_baselines_gets_none():
     rows = [
         ("gold", "kzdash", "macro-F1", 0.8),

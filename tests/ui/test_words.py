@@ -135,14 +135,20 @@ def pair(source, told):
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        ([3, 1], "Most told: <b>A</b> toward <b>Z</b> (3 times for; in 6 articles)"),
-        ([2, 2, 1], "Most told, 2 times each: <b>A</b> toward"),
+        ([3, 1], "Found most: <b>A</b> toward <b>Z</b> (3 times for; in 6 articles)"),
+        ([2, 2, 1], "Found most, 2 times each: <b>A</b> toward"),
         ([1] * 5, "No pair stands out: 5 are"),
     ],
 )
 def test_pairs_that_tie_are_no_winners(view, told, said):
     pairs = [SimpleNamespace(**pair("abcde"[i], n)) for i, n in enumerate(told)]
     assert said in plain(relations.most_told(view, pairs))
+
+
+def test_relations_in_few_articles_are_counted_alone(view):
+    few = [SimpleNamespace(**{**pair(name, 2), "articles": 4}) for name in "ab"]
+    said = relations.most_told(view, few)
+    assert said.startswith("4 relations found, of 2 pairs, none in five articles")
 
 
 @pytest.mark.parametrize(
@@ -618,8 +624,8 @@ def test_overview_and_outlets_name_the_same_largest_difference(view, measure, q)
     [({"daily": "xy", "post": "x", "star": ""}, ["daily", "post", "star"],
       "No mention found: Y in Post; X in Star; Y in Star."),
      ({"daily": "xy", "post": "xy"}, ["daily", "post"],
-      "Both outlets name each of the 2 most mentioned actors."),
-     ({o: "xy" for o in "abc"}, list("abc"), "Every outlet names each of the 2")],
+      "Every outlet of five articles or more names each of the 2 most mentioned actors."),
+     ({"daily": "x"}, [], "No outlet has five articles here")],
 )  # fmt: skip
 def test_who_is_left_out_begins_with_the_pair(view, named, outlet_ids, said):
     rows = [{"outlet": o, "actor": a} for o, actors in named.items() for a in actors]
