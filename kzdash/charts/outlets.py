@@ -258,7 +258,7 @@ def absent(
         styles: each outlet's colour and symbol.
     """
     figure = theme.figure(
-        "Who is named, who is left out",
+        "Who is named",
         "Mentions; an empty place: none in this selection",
         marks.tall([actor_name(a) for a in actors], marks.SQUARES),
         legend=False,

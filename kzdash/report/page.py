@@ -194,7 +194,7 @@ def _numbers(view: View, section: Section) -> str:
 
 
 def _weak(measures: Iterable[str]) -> list[str]:
-    return [escaped(badge.text, 200) for badge in validity.badges(*measures)]
+    return [escaped(badge.text, 300) for badge in validity.badges(*measures)]
 
 
 def _notes(found: Iterable[Section]) -> str:

@@ -390,7 +390,9 @@ def missing(view: View, table: pd.DataFrame, outlets: list[str], actors: list[st
         actors: those to look for.
     """
     if not outlets:
-        return "No outlet has five articles here: whom so few do not name tells nothing of it."
+        return (
+            "No outlet has five articles here; whom so few leave out says nothing of it."
+        )
     named = set(zip(table["outlet"], table["actor"], strict=True))
     absent = [
         f"{view.actor(actor)} in {view.outlet(outlet)}"

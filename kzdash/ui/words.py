@@ -174,7 +174,7 @@ def _as_large(row: Any, other: Any) -> bool:
         other.counts,
         pd.isna(other.low),
     )
-    return alike and abs(row.difference) >= 0.75 * abs(other.difference)
+    return alike and abs(row.difference) >= 0.6 * abs(other.difference)
 
 
 def difference(view: View, row: Any, values: Sequence[Any], *, brief: bool = False) -> str:
