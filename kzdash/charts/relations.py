@@ -11,9 +11,9 @@ from kzdash.charts.theme import label
 
 LABELS = {
     "attacks": ("attacks", theme.PUOR[1]),
-    "blames": ("blames", theme.PUOR[2]),
+    "blames": ("blames", theme.PUOR[3]),
     "supports": ("supports", theme.PUOR[7]),
-    "praises": ("praises", theme.PUOR[8]),
+    "praises": ("praises", theme.PUOR[9]),
 }
 _INWARD = ("blames", "attacks", "supports", "praises")
 

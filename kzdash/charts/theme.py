@@ -427,7 +427,7 @@ def reading(spec: Mapping[str, Any]) -> str:
     words = [word for word, there in (("Hollow", hollow), ("Hatched", hatched)) if there]
     if not words:
         return ""
-    said = " or ".join(words).capitalize() + ": under five articles"
+    said = " or ".join(words).capitalize() + ": under five articles, descriptive"
     return f"{said}; no line: in one article or none." if bare else f"{said}."
 
 

@@ -15,7 +15,7 @@ from kzdash.schema import ROLES, STANCES, VOICES
 from kzdash.scope import Cell, Scope
 from kzdash.store import Store
 from kzdash.ui import address, answers, navigation, timeline, voicing, words
-from kzdash.ui.chart import HOLLOW, badges, note
+from kzdash.ui.chart import badges, note
 from kzdash.ui.empty import Missing, nothing_found
 from kzdash.ui.page import View
 from kzdash.ui.section import Further, Section
@@ -89,7 +89,6 @@ def presented(view: View) -> Section:
             f"Stance: how the sentences present {_whom(view)}. Sentiment: how pleasant the words "
             f"around {it} are, whoever they are about (VADER). They are two measures, never one "
             "score.",
-            HOLLOW,
         ),
         measures=("stance", "sentiment"),
     )
@@ -109,7 +108,7 @@ def labels(view: View) -> Section:
         charts.labels(table, rows=rows, outlet_name=view.outlet, actor=_one(view)),
         "Shares of negative, neutral and positive mentions by outlet and voice",
         key="labels",
-        help=("Most mentions in news are neutral; the mean alone would hide how many.", HOLLOW),
+        help=("Most mentions in news are neutral; the mean alone would hide how many.",),
         measures=("stance",),
     )
 
@@ -132,7 +131,6 @@ def roles(view: View) -> Section:
         help=(
             *([] if _one(view) else [f"Mentions of {_whom(view)}."]),
             "Acts: subject of an active verb. Is acted on: object, or subject of a passive.",
-            HOLLOW,
         ),
         measures=("role",),
     )
@@ -301,6 +299,6 @@ def companions(view: View, actor: str) -> Section:
         charts.companions(table, actors=others, actor_name=view.short, actor=actor),
         "Actors named in the same sentences, by number of sentences",
         key="companions",
-        help=("Counts of sentences. Hatched: fewer than five articles, descriptive.",),
+        help=("Counts of sentences.",),
         printed=table[table["other"].isin(others)],
     )

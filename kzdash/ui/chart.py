@@ -15,12 +15,6 @@ from kzdash.ui import picture as save
 from kzdash.ui.page import SAID, View
 from kzdash.ui.text import literal, plain
 
-HOLLOW = (
-    "Hollow or hatched: fewer than five articles, descriptive. No line: in one article only or "
-    "in none, no interval."
-)
-"""How every chart shows that a sample is small."""
-
 ROWS = 1_000
 """At most so many rows of a table are sent to a page."""
 

@@ -10,7 +10,7 @@ from kzdash.charts import theme
 from kzdash.scope import Scope
 from kzdash.store import Store
 from kzdash.ui import address, answers, words
-from kzdash.ui.chart import HOLLOW, note
+from kzdash.ui.chart import note
 from kzdash.ui.empty import Missing
 from kzdash.ui.page import View
 from kzdash.ui.section import Further, Section
@@ -70,7 +70,7 @@ def by_outlet(view: View) -> Section:
         findings=(leading(view, table),),
         help=("A sentence may have several frames or none, so shares do not add up to 100 %.",
               *(["Of the outlet's sentences with a mention of the selection."] if narrowed else []),
-              *view.undrawn, HOLLOW),
+              *view.undrawn),
         measures=("frames",),
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def by_actor(view: View, found: pd.DataFrame, frames: Sequence[str], actor: str)
         key="frame_actors",
         alt="Share of the sentences with the actor that use each frame, by outlet",
         findings=(_leading(view, {a: by_actor[a] for a in _offered(view, found)[:6]}),),
-        help=("Of the outlet's sentences that mention the actor.", *view.undrawn, HOLLOW),
+        help=("Of the outlet's sentences that mention the actor.", *view.undrawn),
         measures=("frames",),
         further=Further("All actors: table and downloads", "frame_actors_all", found),
     )
@@ -182,6 +182,6 @@ def cues(view: View, frame: str) -> Section:
         key="cues",
         help=(
             "Counts of words. A sentence may also have the frame from the article around it, "
-            "without a cue. Hatched: fewer than five articles, descriptive.",
+            "without a cue.",
         ),
     )

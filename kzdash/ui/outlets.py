@@ -14,7 +14,7 @@ from kzdash.charts import outlets as charts
 from kzdash.registry import Outlet
 from kzdash.scope import listing
 from kzdash.ui import address, answers, language, navigation, voicing, words
-from kzdash.ui.chart import HOLLOW, note
+from kzdash.ui.chart import note
 from kzdash.ui.page import OF_MENTIONS, SIDE_BY_SIDE, View
 from kzdash.ui.section import Section
 from kzdash.ui.text import escaped, web_address
@@ -264,7 +264,6 @@ def frame_gap(view: View, pair: Pair) -> Section:
         findings=said,
         help=(
             f"The table has the differences: {view.outlet(pair[0])} minus {view.outlet(pair[1])}.",
-            HOLLOW,
         ),
         measures=("frames",),
     )
@@ -376,7 +375,7 @@ def left_out(view: View, compared: Sequence[str], actors: list[str]) -> Section:
         findings=(missing(view, table, [o for o in outlets if o in large], actors[:10]),),
         help=(f"Counts of mentions of the actors whom {whom} mention most; shares and intervals "
               "are in the tooltips. kzdash misses some mentions: search the articles before you "
-              "say that an outlet never names somebody.", *view.undrawn, HOLLOW),
+              "say that an outlet never names somebody.", *view.undrawn),
     )  # fmt: skip
 
 
@@ -390,9 +389,7 @@ def missing(view: View, table: pd.DataFrame, outlets: list[str], actors: list[st
         actors: those to look for.
     """
     if not outlets:
-        return (
-            "No outlet has five articles here; whom so few leave out says nothing of it."
-        )
+        return "No outlet has five articles here; whom so few leave out says nothing of it."
     named = set(zip(table["outlet"], table["actor"], strict=True))
     absent = [
         f"{view.actor(actor)} in {view.outlet(outlet)}"

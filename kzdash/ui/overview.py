@@ -13,15 +13,14 @@ from kzdash.charts import overview as charts
 from kzdash.charts import theme
 from kzdash.scope import Cell
 from kzdash.ui import answers, navigation, readable, timeline, voicing, words
-from kzdash.ui.chart import HOLLOW, badges, note
+from kzdash.ui.chart import badges, note
 from kzdash.ui.page import OF_MENTIONS, View
 from kzdash.ui.section import Section
 
 _STANCE_HELP = (
     "Stance is how a sentence presents the actor, from −1 (criticised, blamed) to +1 (praised, "
     "trusted).",
-    "Small dots: fewer than 20 mentions. Hollow: fewer than five articles, descriptive. "
-    "No line: in one article only, no interval.",
+    "Small dots: fewer than 20 mentions.",
 )
 _PRINTED = ("measure", "first", "second", "actor", "difference", "low", "high", "p", "q", "effect",
             "articles_first", "articles_second", "mentions_first", "mentions_second")  # fmt: skip
@@ -148,7 +147,6 @@ def attention(view: View, actors: Sequence[str]) -> Section:
         help=(
             "An actor's share of all mentions in the outlet, of any actor.",
             *view.undrawn,
-            HOLLOW,
         ),
         measures=("mentions",),
     )

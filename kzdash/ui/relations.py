@@ -11,7 +11,7 @@ from kzdash.schema import RELATION_LABELS
 from kzdash.scope import Cell, Scope
 from kzdash.store import Store
 from kzdash.ui import address, answers, navigation, passages, words
-from kzdash.ui.chart import HOLLOW, note
+from kzdash.ui.chart import note
 from kzdash.ui.empty import Missing
 from kzdash.ui.page import View
 from kzdash.ui.section import Section
@@ -45,7 +45,7 @@ def balance(view: View) -> Section:
         findings=(most_told(view, theme.rows(table)),),
         help=(
             "The actor before the arrow praises, supports, blames or attacks the one after it. "
-            "The outlets' account, not the fact. Hatched: fewer than five articles.",
+            "The outlets' account, not the fact.",
             *([more] if len(table) > _PAIRS else []),
         ),
         measures=("relations",),
@@ -100,7 +100,7 @@ def kinds(view: View) -> Section:
         charts.by_outlet(table, outlets=outlets, outlet_name=view.outlet),
         "Mix of the relations found in each outlet",
         key="kinds",
-        help=(HOLLOW,) if view.scope.voices else (said, HOLLOW),
+        help=() if view.scope.voices else (said,),
         measures=("relations",),
         ignores=("kinds",),
     )

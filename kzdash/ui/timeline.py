@@ -5,7 +5,6 @@ import pandas as pd
 from kzdash import periods
 from kzdash.charts import theme
 from kzdash.ui import answers
-from kzdash.ui.chart import HOLLOW
 from kzdash.ui.page import View
 
 MANY = 80
@@ -46,7 +45,7 @@ def help_stance(table: pd.DataFrame, unit: str, undated: int) -> list[str]:
         "A bar across: only the month or year is known, and the mark stands in its middle."
         if spans
         else "",
-        "Hollow: one article, descriptive." if unit == "article" else HOLLOW,
+        *(["Hollow: one article, descriptive."] if unit == "article" else []),
         "" if unit == "article" else periods.RULE,
         f"{theme.count(undated, 'article')} without a date left out." if undated else "",
     ]

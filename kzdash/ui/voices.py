@@ -12,7 +12,7 @@ from kzdash.charts import voices as charts
 from kzdash.schema import VERB_CLASSES, VOICES
 from kzdash.scope import Cell, listing
 from kzdash.ui import answers, arrival, navigation, words
-from kzdash.ui.chart import HOLLOW, ROWS, badges, note
+from kzdash.ui.chart import ROWS, badges, note
 from kzdash.ui.page import View
 from kzdash.ui.section import Further, Section
 from kzdash.ui.text import escaped, plain
@@ -49,7 +49,7 @@ def speakers(view: View, found: pd.DataFrame) -> Section:
         "Who is quoted in which outlet, how often",
         key="speakers",
         findings=(heard(view, found),),
-        help=("Direct and indirect speech. Hollow: in fewer than five articles.", *view.undrawn),
+        help=("Direct and indirect speech.", *view.undrawn),
         measures=("voice",),
         ignores=_IGNORED,
         printed=table[table["speaker"].isin(people)],
@@ -117,8 +117,7 @@ def verbs(view: View) -> Section:
         question, table, figure, key="verbs",
         alt="Share of neutral, doubting and supporting reporting verbs by outlet",
         findings=(doubting(view, rows, theme.rows(gaps)),),
-        help=("Neutral: said, told. Doubting: claimed, alleged. Supporting: pointed out, proved.",
-              HOLLOW),
+        help=("Neutral: said, told. Doubting: claimed, alleged. Supporting: pointed out, proved.",),
         measures=("verbs",), ignores=_IGNORED,
         further=Further("Every verb: table and downloads", "verbs_all",
                         view.store.verbs(view.scope, ROWS + 1),
@@ -197,7 +196,6 @@ def own_and_quoted(view: View) -> Section:
         help=(
             "All outlets of the selection together; the outlet filter shows one alone.",
             words.neutral(table, VOICES, theme.VOICE_NAMES.__getitem__, "voice"),
-            HOLLOW,
         ),
         measures=("stance",),
     )

@@ -463,7 +463,7 @@ def test_outlets_with_mentions_in_the_selection_are_compared_first(open_page, sm
     absent = set(store.outlets()["outlet"]) - set(sizes["outlet"])
     figure = spec(at, "left_out")
     assert len(figure["layout"]["xaxis"]["ticktext"]) == len(sizes)
-    said = next(t for t in texts(at) if "Not in this selection" in t or " name " in t)
+    said = next(t for t in texts(at) if "Not in this selection" in t or "five articles" in t)
     assert not any(Registry.load().outlet_name(o) in said for o in absent)
 
 
