@@ -22,6 +22,8 @@ with ui.page(
 
     ui.show(view, ui.overview.attention(view, actors))
     ui.show(view, ui.overview.articles(view))
+    if glance["articles"] <= ui.overview.FEW_ARTICLES:
+        ui.show(view, ui.overview.named(view), ui.overview.listed)
     copies = ui.overview.copies(view)
     if not copies.table.empty:
         ui.show(view, copies, ui.overview.listed)

@@ -197,6 +197,8 @@ def _about(figure: Drawn, table: pd.DataFrame, measures: Sequence[str]) -> dict[
     names = {"chart": title["text"], "unit": title["subtitle"]["text"]}
     if any(str(column).endswith("low") for column in table.columns):
         names["intervals"] = "low and high bound 95 %; bootstrap over articles; see Methods"
+    if "mentions" in table.columns:
+        names["column mentions"] = "how many of what the chart counts"
     names["validation"] = "; ".join(badge.text for badge in validity.badges(*measures))
     return {
         name: _MARKUP.sub("", html.unescape(text.replace("<br>", " ")))

@@ -170,6 +170,20 @@ def articles(view: View) -> Section:
     )
 
 
+FEW_ARTICLES = 12
+"""So many articles are listed on the page itself."""
+
+
+def named(view: View) -> Section:
+    """Return which articles a small selection has."""
+    table = view.store.articles(view.scope)
+    return Section(
+        "Which articles are these?",
+        table[["outlet", "title", "published", "mentions"]],
+        key="named_articles",
+    )
+
+
 def glance(view: View, row: Mapping[str, Any]) -> None:
     """Show the counts of the selection in a line; those of texts open them."""
     narrowed = bool(view.scope.actors or view.scope.voices or view.scope.kinds)
@@ -253,13 +267,14 @@ def copies(view: View) -> Section:
 
 
 def listed(view: View, section: Section) -> None:
-    """List the articles that repeat another."""
-    note(" ".join(section.help))
+    """List articles."""
+    if section.help:
+        note(" ".join(section.help))
     st.dataframe(
         readable.on_page(view, section.table),
         hide_index=True,
         key=section.key,
         placeholder="–",
-        alt="Articles that repeat another",
+        alt=section.question,
         column_config=readable.columns(section.table),
     )

@@ -178,6 +178,10 @@ def _form(table: pd.DataFrame, name: str) -> str | None:
     return "%d" if _is_whole(table[name]) else "%.3f"
 
 
+_NAME_WIDTH = 170
+"""The pixels of a column of names."""
+
+
 @cache
 def _column(name: str, form: str | None) -> dict[str, Any]:
     # A column that is named like one of ids, but holds shares, is not one of ids.
@@ -189,6 +193,8 @@ def _column(name: str, form: str | None) -> dict[str, Any]:
     column: dict[str, Any] = {"label": head or name.replace("_", " ")}
     if help_:
         column["help"] = help_
+    if name in OUTLETS | ACTORS and not share:
+        column["width"] = _NAME_WIDTH
     if form:
         column["type_config"] = {"type": "number", "format": form}
     return column

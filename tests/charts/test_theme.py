@@ -154,12 +154,18 @@ def test_a_long_title_of_an_axis_gets_a_second_line_and_room():
 @pytest.mark.parametrize(
     ("trace", "said"),
     [
-        ({"marker": {"symbol": ["circle", "circle-open"]}}, "Hollow: under five articles, descriptive."),
+        (
+            {"marker": {"symbol": ["circle", "circle-open"]}},
+            "Hollow: under five articles, descriptive.",
+        ),
         (
             {"marker": {"symbol": ["circle-open"]}, "error_x": {"arrayminus": [0.0]}},
             "Hollow: under five articles, descriptive; no line: in one article or none.",
         ),
-        ({"marker": {"pattern": {"shape": ["", "/"]}}}, "Hatched: under five articles, descriptive."),
+        (
+            {"marker": {"pattern": {"shape": ["", "/"]}}},
+            "Hatched: under five articles, descriptive.",
+        ),
         ({"marker": {"symbol": ["circle"]}, "error_x": {"arrayminus": [0.1]}}, ""),
     ],
 )

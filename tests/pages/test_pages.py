@@ -451,6 +451,17 @@ def test_a_line_of_who_speaks_about_whom_opens_its_evidence(open_page):
     assert address(at, "cell_voice") == ["quoted"]
 
 
+@pytest.mark.parametrize("few", [True, False])
+def test_the_articles_of_a_small_selection_are_listed(open_page, small_build, few):
+    store = Store.open(small_build)
+    days = sorted(set(store.articles(Scope())["published"].dropna()))
+    scope = Scope(start=days[0], end=days[0]) if few else Scope()
+    at = healthy(open_page("app.py", **scope.to_query()))
+    tables = [t.value for t in at.dataframe if list(t.value.columns)[:2] == ["outlet", "title"]]
+    listed = [t for t in tables if "mentions" in t.columns]
+    assert [len(t) for t in listed] == ([len(store.articles(scope))] if few else [])
+
+
 def test_outlets_with_mentions_in_the_selection_are_compared_first(open_page, small_build):
     store = Store.open(small_build)
     dates = store.articles(Scope())
