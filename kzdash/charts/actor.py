@@ -35,21 +35,7 @@ def stance_and_sentiment(
         theme.height(len(outlets), 52, 150),
     )
     for number, (measure, name) in enumerate(MEASURES.items()):
-        left = 0.0 if number == 0 else 0.525
-        axis = {
-            "domain": [left, left + 0.475],
-            "range": [-1.12, 1.12],
-            "anchor": "y",
-            **marks.stance_ticks(number, len(MEASURES)),
-            "linecolor": theme.ZERO,
-            "gridcolor": theme.GRID,
-            "zeroline": True,
-            "zerolinecolor": theme.ZERO,
-            "zerolinewidth": 1.5,
-            "fixedrange": True,
-            "title": {"text": name, "standoff": 8, "font": {"size": 12, "color": theme.MUTED}},
-        }
-        figure.update_layout(**{"xaxis" if number == 0 else "xaxis2": axis})
+        marks.stance_panel(figure, number, len(MEASURES), name)
         for voice, symbol in _VOICE_SYMBOLS.items():
             part = [r for r in rows if r.measure == measure and r.voice == voice]
             _voice_dots(figure, part, number, voice, symbol, outlets, outlet_name, actor, name)
@@ -74,7 +60,7 @@ def _voice_dots(
     figure.add_scatter(
         x=[r.estimate for r in part],
         y=[place[r.outlet] + shift for r in part],
-        xaxis="x" if number == 0 else "x2",
+        xaxis=marks.x_axis(number),
         yaxis="y",
         mode="markers",
         name=theme.VOICE_NAMES[voice],

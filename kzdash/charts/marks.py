@@ -22,7 +22,7 @@ VOICED = {
     "together": "own and quoted voice together",
     "own": "outlet's own voice",
     "quoted": "quoted speech",
-    "apart": "● own voice above ◆ quoted",
+    "apart": "own voice on the left, quoted speech on the right",
 }
 """What a chart of stance says of its voices."""
 
@@ -134,6 +134,7 @@ def outlet_dots(
     noun: str = "mention",
     param: str | None = None,
     cell: Mapping[str, str | None] | None = None,
+    panel: int = 0,
 ) -> Draft:
     """Draw one line a row and on it a dot with its interval for each outlet.
 
@@ -147,11 +148,12 @@ def outlet_dots(
         rows: the values of that column, top first.
         row_name: a row in words.
         outlet_name: an outlet in words.
-        styles: each outlet's colour and symbol.
+        styles: colour and symbol of the outlets to draw.
         form: how a value is written.
         noun: what ``mentions`` counts.
         param: the field of `kzdash.scope.Cell` that the row's value fills.
         cell: further fields of it, the same for every mark.
+        panel: the number of the x axis, from 0; the panels of a figure share rows and legend.
     """
     by_outlet = theme.grouped(theme.rows(table), "outlet")
     outlets = [o for o in styles if o in by_outlet]
@@ -169,14 +171,14 @@ def outlet_dots(
         figure.add_scatter(
             x=[r.estimate for r in part],
             y=[place[v] + shift for v in values],
+            xaxis=x_axis(panel),
+            yaxis="y",
             mode="markers",
             name=name,
             legendgroup=group,
             showlegend=False,
             error_x={**arms(part), "color": style.colour},
-            marker=dot(
-                style.colour, [theme.hollow(style.symbol, r.articles) for r in part], 10, 1.6
-            ),
+            marker=dot(style.colour, [_symbol(style, r) for r in part], 10, 1.6),
             hovertext=[
                 _told(f"{label(row_name(v))}, {name}", r, form, noun)
                 for v, r in zip(values, part, strict=True)
@@ -190,6 +192,11 @@ def outlet_dots(
             **OPENS,
         )
     return named_rows(figure, [row_name(value) for value in rows])
+
+
+def _symbol(style: Style, row: Any) -> str:
+    """Return an outlet's symbol, and of nothing a tick: those at 0 would hide one another."""
+    return theme.hollow(style.symbol, row.articles) if row.mentions else "line-ns"
 
 
 def _told(what: str, row: Any, form: Form, noun: str) -> str:
@@ -272,17 +279,47 @@ def named_rows(figure: Draft, names: Sequence[str], limit: int = 30) -> Draft:
     return figure
 
 
-def stance_ticks(number: int, count: int) -> dict[str, Any]:
-    """Return the ticks of one of several panels of -1..1: no end between two panels has one.
+def x_axis(panel: int) -> str:
+    """Return what Plotly calls the x axis of a panel, counted from 0."""
+    return f"x{panel + 1}" if panel else "x"
 
-    Narrow panels have room for the zero alone.
+
+def stance_panel(figure: Draft, panel: int, count: int, title: str) -> None:
+    """Lay out one of at most two panels side by side, with an axis of -1..1.
+
+    Args:
+        figure: of `theme.figure`.
+        panel: its number, from 0.
+        count: how many panels there are.
+        title: what the axis says.
     """
+    width = (1 - _BETWEEN * (count - 1)) / count
+    left = panel * (width + _BETWEEN)
+    axis = {
+        **figure.layout["xaxis"],
+        "domain": [round(left, 4), round(left + width, 4)],
+        "range": [-1.08, 1.08],
+        **_stance_ticks(panel, count),
+        "zeroline": True,
+        "zerolinecolor": theme.ZERO,
+        "zerolinewidth": 1.5,
+        "anchor": "y",
+        "title": {**figure.layout["xaxis"]["title"], "text": title},
+    }
+    figure.update_layout(**{x_axis(panel).replace("x", "xaxis"): axis})
+
+
+_BETWEEN = 0.05
+"""The share of a chart's width between two panels."""
+
+
+def _stance_ticks(panel: int, count: int) -> dict[str, Any]:
+    """Return the ticks of one of the panels: where two panels meet no end has one."""
     if count == 1:
         return {"tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", "−0.5", "0", "+0.5", "+1"]}
-    wide = count < 5
-    low = "−1" if number == 0 and wide else ""
-    high = "+1" if number == count - 1 and wide else ""
-    return {"tickvals": [-1, 0, 1], "ticktext": [low, "0", high]}
+    low = "−1" if panel == 0 else ""
+    high = "+1" if panel == count - 1 else ""
+    return {"tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": [low, "−0.5", "0", "+0.5", high]}
 
 
 def stacked(figure: Draft, names: Sequence[str], **axis: Any) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from kzdash import periods
 from kzdash.charts import marks, theme
-from kzdash.charts.draft import Draft, Drawn
+from kzdash.charts.draft import Drawn
 from kzdash.charts.marks import Name
 from kzdash.charts.theme import Style, label
 
@@ -59,10 +59,10 @@ def stance(
     actors: Sequence[str],
     actor_name: Name,
     outlet_name: Name,
-    outlets: Sequence[str],
+    styles: Mapping[str, Style],
     voice: str | None = None,
 ) -> Drawn:
-    """Draw the mean stance toward each actor, a panel an outlet, with intervals.
+    """Draw the mean stance toward each actor, a dot with its interval an outlet.
 
     Args:
         table: columns ``outlet, actor, estimate, low, high, articles, mentions``, and perhaps
@@ -70,114 +70,35 @@ def stance(
         actors: the actors to draw, top first.
         actor_name: an actor in words.
         outlet_name: an outlet in words.
-        outlets: the outlets to draw, from the left.
+        styles: colour and symbol of the outlets to draw.
         voice: which voices the table has, a key of `kzdash.charts.marks.VOICED`; with `apart`
-            it has the column ``voice``. None says nothing of them.
+            it has the column ``voice``, and each voice has a panel. None says nothing of them.
     """
-    apart = voice == "apart"
-    known = theme.known(theme.rows(table))
+    legend = marks.legend(table, styles, outlet_name)
     figure = theme.figure(
         "Stance toward each actor",
-        f"Mean of −1 to +1, {marks.intervals(known)}"
+        f"Mean of −1 to +1, {marks.intervals(theme.known(theme.rows(table)))}"
         + (f"; {marks.VOICED[voice]}" if voice else ""),
-        marks.tall([actor_name(a) for a in actors], 40 if apart else 28, 170),
-        legend=False,
+        marks.tall([actor_name(a) for a in actors], marks.dots_height(34, legend)),
+        legend=legend,
     )
-    panels(figure, [outlet_name(o) for o in outlets])
-    theme.stance_key(figure)
-    place = {actor: i for i, actor in enumerate(actors)}
-    by_outlet = theme.grouped(known, "outlet")
-    for number, outlet in enumerate(outlets):
-        part = [r for r in by_outlet.get(outlet, ()) if r.actor in place]
-        stance_dots(figure, part, number, place, actor_name, outlet_name, apart)
-    return marks.named_rows(figure, [actor_name(a) for a in actors]).figure()
-
-
-def panels(figure: Draft, names: Sequence[str], gap: float = 0.035) -> None:
-    """Lay out a panel a name side by side, each with a stance axis from -1 to 1."""
-    count = max(1, len(names))
-    width = (1 - gap * (count - 1)) / count
-    broken = marks.headings(names)
-    for number, name in enumerate(broken):
-        left = number * (width + gap)
-        axis = {
-            "domain": [round(left, 4), round(left + width, 4)],
-            "range": [-1.08, 1.08],
-            **marks.stance_ticks(number, count),
-            "linecolor": theme.ZERO,
-            "zeroline": True,
-            "zerolinecolor": theme.ZERO,
-            "zerolinewidth": 1.5,
-            "gridcolor": theme.GRID,
-            "fixedrange": True,
-            "anchor": "y",
-            "tickfont": {"size": 11, "color": theme.MUTED},
-        }
-        figure.update_layout(**{"xaxis" if number == 0 else f"xaxis{number + 1}": axis})
-        figure.add_annotation(
-            text=f"<b>{name}</b>",
-            x=left + width / 2,
-            xref="paper",
-            y=1,
-            yref="paper",
-            xanchor="center",
-            yanchor="bottom",
-            showarrow=False,
-            font={"size": 12, "color": theme.INK},
+    panels = tuple(theme.VOICE_NAMES) if voice == "apart" else (None,)
+    for number, panel in enumerate(panels):
+        title = theme.VOICE_NAMES[panel].capitalize() if panel else theme.STANCE_AXIS
+        marks.stance_panel(figure, number, len(panels), title)
+        marks.outlet_dots(
+            figure,
+            table[table["voice"] == panel] if panel else table,
+            row="actor",
+            rows=actors,
+            row_name=actor_name,
+            outlet_name=outlet_name,
+            styles={o: style for o, style in styles.items() if o in set(table["outlet"])},
+            form=theme.signed,
+            cell={"voice": panel, "scored": "stance"},
+            panel=number,
         )
-    marks.make_room(figure, max([0, *(name.count("<br>") + 1 for name in broken)]))
-
-
-def stance_dots(
-    figure: Draft,
-    part: Sequence[Any],
-    number: int,
-    place: Mapping[str, int],
-    actor_name: Name,
-    outlet_name: Name,
-    apart: bool = False,
-) -> None:
-    """Add one outlet's stance dots to a panel; the sample gives a dot's size.
-
-    Voices ``apart`` stand above each other.
-    """
-    colours = [theme.stance_colour(r.estimate) for r in part]
-    voices = [r.voice if apart else None for r in part]
-    figure.add_scatter(
-        x=[r.estimate for r in part],
-        y=[place[r.actor] + _SHIFTS[v] for r, v in zip(part, voices, strict=True)],
-        xaxis="x" if number == 0 else f"x{number + 1}",
-        yaxis="y",
-        mode="markers",
-        showlegend=False,
-        error_x={**marks.arms(part), "color": theme.ZERO},
-        marker=marks.dot(
-            colours,
-            [
-                theme.hollow("diamond" if v == "quoted" else "circle", r.articles)
-                for r, v in zip(part, voices, strict=True)
-            ],
-            [9 if r.mentions < 20 else 12 for r in part],
-        ),
-        hovertext=[
-            marks.hover(
-                f"{label(actor_name(r.actor))}, {label(outlet_name(r.outlet))}"
-                + (f", {theme.VOICE_NAMES[v]}" if v else ""),
-                r,
-                theme.signed,
-            )
-            for r, v in zip(part, voices, strict=True)
-        ],
-        customdata=[
-            marks.query(outlet=r.outlet, actor=r.actor, voice=v, scored="stance")
-            for r, v in zip(part, voices, strict=True)
-        ],
-        **marks.OPENS,
-    )
-
-
-_SHIFTS = {None: 0, "own": -0.17, "quoted": 0.17}
-"""How far a voice's dots stand from the middle of their line."""
+    return figure.figure()
 
 
 def articles_in_time(

@@ -246,14 +246,6 @@ def hollow(symbol: str, articles: float) -> str:
     return f"{symbol}-open" if articles < FEW else symbol
 
 
-def stance_colour(value: float | None) -> str:
-    """Return the step of the diverging scale for a value in -1..1; grey near 0."""
-    if value is None or pd.isna(value) or abs(value) < 0.05:
-        return NEUTRAL
-    steps = PUOR[2::-1] if value < 0 else PUOR[7:]
-    return steps[min(2, int(abs(value) * 3))]
-
-
 def on_paper(colour: str, dark: bool = False) -> str:
     """Return a colour as it is on light or on dark paper."""
     return _DARK.get(colour, colour) if dark else colour
@@ -337,17 +329,10 @@ def _lines(text: str, limit: int = _LINE) -> list[str]:
     return even if len(even) == len(found) else found
 
 
-def stance_key(figure: Draft) -> None:
-    """Say below a figure which side of its stance axes is negative and which positive."""
-    figure.add_annotation(
-        text="◂ negative · 0 · positive ▸", xref="paper", yref="paper", x=0.5, y=0,
-        xanchor="center", yanchor="top", yshift=-20, showarrow=False,
-        font={"size": 12, "color": MUTED},
-    )  # fmt: skip
-
-
 def entry(figure: Draft, name: str, style: Style) -> None:
-    """Add a filled symbol to the legend, whatever the marks of its group look like."""
+    """Add a filled symbol to the legend, once, whatever the marks of its group look like."""
+    if any(trace.get("legendgroup") == name for trace in figure.data):
+        return
     figure.add_scatter(
         x=[None],
         y=[None],

@@ -128,12 +128,5 @@ def own_and_quoted(table: pd.DataFrame, *, actors: Sequence[str], actor_name: Na
             customdata=[marks.query(actor=r.actor, voice=voice, scored="stance") for r in part],
             **marks.OPENS,
         )
-    figure.update_xaxes(
-        range=[-1.08, 1.08],
-        zeroline=True,
-        zerolinewidth=1.5,
-        tickvals=[-1, -0.5, 0, 0.5, 1],
-        ticktext=["−1", "−0.5", "0", "+0.5", "+1"],
-        title={"text": theme.STANCE_AXIS},
-    )
+    marks.stance_panel(figure, 0, 1, theme.STANCE_AXIS)
     return marks.named_rows(figure, [actor_name(a) for a in actors]).figure()

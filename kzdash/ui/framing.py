@@ -181,7 +181,7 @@ def cues(view: View, frame: str) -> Section:
         "The words that cue the frame, by outlet",
         key="cues",
         help=(
-            "Counts of words. A sentence may also have the frame from the article around it, "
-            "without a cue.",
+            "Counts of words: an outlet with more text has more. A sentence may also have the "
+            "frame from the article around it, without a cue.",
         ),
     )

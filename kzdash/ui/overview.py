@@ -20,7 +20,6 @@ from kzdash.ui.section import Section
 _STANCE_HELP = (
     "Stance is how a sentence presents the actor, from −1 (criticised, blamed) to +1 (praised, "
     "trusted).",
-    "Small dots: fewer than 20 mentions.",
 )
 _PRINTED = ("measure", "first", "second", "actor", "difference", "low", "high", "p", "q", "effect",
             "articles_first", "articles_second", "mentions_first", "mentions_second")  # fmt: skip
@@ -111,17 +110,17 @@ def presented(view: View, actors: Sequence[str], voice: str) -> Section:
     figure = charts.stance(
         table,
         actors=actors,
-        outlets=list(view.drawn),
+        styles=view.drawn,
         actor_name=view.short,
         outlet_name=view.outlet,
         voice=voice,
     )
-    which = ", own voice above quoted speech" if voice == "apart" else ""
+    which = ", own voice and quoted speech in a panel each" if voice == "apart" else ""
     return Section(
         question,
         table,
         figure,
-        f"Mean stance toward each actor, a panel for each outlet{which}",
+        f"Mean stance of each outlet toward each actor{which}",
         key="stance",
         findings=(words.extremes(view, table, view.actor, "actor"),),
         help=(words.neutral(table, list(view.drawn), view.outlet), *view.undrawn, *_STANCE_HELP),

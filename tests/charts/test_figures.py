@@ -34,11 +34,11 @@ def marks(figure):
     return json.loads(json.dumps(found, default=lambda v: round(float(v), 4)))
 
 
-def test_stance(estimates, name, snapshot):
+def test_stance(estimates, name, styles, snapshot):
     figure = overview.stance(
         estimates,
         actors=["a", "b"],
-        outlets=["rt", "eurasianet"],
+        styles=styles,
         actor_name=name,
         outlet_name=name,
     )
@@ -46,11 +46,11 @@ def test_stance(estimates, name, snapshot):
 
 
 @pytest.mark.parametrize("voice", ["together", "own", "quoted"])
-def test_stance_says_whose_voice_it_is(estimates, name, voice):
+def test_stance_says_whose_voice_it_is(estimates, name, styles, voice):
     figure = overview.stance(
         estimates,
         actors=["a", "b"],
-        outlets=["rt"],
+        styles=styles,
         actor_name=name,
         outlet_name=name,
         voice=voice,
@@ -60,24 +60,30 @@ def test_stance_says_whose_voice_it_is(estimates, name, voice):
     )
 
 
-def test_stance_draws_own_voice_above_quoted(estimates, name):
+def test_stance_draws_own_voice_and_quoted_speech_in_a_panel_each(estimates, name, styles):
     both = pd.concat([estimates.assign(voice=v) for v in ("own", "quoted")])
     figure = overview.stance(
-        both, actors=["a", "b"], outlets=["rt"], actor_name=name, outlet_name=name, voice="apart"
+        both, actors=["a", "b"], styles=styles, actor_name=name, outlet_name=name, voice="apart"
     )
-    found = [m for m in marks(figure) if "cell_actor=a" in m["query"]]
-    assert [m["y"] for m in found] == [-0.17, 0.17]
-    assert [m["symbol"] for m in found] == ["circle", "diamond"]
-    assert ["cell_voice=own" in m["query"] for m in found] == [True, False]
-    assert "quoted speech" in found[1]["text"]
+    drawn = checked(figure)
+    voices = {
+        trace.xaxis: {"cell_voice=own" in query for query in trace.customdata}
+        for trace in drawn.data
+        if trace.customdata
+    }
+    assert voices == {"x": {True}, "x2": {False}}
+    titles = [drawn.layout.xaxis.title.text, drawn.layout.xaxis2.title.text]
+    assert titles == ["Outlet's own voice", "Quoted speech"]
+    legend = [trace.name for trace in drawn.data if trace.showlegend is not False]
+    assert len(legend) == len(set(legend)) == estimates["outlet"].nunique()
 
 
-def test_rows_are_taller_where_a_name_takes_two_lines(estimates):
+def test_rows_are_taller_where_a_name_takes_two_lines(estimates, styles):
     def drawn(name):
         figure = overview.stance(
             estimates,
             actors=["a", "b"] * 6,
-            outlets=["rt"],
+            styles=styles,
             actor_name=lambda _: name,
             outlet_name=str,
         )
@@ -86,7 +92,7 @@ def test_rows_are_taller_where_a_name_takes_two_lines(estimates):
     plain = drawn("Ada").height
     assert drawn("A" * 30).height == plain
     long = drawn("Regional Antimonopoly Mission Agency")
-    assert long.height >= plain + 12 * 10
+    assert long.height >= plain + 12 * 4
     assert long.yaxis.ticktext[0] == "Regional<br>Antimonopoly Mission Agency"
 
 
@@ -267,7 +273,7 @@ def test_shares_of_few_things_are_no_percentages(name, draw, texts):
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda t, n, s: overview.stance(t, actors=[], outlets=[], actor_name=n, outlet_name=n),
+        lambda t, n, s: overview.stance(t, actors=[], styles=s, actor_name=n, outlet_name=n),
         lambda t, n, s: overview.attention(t, actors=[], actor_name=n, outlet_name=n, styles=s),
         lambda t, n, s: framing.by_outlet(
             t.assign(frame="f"), frames=[], frame_name=n, outlet_name=n, styles=s
@@ -334,36 +340,27 @@ def test_stance_over_time_on_one_day_has_room_around_it(name, styles):
 @pytest.mark.parametrize(
     ("low", "said"), [([0.2, None], "95 % interval"), ([None, None], "no intervals: one article")]
 )
-def test_a_subtitle_speaks_of_intervals_where_a_mark_has_one(name, low, said):
+def test_a_subtitle_speaks_of_intervals_where_a_mark_has_one(name, styles, low, said):
     table = pd.DataFrame(
         {"outlet": ["rt", "rt"], "actor": ["a", "b"], "estimate": [0.4, 0.1], "low": low,
          "high": low, "articles": [9, 1], "mentions": [30, 4]}
     )  # fmt: skip
     figure = overview.stance(
-        table, actors=["a", "b"], outlets=["rt"], actor_name=name, outlet_name=name
+        table, actors=["a", "b"], styles=styles, actor_name=name, outlet_name=name
     )
     assert said in checked(figure).layout.title.subtitle.text.replace("<br>", " ")
 
 
-@pytest.mark.parametrize(
-    ("count", "texts"),
-    [
-        (1, [["−1", "−0.5", "0", "+0.5", "+1"]]),
-        (2, [["−1", "0", ""], ["", "0", "+1"]]),
-        (3, [["−1", "0", ""], ["", "0", ""], ["", "0", "+1"]]),
-        (5, [["", "0", ""]] * 5),
-    ],
-)
-def test_neighbouring_panels_have_no_ticks_that_meet(estimates, name, count, texts):
-    outlets_ = ["rt", "eurasianet", "third", "fourth", "fifth"][:count]
+def test_neighbouring_panels_have_no_ticks_that_meet(estimates, name, styles):
+    both = pd.concat([estimates.assign(voice=v) for v in ("own", "quoted")])
     layout = checked(
         overview.stance(
-            estimates, actors=["a"], outlets=outlets_, actor_name=name, outlet_name=name
+            both, actors=["a"], styles=styles, actor_name=name, outlet_name=name, voice="apart"
         )
     ).layout
-    axes = [layout[f"xaxis{n if n > 1 else ''}"] for n in range(1, count + 1)]
-    assert [list(axis.ticktext) for axis in axes] == texts
-    assert len({axis.linecolor for axis in axes}) == 1
+    assert layout.xaxis.ticktext[-1] == layout.xaxis2.ticktext[0] == ""
+    assert layout.xaxis.ticktext[0] == "−1"
+    assert layout.xaxis2.ticktext[-1] == "+1"
 
 
 @pytest.mark.parametrize(
@@ -472,7 +469,7 @@ def test_words_that_chance_may_give_lie_in_grey(name, styles):
     assert not layout.showlegend
 
 
-def test_a_share_of_nothing_is_a_hollow_mark_at_zero_without_evidence(name, styles):
+def test_a_share_of_nothing_is_a_tick_at_zero_without_evidence(name, styles):
     table = pd.DataFrame(
         {"outlet": ["rt", "eurasianet", "eurasianet"], "frame": ["f", "f", "g"],
          "estimate": [0.25, 0.1, 0.0], "low": [0.1, 0.05, None], "high": [0.4, 0.2, None],
@@ -483,7 +480,7 @@ def test_a_share_of_nothing_is_a_hollow_mark_at_zero_without_evidence(name, styl
     )
     found = {m["text"].split("<br>")[1]: m for m in marks(figure) if m["x"] == 0}
     assert set(found) == {"0 of 200 sentences", "0 of 1,200 sentences"}
-    assert all(m["symbol"].endswith("-open") and not m["query"] for m in found.values())
+    assert all(m["symbol"] == "line-ns" and not m["query"] for m in found.values())
 
 
 def test_a_bar_of_few_articles_has_an_outline_of_full_contrast():

@@ -121,11 +121,6 @@ def test_every_mark_stands_out_from_the_paper(colour, dark):
     assert contrast(theme.on_paper(colour, dark), paper) >= 3
 
 
-@pytest.mark.parametrize("value", [v / 20 for v in range(-20, 21)])
-def test_stance_is_drawn_in_marks_that_stand_out(value):
-    assert theme.stance_colour(value) in MARKS
-
-
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_no_outlet_looks_like_another_or_like_a_class(dark):
     outlets = [s.colour for s in theme.outlet_styles([*"abcdefgh", *theme._FIXED]).values()]
@@ -175,12 +170,6 @@ def test_a_picture_says_how_to_read_small_samples(trace, said):
     assert theme.reading(draft.figure().to_dict()) == said
     draft.update_layout(meta={"reading": "Hollow: unsure."})
     assert theme.reading(draft.figure().to_dict()) == "Hollow: unsure."
-
-
-@pytest.mark.parametrize(("value", "side"), [(-0.9, "negative"), (0.9, "positive"), (0.0, "none")])
-def test_stance_colours_keep_their_side(value, side):
-    sides = {"negative": theme.PUOR[:4], "positive": theme.PUOR[6:], "none": [theme.NEUTRAL]}
-    assert theme.stance_colour(value) in sides[side]
 
 
 def test_a_dark_figure_holds_the_same_data_and_no_light_colour():

@@ -131,7 +131,7 @@ def test_a_link_restores_the_voice_chosen(open_page, script, chart, voice):
 
 def test_voices_stand_side_by_side_on_the_overview(open_page):
     at = healthy(open_page("app.py", voices="apart"))
-    queries = [q for t in spec(at, "stance")["data"] for q in t["customdata"]]
+    queries = [q for t in spec(at, "stance")["data"] for q in t.get("customdata", ())]
     assert {"cell_voice=own", "cell_voice=quoted"} <= {p for q in queries for p in q.split("&")}
 
 
