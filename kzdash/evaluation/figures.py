@@ -101,6 +101,7 @@ def all_figures(data: str, found: Outcomes) -> list[FigureRow]:
     return [
         *mention_figures(data, found),
         *stance_figures(data, found.stances),
+        *stance_found_figures(data, found),
         *voice_figures(data, found.voices),
         *frame_figures(data, found.frames),
     ]
@@ -196,7 +197,9 @@ def stance_figures(data: str, outcomes: Sequence[StanceOutcome]) -> Iterator[Fig
         counts = _matrices(outcomes, predict)
         for name, metric in (("macro-F1", macro_f1), ("accuracy", accuracy)):
             yield _row("stance", data, method, name, counts, metric, len(outcomes))
-        yield _correlation(data, method, outcomes, predict)
+        score = _score if method == KZDASH else predict
+        pairs = [(_mean_label(own), _mean(map(score, own))) for own in _cells(outcomes).values()]
+        yield _correlation(data, method, "Pearson r", pairs, len(counts))
     for kind in KINDS:
         own = [o for o in outcomes if o.kind == kind]
         counts = _matrices(own, methods[KZDASH])
@@ -208,6 +211,29 @@ def stance_figures(data: str, outcomes: Sequence[StanceOutcome]) -> Iterator[Fig
         if o.label != o.predicted
     )
     yield from _failures("stance", data, wrong)
+
+
+def stance_found_figures(data: str, found: Outcomes) -> Iterator[FigureRow]:
+    """Yield the figures of stance as a build has it: of the mentions that it finds itself.
+
+    Labels and accuracy are of those that are labelled, too; the mean of an actor is over all.
+    """
+    own = found.stances_found
+    if not own:
+        return
+    counts = _matrices(own, lambda o: o.predicted)
+    for name, metric in (("macro-F1", macro_f1), ("accuracy", accuracy)):
+        yield _row("stance", data, KZDASH, f"{name}{FOUND}", counts, metric, len(own))
+    pairs = [
+        (_mean_label(cell), _mean(found.scores_found[key]))
+        for key, cell in _cells(found.stances).items()
+        if key in found.scores_found
+    ]
+    yield _correlation(data, KZDASH, f"Pearson r{FOUND}", pairs, len(counts))
+
+
+FOUND = ", mentions found"
+"""What the metrics end with that are of the mentions a build finds, not of all labelled ones."""
 
 
 def _name(stance: int) -> str:
@@ -226,32 +252,40 @@ def _matrices(
 MIN_MENTIONS = 5
 
 
-def _correlation(
-    data: str,
-    method: str,
-    outcomes: Sequence[StanceOutcome],
-    predict: Callable[[StanceOutcome], int],
-) -> FigureRow:
+MIN_MENTIONS = 5
+"""Labelled mentions that an actor has in an article for a mean of them."""
+
+
+def _cells(outcomes: Sequence[StanceOutcome]) -> dict[tuple[str, str], list[StanceOutcome]]:
+    """Return the mentions of each actor in each article, where there are enough."""
     cells: dict[tuple[str, str], list[StanceOutcome]] = defaultdict(list)
     for outcome in outcomes:
         cells[outcome.article, outcome.actor].append(outcome)
-    large = [cell for cell in cells.values() if len(cell) >= MIN_MENTIONS]
+    return {key: cell for key, cell in cells.items() if len(cell) >= MIN_MENTIONS}
 
-    def score(outcome: StanceOutcome) -> float:
-        if method == KZDASH and outcome.p:
-            return outcome.p[2] - outcome.p[0]
-        return predict(outcome)
 
-    labels = [np.mean([o.label for o in cell]) for cell in large]
-    scores = [np.mean([score(o) for o in cell]) for cell in large]
-    defined = len(large) > 2 and np.std(labels) > 0 and np.std(scores) > 0
+def _score(outcome: StanceOutcome) -> float:
+    return outcome.p[2] - outcome.p[0] if outcome.p else outcome.predicted
+
+
+def _mean_label(outcomes: Iterable[StanceOutcome]) -> float:
+    return _mean(outcome.label for outcome in outcomes)
+
+
+def _mean(values: Iterable[float]) -> float:
+    return float(np.mean(list(values)))
+
+
+def _correlation(
+    data: str, method: str, metric: str, pairs: Sequence[tuple[float, float]], articles: int
+) -> FigureRow:
+    """Return how far means of labels and of scores go together (Pearson's r)."""
+    labels, scores = np.array(pairs, dtype=float).reshape(-1, 2).T
+    defined = len(pairs) > 2 and np.std(labels) > 0 and np.std(scores) > 0
     value = float(np.corrcoef(labels, scores)[0, 1]) if defined else None
-    low, high = correlation_interval(value, len(large)) if value is not None else (None, None)
-    articles = len({outcome.article for outcome in outcomes})
+    low, high = correlation_interval(value, len(pairs)) if value is not None else (None, None)
     note = f"mean stance of an actor in an article, {MIN_MENTIONS} or more mentions"
-    return FigureRow(
-        "stance", data, method, "Pearson r", value, low, high, len(large), articles, note
-    )
+    return FigureRow("stance", data, method, metric, value, low, high, len(pairs), articles, note)
 
 
 def _calibration(data: str, outcomes: Sequence[StanceOutcome]) -> FigureRow:

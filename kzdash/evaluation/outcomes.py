@@ -1,7 +1,8 @@
 """What the measures make of labelled articles: counts per article, from which figures follow.
 
 Mentions are searched in the bare text. Stance, voice and frames are measured with the labelled
-mentions given, so that each figure judges one measure and not the ones before it.
+mentions given, so that each figure judges one measure and not the ones before it; stance also of
+the mentions that were found, as a build has it.
 """
 
 import re
@@ -85,12 +86,18 @@ class FrameOutcome:
 
 @dataclass
 class Outcomes:
-    """All outcomes of a set of labelled articles."""
+    """All outcomes of a set of labelled articles.
+
+    Of the mentions that were found, ``stances_found`` are those that are labelled, and
+    ``scores_found`` has the stance (-1..1) of each, right or wrong, by article and actor.
+    """
 
     mentions_labelled: list[MentionLabel] = field(default_factory=list)
     mentions_found: list[MentionLabel] = field(default_factory=list)
     mentions_exact: list[MentionLabel] = field(default_factory=list)
     stances: list[StanceOutcome] = field(default_factory=list)
+    stances_found: list[StanceOutcome] = field(default_factory=list)
+    scores_found: dict[tuple[str, str], list[float]] = field(default_factory=dict)
     voices: list[VoiceOutcome] = field(default_factory=list)
     frames: list[FrameOutcome] = field(default_factory=list)
 
@@ -99,12 +106,13 @@ def outcomes(nlp: Language, registry: Registry, articles: Iterable[LabelledArtic
     """Run every measure over labelled articles and set it beside the labels."""
     result = Outcomes()
     for labelled in articles:
-        doc = next(parse(nlp, [labelled.article]))
-        measure(nlp, doc, leave_out=set(nlp.pipe_names) - {"language", "mentions"})
-        _add_mentions(result, registry, labelled, doc)
-        _give_mentions(doc, labelled)
-        measure(nlp, doc, leave_out={"language", "mentions"})
-        _add_measures(result, registry, labelled, doc)
+        found = measure(nlp, next(parse(nlp, [labelled.article])))
+        _add_mentions(result, registry, labelled, found)
+        _add_stances_found(result, labelled, found)
+        given = next(parse(nlp, [labelled.article]))
+        _give_mentions(given, labelled)
+        measure(nlp, given, leave_out={"mentions"})
+        _add_measures(result, registry, labelled, given)
     return result
 
 
@@ -120,6 +128,22 @@ def _add_mentions(
         for m in doc.spans.get("mentions", [])
     ]
     result.mentions_exact += list(exact_names(registry, name, labelled.article.text))
+
+
+def _add_stances_found(result: Outcomes, labelled: LabelledArticle, doc: Doc) -> None:
+    name = labelled.article.article_id
+    free: dict[str, list[Span]] = {}
+    for span in doc.spans.get("mentions", []):
+        free.setdefault(span.label_, []).append(span)
+        if span._.stance is not None:
+            score = span._.stance.p_positive - span._.stance.p_negative
+            result.scores_found.setdefault((name, span.label_), []).append(score)
+    for label in labelled.mentions:
+        same = free.get(label.actor, [])
+        over = (s for s in same if s.start_char < label.end and label.start < s.end_char)
+        if (span := next(over, None)) is not None:
+            same.remove(span)
+            _add_stance(result.stances_found, name, label, span)
 
 
 def exact_names(registry: Registry, article: str, text: str) -> Iterator[MentionLabel]:
@@ -162,7 +186,7 @@ def _add_measures(
             where = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             span = given.get(where.start) if where is not None else None
             if span is not None and span.label_ == mention.actor:
-                _add_stance(result, labelled.article.article_id, mention, span)
+                _add_stance(result.stances, labelled.article.article_id, mention, span)
                 result.voices += _voice(registry, labelled, mention, span, marks)
 
 
@@ -184,12 +208,14 @@ def _voice(
     )
 
 
-def _add_stance(result: Outcomes, article: str, label: LabelledMention, span: Span) -> None:
+def _add_stance(
+    result: list[StanceOutcome], article: str, label: LabelledMention, span: Span
+) -> None:
     if label.stance is None:
         return
     vader = sign(span.sent._.sentiment)
     voice = label.voice or "not judged"
-    result.stances.append(
+    result.append(
         StanceOutcome.of(
             article, label.actor, label.kind, voice, label.stance, span._.stance, vader
         )

@@ -24,7 +24,7 @@ MODEL, NEUTRAL, VADER = "stance model", "always neutral", "VADER"
 ALONE = "stance model, sentence alone"
 CODER, PUBLISHED = "second language model", "published best"
 SETS = {
-    "gold": "labelled articles, mentions given",
+    "gold": "labelled articles, each mention alone",
     "news": "DSE, sentences of real news, held out",
     "own": "invented articles, held out",
     "folds": "invented articles, each fold",

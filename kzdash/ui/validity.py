@@ -137,8 +137,9 @@ _RARE, _FAIR = 10, 0.6
 def _astray(table: pd.DataFrame, measure: str, data: str) -> str:
     """Return in words that means do not follow the labels' either; empty where they do."""
     chosen = (table["measure"] == measure) & (table["data"] == data)
-    found = table[chosen & (table["metric"] == "Pearson r") & table["method"].isin(_OURS)]
-    for row in theme.known(theme.rows(found), "low"):
+    chosen &= table["metric"].str.startswith("Pearson r") & table["method"].isin(_OURS)
+    found = table[chosen].sort_values("metric", ascending=False)  # of mentions found, if known
+    for row in theme.known(theme.rows(found), "low")[:1]:
         if row.low <= 0:
             return (
                 "; an actor's mean in one article does not surely follow the labels "
@@ -229,7 +230,7 @@ def figures(path: Path, changed: float) -> pd.DataFrame:
 
 
 def build_figures() -> pd.DataFrame:
-    """Return the figures of the whole pipeline; empty where there are none."""
+    """Return the figures of `kzdash evaluate`; empty where there are none."""
     if not (file := _file()).is_file():
         return pd.DataFrame(columns=COLUMNS)
     return figures(file, file.stat().st_mtime)

@@ -9,7 +9,7 @@ from kzdash.ui import stance_figures as figures
 from kzdash.ui import validity
 from kzdash.ui.stance_figures import Content, part
 
-WHOLE = "labelled articles, whole pipeline"
+WHOLE = "labelled articles, mentions given"
 _OURS = "kzdash"
 _DATA = {
     "NewsMTSC dev_mt": figures.SETS["mt"],
@@ -17,12 +17,14 @@ _DATA = {
     "NewsMTSC test_mt (another split)": figures.PUBLISHED_ON["test_mt"],
     "NewsMTSC test_rw (another split)": figures.PUBLISHED_ON["test_rw"],
 }
+_FOUND = ", mentions found"
+"""What the metrics end with that are of the mentions which a build finds itself."""
 _ENOUGH = 20
 """Mentions of a kind below which nothing is said of it."""
 
 
 class Pipeline:
-    """Validation figures of stance as the whole pipeline gives it, mentions and all.
+    """Validation figures of stance as a build measures it, as from `kzdash evaluate`.
 
     Args:
         table: validation figures of the measure stance, with `kzdash.ui.validity.COLUMNS`.
@@ -86,7 +88,12 @@ def _method(name: str) -> str:
 
 def verdict(content: Content, pipeline: Pipeline) -> list[str]:
     """Return how good stance is and where it is bad, a line each, the main one first."""
-    return [*_at_home(pipeline), *_elsewhere(content), *_worst(content, pipeline)]
+    return [
+        *_at_home(pipeline),
+        *_found(pipeline),
+        *_elsewhere(content),
+        *_worst(content, pipeline),
+    ]
 
 
 def _at_home(pipeline: Pipeline) -> Iterator[str]:
@@ -109,6 +116,16 @@ def _at_home(pipeline: Pipeline) -> Iterator[str]:
         f"labels weighed evenly (macro-F1, 1 is perfect) it reaches "
         f"{even[0]:.2f}, the model {f1[0]:.2f}{_vader(pipeline)}."
     )
+
+
+def _found(pipeline: Pipeline) -> Iterator[str]:
+    right, f1 = pipeline.at_home(f"accuracy{_FOUND}"), pipeline.at_home(f"macro-F1{_FOUND}")
+    if right is not None and f1 is not None:
+        yield (
+            f"These mentions were given. A build has to find them first: of the {right[1]:,} that "
+            f"it does, {theme.percent(right[0])} get the annotators' label, and macro-F1 is "
+            f"{f1[0]:.2f}."
+        )
 
 
 def _vader(pipeline: Pipeline) -> str:
@@ -168,7 +185,8 @@ def _worst_label(content: Content) -> Iterator[str]:
     if found:
         row = min(found, key=lambda r: r.share)
         total = sum(r.n for r in theme.rows(table) if r.label == row.label)
-        yield f"of {theme.count(total, row.label + ' mention')} it finds {row.n:,}"
+        given = f"of {theme.count(total, row.label + ' mention')}, each asked about alone,"
+        yield f"{given} it finds {row.n:,}"
 
 
 def _worst_kind(pipeline: Pipeline) -> Iterator[str]:
@@ -184,11 +202,14 @@ def _worst_kind(pipeline: Pipeline) -> Iterator[str]:
 
 
 def _actors(pipeline: Pipeline) -> Iterator[str]:
-    found = pipeline.at_home("Pearson r")
+    metric = f"Pearson r{_FOUND}"
+    if pipeline.at_home(metric) is None:
+        metric = "Pearson r"
+    found = pipeline.at_home(metric)
     if found:
         follows = "hardly follows" if found[0] < 0.3 else "follows in part"
         follows = "follows" if found[0] >= 0.7 else follows
-        ends = pipeline.bounds("Pearson r")
+        ends = pipeline.bounds(metric)
         spread = f", {theme.interval(*ends, theme.signed)}" if ends else ""
         yield (
             f"the mean stance of an actor in an article {follows} the labels "
@@ -210,14 +231,13 @@ def calibration(content: Content, pipeline: Pipeline) -> str:
     if found is None:
         return f"{meaning} For single mentions of the labelled articles it is {alone:.3f}."
     whole = (
-        f"For the whole pipeline on {theme.count(pipeline.articles(), 'labelled article')} "
+        f"On {theme.count(pipeline.articles(), 'labelled article')}, measured as in a build, "
         f"it is {found[0]:.3f}"
     )
     if alone is None:
         return f"{meaning} {whole}."
     than = "worse" if found[0] > alone else "no worse"
     return (
-        f"{meaning} {whole}, {than} than {alone:.3f} for single mentions that are given to "
-        "the model: the pipeline also finds the mentions, and those of one actor in a "
-        "sentence and voice share their mean."
+        f"{meaning} {whole}, {than} than {alone:.3f} where the model is asked about each mention "
+        "alone: in a build those of one actor in a sentence and voice share their mean."
     )

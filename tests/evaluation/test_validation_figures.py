@@ -2,6 +2,7 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
@@ -15,6 +16,7 @@ from kzdash.evaluation.figures import (
     mention_figures,
     outlets,
     stance_figures,
+    stance_found_figures,
     voice_figures,
     write,
 )
@@ -54,6 +56,18 @@ def value(rows, method, metric):
 def test_stance_figures_follow_from_the_outcomes(method, metric, expected):
     rows = list(stance_figures("x", STANCES))
     assert value(rows, method, metric) == pytest.approx(expected)
+
+
+def test_stance_of_mentions_found_is_of_all_that_are_taken_for_an_actor():
+    labels = {"x": 1, "y": 0, "z": -1}
+    stances = [stance(n, SURE[n], actor=actor) for actor, n in labels.items() for _ in range(5)]
+    scores = {("a", "x"): [0.7, 0.1], ("a", "y"): [0.3], ("a", "z"): [-0.2, 0.2], ("a", "w"): [1]}
+    own = [stance(1, SURE[1]), stance(1, SURE[0])]
+    found = Outcomes(stances=stances, stances_found=own, scores_found=scores)
+    rows = list(stance_found_figures("x", found))
+    assert value(rows, "kzdash", "accuracy, mentions found") == 0.5
+    r = value(rows, "kzdash", "Pearson r, mentions found")
+    assert r == pytest.approx(np.corrcoef([1, 0, -1], [0.4, 0.3, 0.0])[0, 1])
 
 
 def test_a_stance_that_could_not_be_scored_counts_as_neutral():

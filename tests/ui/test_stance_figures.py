@@ -149,12 +149,26 @@ def test_the_verdict_says_where_a_simple_baseline_is_more_often_right():
     assert "which agrees more often (80\u00a0%)" in said[0]
     text = " ".join(said)
     for words in (
-        "of 8 negative mentions it finds 3",
+        "of 8 negative mentions, each asked about alone, it finds 3",
         "macro-F1 of 0.27 (n = 40)",
         "hardly follows",
         "(a second language model 0.80)",
     ):
         assert words in text
+
+
+def test_the_verdict_tells_of_the_mentions_that_a_build_finds():
+    own = {"measure": "stance", "data": "labelled articles", "method": "kzdash", "note": ""}
+    rows = [
+        {**own, "metric": f"{metric}, mentions found", "value": value, "low": low, "high": 0.9,
+         "n": n}
+        for metric, value, low, n in (
+            ("accuracy", 0.61, 0.5, 190), ("macro-F1", 0.52, 0.4, 190), ("Pearson r", 0.8, 0.3, 9)
+        )
+    ]  # fmt: skip
+    text = " ".join(verdict(CONTENT, Pipeline(pd.concat([BUILD, pd.DataFrame(rows)]))))
+    assert "of the 190 that it does, 61\u00a0% get the annotators' label" in text
+    assert "follows the labels (correlation +0.80 over 9 actors" in text
 
 
 @pytest.mark.parametrize(
