@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 from kzdash.nlp import verbs
 from kzdash.nlp.descriptions import FEMALE, KIN, MALE, Phrase, may_be_body, may_be_person
 from kzdash.nlp.discourse import Discourse, Entity, Reference, clause_of, governed, reports
-from kzdash.nlp.dummies import is_dummy, may_mean_nothing, predicate_kind
+from kzdash.nlp.dummies import called, is_dummy, may_mean_nothing, predicate_kind
 from kzdash.nlp.fit import Features, fit, fit_value, fits_former
 
 PRONOUNS = {
@@ -227,7 +227,8 @@ class Candidates:
                 and (not entity.plural)
             )
         if kinds == "it":
-            return kind in ("state", "organisation", "thing") and not entity.plural
+            fitting = called(anaphor.token) or ("state", "organisation", "thing")
+            return kind in fitting and not entity.plural
         if kinds == "they":
             return kind in ("community", "organisation", "things") or entity.plural
         phrase = anaphor.phrase
@@ -586,11 +587,17 @@ def _of_kin(token: Token) -> bool:
 
 
 def _of_judged(token: Token) -> bool:
-    """Return whether a possessive is in the deed for which a verb's object is judged."""
+    """Return whether a possessive is in the deed for which a verb's object is judged.
+
+    So is it in the face to which the object is told something.
+    """
     deed = token.head
+    if (deed.head.lower_, deed.lower_) == ("to", "face"):
+        return True
     if token.tag_ != "PRP$" or deed.dep_ != "pobj" or deed.head.lower_ not in ("for", "on"):
         return False
     verb = deed.head.head
     verb = verb.head if verb.dep_ == "dobj" else verb
-    judged = any(c.dep_ == "dobj" and c.i < token.i for c in verb.children)
-    return judged and verb.lemma_ in verbs.JUDGING
+    objects = [c for c in verb.children if c.dep_ == "dobj" and c.i < token.i]
+    others = any(c.lower_ not in _REFLEXIVE for c in objects)
+    return others and verb.lemma_ in verbs.JUDGING

@@ -14,7 +14,7 @@ from kzdash.nlp import grammar, verbs
 from kzdash.nlp.grammar import FINITE, VERBAL
 from kzdash.nlp.paragraphs import is_break
 from kzdash.nlp.quotes import Quotation, quotations
-from kzdash.nlp.sources import Sources, is_living, is_unspecific
+from kzdash.nlp.sources import Sources, counted, is_living, is_unspecific
 from kzdash.nlp.speakers import NOBODY, Speaker, Speakers
 from kzdash.nlp.stretch import Speech
 
@@ -221,7 +221,8 @@ class Attributor:
             if i in self.mention_at:
                 return self.mention_at[i].root
             named = token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "they"}
-            if named or (token.pos_ == "NOUN" and is_living(token)):
+            noun = token.pos_ == "NOUN" or counted(token) is not None
+            if named or (noun and is_living(token)):
                 return token
         return None
 
@@ -349,8 +350,10 @@ class Attributor:
             return None
         between = self.doc[before.end : quote.start]
         attributed = before.end <= before.verb.i < quote.start and len(between) <= 2 * NEAR
-        broken = any(t.text in {";", "."} or is_break(t.text) for t in between)
-        verbal = [t for t in between if t.pos_ in VERBAL and t.tag_ in FINITE and t.dep_ != "relcl"]
+        broken = any(t.text == "." or is_break(t.text) for t in between)
+        broken = broken or any(t.text == ";" for t in between[:-1])
+        verbal = [t for t in between if t.pos_ in VERBAL and t.tag_ in FINITE]
+        verbal = [t for t in verbal if t.dep_ != "relcl" and t.head.dep_ != "relcl"]
         return before if attributed and not broken and len(verbal) <= 1 else None
 
     def _stands_alone(self, quote: Quote) -> bool:

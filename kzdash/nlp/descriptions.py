@@ -36,8 +36,9 @@ _PERSON = """academic academician activist adviser advisor aide ally ambassador 
     midwife minister mogul monarch mother mufti negotiator nephew newcomer niece nurse observer
     officer official oligarch ombudsman opponent organiser owner patriarch patron physician pm poet
     policeman politician pope predecessor premier president prime prince princess prisoner
-    professor prosecutor protege rapporteur rector reformer reformist reporter researcher rival
-    ruler satrap scholar scientist secretary senator sheriff singer sister sociologist soldier son
+    professor prosecutor protege protégé protégée rapporteur rector reformer reformist reporter
+    representative researcher rival ruler satrap scholar scientist secretary senator sheriff
+    singer sister sociologist soldier son
     speaker spokesman spokesperson spokeswoman spymaster statesman strategist strongman student
     successor suitor superior surgeon teacher technocrat tenant trader treasurer tsar tycoon uncle
     veteran vice-minister vice-premier vice-president visitor widow wife winner witness woman
@@ -94,7 +95,7 @@ _CLASSES = {
     "expert": """analyst expert scholar researcher economist professor academic fellow
         sociologist historian political""",
     "adviser": "adviser advisor aide counsellor",
-    "envoy": "envoy ambassador representative emissary diplomat",
+    "envoy": "envoy ambassador representative emissary",
     "oligarch": """oligarch tycoon magnate billionaire businessman businesswoman entrepreneur
         mogul trader""",
     "politician": "politician lawmaker deputy senator statesman",
@@ -147,9 +148,11 @@ for _name, _nouns in _BODIES.items():
 _TRADES = frozenset(
     """academician ambassador analyst architect author banker blogger captain chancellor clergyman
     colonel columnist commissioner congressman consul correspondent dean deputy doctor economist
-    editor engineer general governor historian inspector investigator journalist judge lawmaker
+    editor emissary engineer envoy expert general governor historian inspector investigator
+    journalist judge lawmaker
     lecturer marshal mayor minister mufti nurse ombudsman physician poet policeman pope premier
-    priest professor prosecutor rapporteur rector reporter researcher scholar scientist secretary
+    priest professor prosecutor rapporteur rector reporter representative researcher scholar
+    scientist secretary
     senator sheriff singer sociologist soldier speaker spokesman spokesperson spokeswoman
     surgeon teacher writer""".split()
 )
@@ -165,6 +168,8 @@ _SAME_WORD = {
     "organization": "organisation", "advisor": "adviser", "pm": "premier", "protestor": "protester",
     "defence": "defense", "centre": "center", "affair": "affairs", "foreign-policy": "foreign",
 }  # fmt: skip
+#: Offices whose title ends with "general", and is of none.
+_GENERALS = frozenset("prosecutor secretary attorney director consul governor inspector".split())
 #: Words of states' names: they describe only where nothing else does ("the republic").
 _NAMING = frozenset({"republic"})
 _SKIPPED = _NAMING | frozenset("the a an of for and in at to 's s".split())
@@ -259,6 +264,8 @@ def from_words(
     content = content or [k for k in before if k in _NAMING]
     if not content:
         return None
+    if content[-1] == "general" and content[-2:-1] and content[-2] in _GENERALS:
+        content = [*content[:-2], "general", content[-2]]
     head = content[-1]
     skipped = _SKIPPED | FORMER | CURRENT | {"prime"}
     if head == "minister" and "prime" in content:
@@ -305,6 +312,9 @@ def phrase_at(head: Token, adjectives: dict[str, str]) -> Phrase | None:
     """Return the noun phrase of a head noun, with its of-phrase, or None for no description."""
     doc = head.doc
     start, determiner, possessor = _left_edge(head)
+    if possessor is not None and _names_office(possessor):
+        determiner = next((t.lower_ for t in possessor.lefts if t.dep_ == "det"), "")
+        possessor = None
     inner_start = start
     if possessor is not None:
         inner_start = max(possessor.right_edge.i + 1, start)
@@ -323,6 +333,12 @@ def phrase_at(head: Token, adjectives: dict[str, str]) -> Phrase | None:
     said = {word_key(_word(t)) for t in parts if t.pos_ in ("NOUN", "PROPN")}
     nouns = frozenset(said & description.modifiers)
     return Phrase(head, start, end, determiner, possessor, description, complement, nouns, kinds)
+
+
+def _names_office(possessor: Token) -> bool:
+    """Return whether a possessive is part of a body's name ("the Prosecutor General's Office")."""
+    title = from_words([t.text for t in possessor.subtree if t.is_alpha])
+    return title is not None and title.head == "prosecutor" and possessor.head.lower_ == "office"
 
 
 def _in_compound(token: Token, adjectives: dict[str, str]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Container
 
 from spacy.tokens import Token
 
+from kzdash.nlp.descriptions import NOUN_KINDS
 from kzdash.nlp.discourse import reports
 
 _SEEMING = frozenset({"seem", "appear", "turn", "emerge", "happen", "follow"})
@@ -17,6 +18,13 @@ _SAYING = frozenset(
     object point recall recognise recognize remember report rumour rumor say stress suppose
     suspect think understand whisper write""".split()
 )
+_MOVING = frozenset(
+    """advise allow ask authorise authorize ban beg bind call challenge compel convince design
+    enable encourage entice entitle forbid force help instruct intend invite keep leave move
+    oblige order permit persuade pledge press pressure promise push require see task teach tell
+    tempt train urge use warn""".split()
+)
+"""Verbs of making somebody do something: "it was invited to join" speaks of somebody."""
 _JUDGING = frozenset({"make", "find", "consider", "think", "deem", "believe"})
 _OPEN = frozenset({"clear", "known", "plain"})
 _EVIDENT = frozenset(
@@ -30,6 +38,7 @@ _EVIDENT = frozenset(
 _CLAUSE = frozenset("that whether if who whom what which how why when where".split())
 _OPENERS = frozenset({",", "–", "—", "(", "-", "as"})
 _CLOSERS = frozenset({",", "–", "—", ")", "-", ".", ";", ":", "”", '"'})
+_BEING = frozenset({"be", "become", "remain", "prove"})
 _AUXILIARIES = frozenset({"be", "have", "do", "get"})
 _FILLERS = frozenset({"RB", "RBR", "RBS", "MD", "TO"})
 _REACH = 7
@@ -69,14 +78,17 @@ def may_mean_nothing(token: Token) -> bool:
     return clausal or (
         verb.dep_ == "ROOT"
         and token.dep_ == "nsubjpass"
+        and verb.lemma_ not in _MOVING
         and any(c.dep_ in ("ccomp", "xcomp") for c in verb.rights)
     )
 
 
 def predicate_kind(verb: Token) -> str:
     """Return what kind of predicate "it" is the subject of."""
-    if verb.lemma_ not in ("be", "become", "remain", "prove"):
+    if verb.lemma_ not in _BEING:
         return "reports" if reports(verb) else "other"
+    if any(called(subject) for subject in verb.lefts):
+        return "other"
     clause = any(c.dep_ in ("ccomp", "csubj", "xcomp") and c.i > verb.i for c in verb.children)
     for child in verb.rights:
         inner = clause or any(
@@ -91,6 +103,16 @@ def predicate_kind(verb: Token) -> str:
             kind = "a" if article in ("a", "an") else "the" if article else "bare"
             return f"noun_{kind}_clause" if inner else f"noun_{kind}"
     return "be_clause" if clause else "be"
+
+
+def called(token: Token) -> frozenset[str]:
+    """Return what kinds of actor "it" is said to be ("it is a sovereign state"), if any."""
+    verb = token.head
+    if token.lower_ != "it" or token.dep_ != "nsubj" or verb.lemma_ not in _BEING:
+        return frozenset()
+    nouns = (c for c in verb.rights if c.dep_ == "attr" and c.pos_ == "NOUN")
+    kinds = (NOUN_KINDS.get(noun.lower_, frozenset()) for noun in nouns)
+    return next(kinds, frozenset()) & {"state", "organisation"}
 
 
 def _as_object(token: Token) -> bool:

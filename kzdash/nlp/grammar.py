@@ -169,8 +169,20 @@ def tells_otherwise(verb: Token) -> bool:
     return lemma in verbs.REPORTING or bool(comma and lemma in verbs.ACTS | verbs.DECLINING)
 
 
+def _compares(verb: Token) -> bool:
+    """Return whether a verb ends a comparison ("less flattering than the report suggested")."""
+    clause = verb.doc[verb.sent.start : verb.i]
+    thans = (t for t in clause if t.lower_ == "than" and t.dep_ in {"prep", "mark"})
+    return any(t.head is verb or t.right_edge.i == verb.i - 1 for t in thans)
+
+
 def is_unsaid(verb: Token, lemma: str) -> bool:
-    """Return whether a verb of saying is denied or only demanded ("did not say that …")."""
+    """Return whether a verb of saying is denied, only demanded, or compared with.
+
+    "Did not say that …", "should say that …", "less than the paper suggested".
+    """
+    if _compares(verb):
+        return True
     if lemma in verbs.THINKING:
         return False
     return any(

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kzdash.nlp.descriptions import FORMER, HYPHENS, NOUN_KINDS, from_words
 from kzdash.nlp.discourse import Discourse, Entity, Named
+from kzdash.nlp.knowledge import Knowledge
 from kzdash.nlp.names import is_capital
 from kzdash.nlp.spelling import letters, translit_key
 
@@ -30,6 +31,7 @@ NOT_GIVEN = frozenset(
     "exclusive breaking analysis opinion photo video watch read explainer".split()
 )
 _TITLE_WORDS = MORE_TITLES | FORMER | HONORIFICS | NOUN_KINDS.keys()
+_POSSESSIVES = frozenset({"'s", "’s"})
 _OUTSIDE = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "community"}
 
 
@@ -37,7 +39,7 @@ class Introductions:
     """Those whom one document has named so far, and what their titles say of them.
 
     Args:
-        adjectives: adjective of a state (lower case) to its actor id.
+        knowledge: what the registry says: the words of its states, and its bodies.
 
     Attributes:
         by_name: full or family name (folded) to the entity that it means here.
@@ -45,10 +47,11 @@ class Introductions:
         bodies: last token of an organisation's name to its entity.
     """
 
-    def __init__(self, discourse: Discourse, adjectives: dict[str, str]) -> None:
+    def __init__(self, discourse: Discourse, knowledge: Knowledge) -> None:
         self.doc = discourse.doc
         self.discourse = discourse
-        self.adjectives = adjectives
+        self.knowledge = knowledge
+        self.adjectives = knowledge.states
         self.adjective_at = discourse.adjectives
         self.by_name: dict[str, Entity] = {}
         self.title_tokens: set[int] = set()
@@ -127,16 +130,25 @@ class Introductions:
         while start < end and (
             letters(doc[start].text).casefold() in MORE_TITLES | HONORIFICS | NOT_GIVEN
             or letters(doc[start].text).casefold() in NOUN_KINDS
+            or doc[start].lower_ in _POSSESSIVES
         ):
             start += 1
         while end > start and not letters(doc[end - 1].text):
             end -= 1
         if start >= end or not is_capital(doc[end - 1]):
             return None
-        if doc[end - 1].lower_ in ("'s", "’s"):
+        if kind == "organisation" and self._is_body(start, end):
+            return None
+        if doc[end - 1].lower_ in _POSSESSIVES:
             end -= 1
         last = translit_key(letters(doc[end - 1].text))
         return self.outsider(start, end, kind, last)
+
+    def _is_body(self, start: int, end: int) -> bool:
+        """Return whether a name is the title of a body ("the Anti-Corruption Agency")."""
+        words = [letters(t.text) for t in self.doc[start:end] if not t.is_punct]
+        said = from_words(words, adjectives=self.adjectives)
+        return said is not None and bool(self.knowledge.bodies(said, said.modifiers))
 
     def outsider(self, start: int, end: int, kind: str, key: str) -> Named:
         """Return a name of somebody outside; ``key`` is the folded last part of it."""

@@ -98,7 +98,7 @@ class Knowledge:
         country = self._place(self.actors[office.of])
         said = []
         for title in office.titles:
-            made = from_words(title.replace("-", " ").split(), country, adjectives=self.states)
+            made = from_words(_said(title), country, adjectives=self.states)
             if made is not None:
                 said.append(made)
                 self._titled.setdefault(_office_head(made.head), []).append((office, made))
@@ -116,7 +116,7 @@ class Knowledge:
             made
             for name in names
             if len(words(name)) > 1 or name.islower()
-            if (made := from_words(name.split(), country, adjectives=self.states))
+            if (made := from_words(_said(name), country, adjectives=self.states))
         }
         self._static[actor.id] = list(said)
         for description in said if actor.kind in ("organisation", "state") else ():
@@ -228,7 +228,7 @@ class Knowledge:
         """
         wanted = said.modifiers & (self._body_words | nouns)
         found: list[tuple[str, str | None]] = []
-        if said.country is None and said.head in _VAGUE_BODIES:
+        if said.country is None and said.head in _VAGUE_BODIES and not wanted:
             return found
         for head in _BODY_HEADS.get(said.head, (said.head,)):
             for actor, described in self._bodies.get(head, ()):
@@ -237,6 +237,11 @@ class Knowledge:
                 if said.country is None or described.country == said.country:
                     found.append((actor, described.country))
         return found
+
+
+def _said(name: str) -> list[str]:
+    """Return a name's words as a phrase of a text has them: compounds are several."""
+    return name.replace("-", " ").split()
 
 
 def _tense(office: Office, actor: str, period: Period | None) -> str | None:

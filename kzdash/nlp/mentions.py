@@ -101,7 +101,7 @@ class _Reading:
         self.knowledge = finder.knowledge
         self.states = finder.knowledge.states
         self.discourse = Discourse(doc)
-        self.namer = Namer(doc, self.discourse, finder.registry.actors, self.states)
+        self.namer = Namer(doc, self.discourse, finder.knowledge)
         everything = self.namer.name(finder.index.find(doc))
         self.named = self._names(everything)
         self.candidates = Candidates(self.discourse)

@@ -8,6 +8,7 @@ from kzdash.nlp.datelines import is_dateline_agency
 from kzdash.nlp.descriptions import FORMER, HYPHENS, KIN, NOUN_KINDS, glued, opens_compound
 from kzdash.nlp.discourse import Discourse, Entity, Named
 from kzdash.nlp.introductions import GENDERS, HONORIFICS, MORE_TITLES, NOT_GIVEN, Introductions
+from kzdash.nlp.knowledge import Knowledge
 from kzdash.nlp.longer_names import LongerNames
 from kzdash.nlp.metonyms import acts_as_government
 from kzdash.nlp.names import NameHit, after_initial, is_acronym, is_capital
@@ -22,21 +23,15 @@ _PATRONYMICS = ("vich", "vna", "uly", "kyzy", "qyzy")
 class Namer:
     """Turn name hits of one document into entities of its discourse."""
 
-    def __init__(
-        self,
-        doc: Doc,
-        discourse: Discourse,
-        actors: dict[str, Actor],
-        adjectives: dict[str, str],
-    ) -> None:
+    def __init__(self, doc: Doc, discourse: Discourse, knowledge: Knowledge) -> None:
         self.doc = doc
         self.discourse = discourse
-        self.actors = actors
-        self.adjectives = adjectives
+        self.actors = knowledge.actors
+        self.adjectives = knowledge.states
         self.full_names: set[str] = set()
         self.adjective_at = discourse.adjectives
-        self.introductions = Introductions(discourse, adjectives)
-        self.longer = LongerNames(discourse, adjectives)
+        self.introductions = Introductions(discourse, knowledge)
+        self.longer = LongerNames(discourse, knowledge.states)
 
     def entity(self, actor_id: str) -> Entity:
         """Return the entity of an actor, made at its first reference."""

@@ -32,7 +32,7 @@ LIVING = frozenset(
     "court parliament senate union alliance council movement service services watchdog ngo "
     "ngos friend parties embassy foundation institute channel newspaper paper magazine "
     "broadcaster outlet outlets body association majority some many most both generals "
-    "channels newspapers".split()
+    "channels newspapers executive executives guard guards insider insiders".split()
 )
 
 
@@ -52,7 +52,10 @@ def is_unspecific(token: Token) -> bool:
 
 def is_living(token: Token) -> bool:
     """Return whether a noun names somebody who can speak (person, body or state)."""
-    token = counted(token) or token
+    whole = counted(token)
+    if whole is not None and whole.lower_ == "them":
+        return True
+    token = whole or token
     lower = token.lower_
     if token.ent_type_ in LIVING_ENTITIES or token.pos_ == "PROPN" or lower in LIVING:
         return True

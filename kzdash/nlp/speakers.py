@@ -112,14 +112,20 @@ class Speakers:
         if document and not person and (issuer := self.issuer(source)) is not None:
             return issuer
         for child in source.children:
-            if child.dep_ == "appos" and child.i in self.mention_at:
-                return self.mention_at[child.i]
+            apposed = self.mention_at.get(child.i) if child.dep_ == "appos" else None
+            if apposed is not None and not self._is_another(source, apposed):
+                return apposed
         if person and (issuer := self.issuer(source)) is not None:
             return issuer
         if source.dep_ == "appos" and source.head.i in self.mention_at:
-            apposed = self.mention_at[source.head.i]
-            return apposed if self._fits(source, apposed) else None
+            head = self.mention_at[source.head.i]
+            return head if self._fits(source, head) else None
         return None
+
+    @staticmethod
+    def _is_another(source: Token, apposed: Span) -> bool:
+        """Return whether an apposition is another's name: who has a name is not called a second."""
+        return source.ent_type_ == "PERSON" and apposed._.kind == "name"
 
     def _fits(self, noun: Token, mention: Span) -> bool:
         """Return whether a noun can be an apposition of a mention: no chief is a state."""

@@ -97,12 +97,7 @@ class Reader:
         if token.lower_ == "according":
             yield from self._according(token)
         elif token.pos_ in VERBAL and token.dep_ != "aux":
-            if lemma in verbs.REPORTING or lemma == "put":
-                yield from self._reported(token, lemma)
-            if lemma == "believe" and token.sent[0].lower_ == "if":
-                yield from self._trusted(token)
-            if lemma in verbs.NAMING:
-                yield from self.caller.of(token)
+            yield from self._of_verb(token, lemma)
         elif token.pos_ == "NOUN":
             if lemma in verbs.CLAIMS:
                 yield from self._claimed(token)
@@ -110,6 +105,16 @@ class Reader:
                 yield from self._opined(token)
         elif token.text == ":":
             yield from self._announced(token)
+
+    def _of_verb(self, verb: Token, lemma: str) -> Iterator[Speech]:
+        if lemma in verbs.REPORTING or lemma == "put":
+            yield from self._reported(verb, lemma)
+        if lemma in verbs.FINDING:
+            yield from self._found(verb)
+        if lemma == "believe" and verb.sent[0].lower_ == "if":
+            yield from self._trusted(verb)
+        if lemma in verbs.NAMING:
+            yield from self.caller.of(verb)
 
     def _reported(self, verb: Token, lemma: str) -> Iterator[Speech]:
         source = self.sources.of(verb)
@@ -132,6 +137,15 @@ class Reader:
             last = stretch[1]
         if not contents and last == verb.i:
             yield from self._inserted(verb, source)
+
+    def _found(self, verb: Token) -> Iterator[Speech]:
+        """Yield what somebody who judges has found ("a court found that …")."""
+        source = self.sources.of(verb)
+        if source is None or source.lemma_.lower() not in verbs.JUDGES:
+            return
+        for clause in verb.children:
+            if clause.dep_ == "ccomp" and grammar.has_that(clause):
+                yield from self._runs(clause, verb, source, verb)
 
     def _that_clause(self, last: int, verb: Token) -> tuple[int, int] | None:
         """Return the next that-clause of a verb that the parse joined to another word.
@@ -282,6 +296,8 @@ class Reader:
         """
         whole = {token.i for token in attribution.subtree}
         apart = self._attribution(attribution, whole, source, verb)
+        if source is not None and (subject := _misread_subject(head, source)) is not None:
+            apart = {i for i in apart if i < subject.left_edge.i - 1}
         quote = None if attribution.dep_ == "parataxis" else self._quote_after(max(apart))
         if quote is not None:
             yield Speech(*quote, source, verb)
@@ -477,6 +493,22 @@ class Reader:
                 source = self.sources.of(noun.head)
             if source is not None and source.lower_ not in UNSPECIFIC | {"my", "our"}:
                 yield from self._runs(clause, noun, source, noun)
+
+
+def _misread_subject(verb: Token, source: Token) -> Token | None:
+    """Return the subject of a clause that the parse takes for the source's apposition.
+
+    "According to Abenov, Borlov “wants peace”": only the quotation mark parts it from its verb.
+    """
+    if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+        return None
+    for noun in source.rights:
+        after = verb.doc[noun.right_edge.i + 1 : verb.i]
+        beside = all(t.is_quote or t.dep_ in {"aux", "auxpass", "neg", "advmod"} for t in after)
+        opened = verb.doc[noun.left_edge.i - 1].text == ","
+        if noun.dep_ == "appos" and opened and noun.right_edge.i < verb.i and beside:
+            return noun
+    return None
 
 
 def _has_object(verb: Token, that: Token) -> bool:

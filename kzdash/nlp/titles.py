@@ -31,11 +31,13 @@ _COUNTRIES = frozenset("country nation republic state neighbour".split())
 _NEIGHBOURS = frozenset("neighbour neighbouring neighboring neighbor".split())
 _PLAIN = frozenset("same whole entire vast huge large own young independent".split())
 _FAMILY = frozenset("family relatives clan kin household".split())
+_PARTNERS = frozenset("guest host interlocutor protege protégé protégée visitor".split())
 _AFTER_APPOSITION = frozenset({",", ".", ")", "–", "—", ";", "-"})
 _ENTER = frozenset("arrive come enter invade land occupy send visit withdraw".split())
 _WITHIN = frozenset("across around over through throughout".split())
 _ENTERED = 3.0
 _OTHERS = 5.0
+_CALLED = 2.0
 _MAKING = frozenset("make appoint name elect nominate declare proclaim crown".split())
 _MADE = frozenset({"dobj", "dative", "nsubjpass"})
 _IDIOMS = frozenset({("at", "head")})
@@ -212,10 +214,18 @@ class TitleReader:
             return self._known(actor) if actor else None
         if owner.kind != "person":
             return None
+        if head in _PARTNERS and phrase.head.tag_ not in _PLURAL:
+            return self._partner(phrase, owner)
         if owner.body is not None and owner.body.kind in phrase.kinds:
             return owner.body
         members = phrase.head.lower_ == "members" and "family" in phrase.description.modifiers
         return self._family(owner.actor) if head in _FAMILY or members else None
+
+    def _partner(self, phrase: Phrase, owner: Entity) -> Entity | None:
+        """Return the only other person spoken of around here ("he thanked his host")."""
+        near = self.discourse.within(self.discourse.sentences[phrase.head.i], 2)
+        others = [e for e in near if e.kind == "person" and e is not owner and not e.plural]
+        return others[0] if len(others) == 1 else None
 
     def _family(self, person: str) -> Entity | None:
         for actor in self.knowledge.actors.values():
@@ -267,7 +277,7 @@ class TitleReader:
         others = self._acting(phrase.head) if said.country is None else set()
         best, best_worth = None, 2.0
         for actor, country in meant:
-            worth = self._office_worth(actor, country, said.country, here)
+            worth = self._office_worth(actor, country, said, here)
             worth -= _OTHERS if country in others else 0.0
             if worth > best_worth:
                 best, best_worth = actor, worth
@@ -315,17 +325,25 @@ class TitleReader:
                 return next((self.knowledge.states.get(word_key(n.text)) for n in names), None)
         return None
 
-    def _office_worth(self, actor: str, country: str | None, said: str | None, here: int) -> float:
-        worth = 4.0 if country is not None and country == said else 0.0
+    def _office_worth(self, actor: str, country: str | None, said: Description, here: int) -> float:
+        worth = 4.0 if country is not None and country == said.country else 0.0
         worth += 3.0 if country == self.candidates.home else 0.0
         entity = self.discourse.by_actor.get(actor)
         if entity is not None and entity.references:
             ago = here - entity.references[-1].sentence
             recent = 2.0 + 2.0 / (1 + ago) + (2.0 if ago <= 1 else 0.0)
             worth += recent / 2 if entity.kind == "state" else recent
+            worth += _CALLED if self._is_called(entity, said) else 0.0
         if country is not None and country in self.discourse.by_actor:
             worth += 0.5 * min(self.discourse.spoken(country, here), 4)
         return worth
+
+    def _is_called(self, entity: Entity, said: Description) -> bool:
+        """Return whether the text itself has called somebody so ("Secretary of State X")."""
+        assert entity.actor is not None
+        registered = self.knowledge.of(entity.actor, self.period)
+        words = said.head, said.modifiers
+        return any((k.head, k.modifiers) == words for k in entity.known if k not in registered)
 
     def _same_noun(self, phrase: Phrase) -> Entity | None:
         """Return the body or community just spoken of whose name has a phrase's noun."""

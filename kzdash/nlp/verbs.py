@@ -45,6 +45,14 @@ THINKING = _words(
 
 REPORTING = SPEAKING | THINKING | DOUBTING | SUPPORTING
 
+FINDING = _words("find rule")
+"""Verbs that report only with a body that judges or looks into something: "a court found that"."""
+JUDGES = _words(
+    "court tribunal judge jury commission committee inquiry investigation investigator panel audit "
+    "auditor report study survey prosecutor ombudsman regulator watchdog mission expert"
+)
+"""Nouns whose findings are their words."""
+
 ANIMATE = _words(
     "suggest indicate imply hold feel add point note read write "
     "mean underline underscore highlight judge figure trust confirm reveal recall hint signal "

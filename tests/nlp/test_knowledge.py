@@ -112,6 +112,7 @@ def test_bodies_by_the_words_of_their_name(knowledge):
         ("former prime minister", "premier", set(), "former"),
         ("acting security chief", "chief", {"security"}, "current"),
         ("spymaster", "spymaster", {"security"}, ""),
+        ("deputy prosecutor general", "prosecutor", {"deputy", "general"}, ""),
     ],
 )
 def test_from_words(title, head, modifiers, tense):

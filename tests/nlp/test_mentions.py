@@ -18,6 +18,8 @@ _PEOPLE = (
           given=("Aida",), gender="f", country="alaria"),
     Actor(id="aigul", kind="person", name="Aigul Zhakenova", family=("Zhakenova",),
           given=("Aigul",), gender="f", country="alaria", kin={"zhakenov": "eldest daughter"}),
+    Actor(id="hale", kind="person", name="John Hale", family=("Hale",), given=("John",),
+          gender="m", country="united_states"),
     Actor(id="orlov", kind="person", name="Viktor Orlov", family=("Orlov",), given=("Viktor",),
           gender="m", country="borland"),
 )  # fmt: skip
@@ -33,6 +35,12 @@ _OTHERS = (
     Actor(id="alta", kind="organisation", name="ALTA", country="alaria"),
     Actor(id="al_government", kind="organisation", name="Government of Alaria",
           titles=("Alarian government", "Alarian authorities"), country="alaria"),
+    Actor(id="al_prosecutor", kind="organisation", name="Prosecutor General's Office of Alaria",
+          country="alaria"),
+    Actor(id="al_agency", kind="organisation", name="Anti-Smuggling Agency of Alaria",
+          country="alaria"),
+    Actor(id="dawn", kind="organisation", name="New Dawn", titles=("Alaria's ruling party",),
+          country="alaria"),
     Actor(id="al_parliament", kind="organisation", name="Parliament of Alaria",
           titles=("Alarian parliament",), country="alaria"),
     Actor(id="omarov_family", kind="community", name="Omarov family", plural=True,
@@ -52,6 +60,12 @@ _OFFICES = (
     )),
     Office(id="their_president", titles=("president",), of="borland", holders=(
         Tenure(actor="orlov", start=date(2020, 1, 1)),
+    )),
+    Office(id="secretary", titles=("state secretary", "secretary of state"), of="alaria", holders=(
+        Tenure(actor="suleimen", start=date(2029, 1, 1)),
+    )),
+    Office(id="their_secretary", titles=("secretary of state",), of="united_states", holders=(
+        Tenure(actor="hale", start=date(2029, 1, 1)),
     )),
 )  # fmt: skip
 
@@ -426,6 +440,55 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
                 ("The leader", [("The leader", "zhakenov")]),
             )
         ),
+        pytest.param(
+            "Omarov met Zhakenov. The expert said that the road was long. The envoy agreed.",
+            "2031-01-10",
+            [],
+            id="no trade that nothing is known of",
+        ),
+        pytest.param(
+            "Omarov spoke in Karakent. The Prosecutor General's Office agreed.",
+            "2031-01-10",
+            [("The Prosecutor General's Office", "al_prosecutor")],
+            id="the body with a possessive in its name",
+        ),
+        pytest.param(
+            "Omarov spoke in Karakent. The Anti-Smuggling Agency agreed.",
+            "2031-01-10",
+            [("The Anti-Smuggling Agency", "al_agency")],
+            id="a body by its own name without its state",
+        ),
+        pytest.param(
+            "Omarov spoke in Karakent. The ruling party agreed, the party said.",
+            "2031-01-10",
+            [("The ruling party", "dawn"), ("the party", "dawn")],
+            id="the party that rules",
+        ),
+        pytest.param(
+            "Secretary of State John Hale came to Alaria. Karakent was cold. Omarov thanked the "
+            "secretary of state.",
+            "2031-01-10",
+            [("the secretary of state", "hale")],
+            id="who was called so before, not who was never named",
+        ),
+        pytest.param(
+            "Orlov praised his guest warmly. It was Omarov who came.",
+            "2031-01-10",
+            [],
+            id="a guest not named before",
+        ),
+        pytest.param(
+            "Orlov received Omarov in Velgrad. Omarov thanked his host.",
+            "2031-01-10",
+            [("his host", "orlov")],
+            id="the host is the other one",
+        ),
+        pytest.param(
+            "Omarov chose Zhakenov. Orlov was told. His protege smiled.",
+            "2031-01-10",
+            [],
+            id="whose protege of three is not known",
+        ),
     ],
 )  # fmt: skip
 def test_titles(find, text, published, titles):
@@ -507,6 +570,27 @@ def test_titles(find, text, published, titles):
                      [("his", "omarov")], id="no deed is judged"),
         pytest.param("Viktor Orlov wrote to Brian Tate. \n\nBrian Tate said he was ill.", [],
                      id="somebody outside the registry"),
+        pytest.param(
+            "Alaria has grown. It is a proud nation.", [("It", "alaria")], id="it is a state"
+        ),
+        pytest.param(
+            "Alaria is an ally. It is an ally of Borland.", [("It", "alaria")], id="it is an ally"
+        ),
+        pytest.param(
+            "Alaria voted in June. It was invited to join the pact.",
+            [("It", "alaria")],
+            id="it was invited",
+        ),
+        pytest.param(
+            "The SDC congratulated itself on its reforms.",
+            [("itself", "sdc"), ("its", "sdc")],
+            id="who congratulates itself has done the deed",
+        ),
+        pytest.param(
+            "Omarov told Orlov to his face that the pact was dead.",
+            [("his", "orlov")],
+            id="to whose face",
+        ),
     ],
 )  # fmt: skip
 def test_pronouns(find, text, pronouns):

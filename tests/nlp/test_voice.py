@@ -128,6 +128,13 @@ def speaker_of(doc: Doc, name: str) -> str | None:
                      "Bell", id="a family name that two people have"),
         pytest.param("{Abenov} has left. “{Orda} is a polite man, he even fires politely,” jokes a "
                      "deputy who was there.", "deputy", id="a verb that looks like a noun"),
+        pytest.param("According to political scientist Arman Dosov, {Orda} “understands the law”.",
+                     "Arman Dosov", id="a fragment after according to"),
+        pytest.param("A London court found that {Orda} had lied.", "London court", id="a court"),
+        pytest.param("“{Orda} never once shouted,” recalled one of them.", "one of them",
+                     id="one of them"),
+        pytest.param("“He is late,” says Elena Bell, who has studied the clan; “the ministers know "
+                     "it, and so does {Orda}.”", "Elena Bell", id="resumed after a semicolon"),
     ],
 )  # fmt: skip
 def test_what_a_source_says_is_quoted(read, text, speaker):
@@ -214,6 +221,12 @@ def test_it_and_they_may_speak_without_a_name(read, text):
         pytest.param("{Abenov} observed the vote, so that {Orda} laughed.", id="so that"),
         pytest.param("If {Abenov} wants to believe {Berik}, {Orda} fled.", id="wants to believe"),
         "{Abenov} smiled and said nothing that could upset {Orda}.",
+        pytest.param(
+            "The journal has read it all, and the answer is less kind than the releases of {Orda} "
+            "suggested.",
+            id="than somebody suggested",
+        ),
+        pytest.param("{Abenov} found that {Orda} had left.", id="found by himself"),
         "Readers will recall that {Orda} had lost half the planet.",
     ],
 )
