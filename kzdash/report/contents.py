@@ -74,7 +74,14 @@ def _largest(view: View, actors: Sequence[str]) -> Section:
         ),
         "The false-discovery rate q is controlled over the differences of all actors drawn below, "
         "of stance and attention together.",
+        _SIZES,
     )
+
+
+_SIZES = (
+    "Cohen's h and d give the size of a difference without its unit: about 0.2 is small, 0.5 "
+    "middling, 0.8 large (Cohen 1988)."
+)
 
 
 def _effect(row: object) -> str:

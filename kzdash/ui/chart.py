@@ -61,7 +61,7 @@ def chart(
         alt=alt,
         on_select="rerun",
         selection_mode="points",
-        config=_config(f"kzdash-{key}-{view.build}"),
+        config=_config(view.named(key)),
     )
     points = marks(figure)
     chosen = _clicked(state)
@@ -170,11 +170,11 @@ def table_with_downloads(
     left, right, pictures = st.columns([1, 1, 2])
     if picture:
         with pictures:
-            save.buttons(f"chart_{key}", f"kzdash-{key}-{view.build}")
+            save.buttons(f"chart_{key}", view.named(key))
     left.download_button(
         "CSV",
         lambda: download.as_csv(saved(), header),
-        f"kzdash-{key}-{view.build}.csv",
+        f"{view.named(key)}.csv",
         "text/csv",
         key=f"csv_{key}",
         on_click="ignore",
@@ -183,7 +183,7 @@ def table_with_downloads(
     right.download_button(
         "Parquet",
         lambda: download.as_parquet(saved(), header),
-        f"kzdash-{key}-{view.build}.parquet",
+        f"{view.named(key)}.parquet",
         "application/vnd.apache.parquet",
         key=f"parquet_{key}",
         on_click="ignore",

@@ -15,6 +15,15 @@ from kzdash.ui.page import View
 from kzdash.ui.text import escaped, plain
 from kzdash.ui.verdict import Pipeline
 
+PARTS = {
+    "agreement": "How well do the measures agree with labels?",
+    "measures": "How does each measure work?",
+    "statistics": "How are the numbers made?",
+    "limits": "What can the numbers not say?",
+    "outlets": "Who are the outlets?",
+    "provenance": "Where are the tables from?",
+}
+"""What the page has, by the anchors that the links at its top lead to."""
 MEASURES = {
     "Mentions": "Every name, capital that stands for its government, title and pronoun that means "
     "one actor of the registry. “The president of Kazakhstan” is whoever held the office on the "
@@ -66,6 +75,16 @@ _NAMED = 5
 """So many outlets are named, the others counted."""
 
 
+def contents() -> None:
+    """Link to the parts of the page."""
+    st.markdown(" · ".join(f"[{name}](#{anchor})" for anchor, name in PARTS.items()))
+
+
+def heading(part: str) -> None:
+    """Begin a part of the page, a key of `PARTS`."""
+    st.header(PARTS[part], anchor=part)
+
+
 def validation(view: View) -> None:
     """Draw the figures of one measure at a time, and say what has none."""
     table = validity.all_figures()
@@ -85,7 +104,7 @@ def validation(view: View) -> None:
         found = validity.build_figures()
         stance.validation(view, found[found["measure"] == measure])
         with st.expander("All figures of the measure"):
-            table_with_downloads(view, part, "validation")
+            table_with_downloads(view.of_labels, part, "validation")
     else:
         _against_labels(view, part)
 
@@ -149,6 +168,7 @@ def _badge(text: str) -> str:
 
 
 def _against_labels(view: View, part: pd.DataFrame) -> None:
+    view = view.of_labels
     drawn = part[part["value"].between(-1, 1) & ~part["metric"].isin(_NO_SCORES)]
     drawn = drawn.assign(
         data=drawn["data"].replace(_DATA), method=drawn["method"].replace(_METHODS)

@@ -41,12 +41,14 @@ class View:
         store: the build.
         registry: the names of outlets, actors and frames.
         scope: the selection.
+        sample: what the numbers are of where that is not the selection.
     """
 
     page: navigation.Page
     store: Store
     registry: Registry
     scope: Scope
+    sample: str = ""
 
     @cached_property
     def outlets(self) -> list[str]:
@@ -104,6 +106,15 @@ class View:
         """The build's short name: the first digits of its content hash."""
         return self.store.manifest.content_hash.removeprefix("sha256:")[:10]
 
+    def named(self, key: str) -> str:
+        """Return the name of a file that a chart or table is saved to, without its ending."""
+        return f"kzdash-{self.page.name.lower()}-{key}-{self.build}"
+
+    @property
+    def of_labels(self) -> "View":
+        """This view for numbers of labelled data, which are not of the selection."""
+        return replace(self, scope=Scope(), sample="labelled data, whatever the filters")
+
     def ignoring(self, filters: Sequence[str]) -> "View":
         """Return this view without some filters, for numbers that they do not narrow."""
         return replace(self, scope=loosened(self.scope, filters))
@@ -157,7 +168,7 @@ class View:
         counted = theme.count(size["mentions"], "mention")
         articles = theme.count(size["naming"], "article")
         said = f"{self.scope.describe(self.registry)}: {counted} in {articles}"
-        return said, f"kzdash, build {self.build}, {_today()}"
+        return self.sample or said, f"kzdash, build {self.build}, {_today()}"
 
     @property
     def until(self) -> str:
@@ -177,7 +188,7 @@ class View:
         return {
             "kzdash": f"{self.page.name}; {self.store.manifest.code_version}",
             "date": _today(),
-            "filters": self.scope.describe(self.registry),
+            "filters": self.sample or self.scope.describe(self.registry),
             "build": self.store.manifest.content_hash,
             "articles until": self.until,
             "stance method": self.store.manifest.stance_method or "not stated",

@@ -15,8 +15,6 @@ from kzdash.ui.stance_figures import Content
 from kzdash.ui.text import plain
 from kzdash.ui.verdict import WHOLE, Pipeline, calibration, verdict
 
-FILTERS = ("outlets", "actors", "start", "end", "voices", "kinds")
-"""All filters: labelled data is not the selection."""
 _F1 = (
     "F1 of a label weighs how many of its mentions are found, and how many that get it should; "
     "macro-F1 is its mean over negative, neutral and positive, so that the many neutral mentions "
@@ -37,7 +35,7 @@ def validation(view: View, table: pd.DataFrame) -> None:
         view: the page's view.
         table: the build's validation figures of stance, with `kzdash.ui.validity.COLUMNS`.
     """
-    content, pipeline, view = figures.read(), Pipeline(table), view.ignoring(FILTERS)
+    content, pipeline, view = figures.read(), Pipeline(table), view.of_labels
     first, *others = verdict(content, pipeline) or ["There is no verdict: too few figures."]
     finding(html.escape(first))
     for line in others:

@@ -105,7 +105,8 @@ def test_a_chart_is_saved_as_a_picture(visit, format_, begins):
     visit.settle()
     with page.expect_download() as download:
         page.get_by_role("button", name=format_, exact=True).first.click()
-    assert re.fullmatch(rf"kzdash-frames-\w+\.{format_.lower()}", download.value.suggested_filename)
+    name = download.value.suggested_filename
+    assert re.fullmatch(rf"kzdash-framing-frames-\w+\.{format_.lower()}", name)
     content = Path(download.value.path()).read_bytes()
     assert content.startswith(begins)
     assert format_ == "PNG" or b"RT; all actors" in content

@@ -76,7 +76,7 @@ def test_the_matrix_and_the_curve_show_the_chosen_data(open_methods):
 def test_labelled_data_is_never_said_to_be_the_selection(open_methods):
     at = open_methods(outlet="rt")
     for chart in at.get("plotly_chart"):
-        assert "all outlets" in chart.proto.spec
+        assert "labelled data, whatever the filters" in chart.proto.spec
 
 
 @pytest.mark.parametrize("value", ["nobody", "<b>", ""])

@@ -451,6 +451,12 @@ def test_a_line_of_who_speaks_about_whom_opens_its_evidence(open_page):
     assert address(at, "cell_voice") == ["quoted"]
 
 
+def test_methods_begins_with_links_to_its_parts(open_page):
+    at = healthy(open_page("pages/methods.py"))
+    linked = re.findall(r"\]\(#(\w+)\)", " ".join(m.value for m in at.markdown))
+    assert linked == [h.proto.anchor for h in at.header]
+
+
 @pytest.mark.parametrize("few", [True, False])
 def test_the_articles_of_a_small_selection_are_listed(open_page, small_build, few):
     store = Store.open(small_build)
