@@ -21,6 +21,7 @@ with ui.page(
     ui.show(told, ui.overview.presented(told, actors, voice), heading=heading)
 
     ui.show(view, ui.overview.attention(view, actors))
+    ui.show(view, ui.overview.outlets(view), ui.overview.tabled)
     ui.show(view, ui.overview.articles(view))
     if glance["articles"] <= ui.overview.FEW_ARTICLES:
         ui.show(view, ui.overview.named(view), ui.overview.listed)

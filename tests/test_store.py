@@ -142,6 +142,18 @@ def test_outlet_sizes(store, tables, scope):
         narrow["outlet"]
     )
     assert found["mentions"].is_monotonic_decreasing
+    counted = tables["articles"].query("counted and article_id in @narrow.article_id")
+    of = counted.groupby("outlet")
+    assert counts(found["words"]) == counts(of["words"].sum())
+    assert found["earliest"].dropna().to_dict() == bound(counted, first_day, "min")
+    assert found["latest"].dropna().to_dict() == bound(counted, last_day, "max")
+
+
+def bound(articles, day, end):
+    """Return the first or last day of each outlet's dated articles, as ISO text."""
+    dated = articles[articles["published"].notna()]
+    days = dated.assign(day=[str(day(text)) for text in dated["published"]])
+    return days.groupby("outlet")["day"].agg(end).to_dict()
 
 
 @pytest.mark.parametrize("scope", SCOPES)

@@ -45,6 +45,7 @@ def sections(view: View) -> Iterator[Section]:
     yield voices.about(view)
     yield _noted(relations.balance(view), *_together(view))
     yield relations.kinds(view)
+    yield overview.outlets(view)
     yield overview.articles(view)
     copies = overview.copies(view)
     if not copies.table.empty:

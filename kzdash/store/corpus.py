@@ -132,16 +132,20 @@ class CorpusQueries(Queries):
 
     @remembered
     def outlet_sizes(self, scope: Scope) -> pd.DataFrame:
-        """Return the outlets of the scope with articles in it: outlet, articles, mentions.
+        """Return the outlets of the scope with articles in it, those with most mentions first.
 
-        Articles (those scored, without repeats within an outlet) are of the scope's outlets and
-        dates, mentions of the whole scope. Outlets with most mentions come first.
+        Columns: outlet, articles (those scored, without repeats within an outlet), their words,
+        earliest and latest (ISO days that their dates span), all of the scope's outlets and
+        dates; mentions, of the whole scope.
         """
         where, chosen = rows(scope, Where().add("counted")), mentions(scope)
         held = source(scope)
         return self.ask(
-            f"""SELECT outlet, articles, coalesce(m.mentions, 0) AS mentions
-            FROM (SELECT outlet, count(*) AS articles FROM articles {where} GROUP BY outlet)
+            f"""SELECT outlet, articles, words, earliest, latest,
+                coalesce(m.mentions, 0) AS mentions
+            FROM (SELECT outlet, count(*) AS articles, sum(words)::BIGINT AS words,
+                    min(first_day)::VARCHAR AS earliest, max(last_day)::VARCHAR AS latest
+                FROM articles {where} GROUP BY outlet)
                 LEFT JOIN (SELECT outlet, {held.count} AS mentions FROM {held.table} {chosen}
                     GROUP BY outlet) m USING (outlet)
             ORDER BY mentions DESC, articles DESC, outlet""",

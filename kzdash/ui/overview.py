@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from kzdash.charts import overview as charts
 from kzdash.charts import theme
 from kzdash.scope import Cell
 from kzdash.ui import answers, navigation, readable, timeline, voicing, words
-from kzdash.ui.chart import badges, note
+from kzdash.ui.chart import badges, note, table_with_downloads
 from kzdash.ui.page import OF_MENTIONS, View
 from kzdash.ui.section import Section
 
@@ -169,6 +170,27 @@ def articles(view: View) -> Section:
     )
 
 
+def outlets(view: View) -> Section:
+    """Return how much each outlet has in the selection, and how much of it is quoted."""
+    table = view.store.outlet_sizes(view.scope)
+    question = "What is in each outlet?"
+    if table.empty:
+        return Section(question, help=("No article in the selection that is in English.",))
+    if not view.scope.voices:
+        quoted = view.store.outlet_sizes(replace(view.scope, voices=("quoted",)))
+        of = table["mentions"].where(table["mentions"] > 0)
+        table["quoted"] = table["outlet"].map(quoted.set_index("outlet")["mentions"]) / of
+    return Section(
+        question,
+        table,
+        key="outlets",
+        help=(
+            "Articles in English, one of each text. Quoted: share of the mentions that stand in "
+            "somebody's words, direct or indirect.",
+        ),
+    )
+
+
 FEW_ARTICLES = 12
 """So many articles are listed on the page itself."""
 
@@ -263,6 +285,12 @@ def copies(view: View) -> Section:
         ),
         ignores=OF_MENTIONS,
     )
+
+
+def tabled(view: View, section: Section) -> None:
+    """Show a section as a table, to take away too."""
+    note(" ".join(section.help))
+    table_with_downloads(view, section.table, section.key)
 
 
 def listed(view: View, section: Section) -> None:

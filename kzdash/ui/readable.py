@@ -41,6 +41,8 @@ _HEADS = {
     "valence": ("valence", "How pleasant the words are, −1 to +1"),
     "everywhere": ("of, all outlets", None),
     "surface": ("named as", None),
+    "earliest": ("from", "First day that the dates of the articles may mean"),
+    "latest": ("to", "Last day that the dates of the articles may mean"),
 }
 _ENDS = {"_low": ", 95 % from", "_high": ", 95 % to"}
 

@@ -129,6 +129,16 @@ def test_a_report_prints_the_whole_table_unless_told_otherwise():
     assert len(Section("?", table, printed=table.head(1)).in_print) == 1
 
 
+@pytest.mark.parametrize("voices", [(), ("own",)])
+def test_an_outlets_quoted_share_is_of_its_mentions(store, voices):
+    table = overview.outlets(view_of(store, voices=voices)).table
+    assert ("quoted" in table) == (not voices)
+    if not voices:
+        sizes = store.outlet_sizes(Scope(voices=("quoted",))).set_index("outlet")["mentions"]
+        shares = dict(zip(table["outlet"], table["quoted"] * table["mentions"], strict=True))
+        assert shares == pytest.approx(sizes.to_dict())
+
+
 def test_an_outlet_without_an_article_in_the_selection_is_not_drawn(store):
     days = store.articles(Scope())["published"].dropna().sort_values()
     views = (view_of(store, end=day) for day in days)
