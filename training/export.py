@@ -37,7 +37,12 @@ class Exported(nn.Module):
 
 
 def export(
-    model: SpanClassifier, path: Path, *, reduced: bool = True, whole: Path | None = None
+    model: SpanClassifier,
+    path: Path,
+    *,
+    reduced: bool = True,
+    whole: Path | None = None,
+    state: int | None = None,
 ) -> None:
     """Write a network as int8 ONNX: ``ids, keep, spans`` in, ``logits, attention`` out.
 
@@ -47,6 +52,7 @@ def export(
         reduced: 7-bit weights, which give the same figures on processors with and without
             VNNI instructions (8-bit products overflow on the latter).
         whole: where to write the network in 32 bits as well, to compare with.
+        state: the layer, from 1, whose mean state is an output, too; None for no such output.
     """
     model = model.eval()
     model.encoder.layers[-1].freeze_parts()
@@ -83,7 +89,26 @@ def export(
         )
         graph = onnx.load(small)
         quantise_embeddings(graph)
+        if state is not None:
+            add_state(graph, state)
         onnx.save(graph, path)
+
+
+def add_state(graph: onnx.ModelProto, layer: int) -> None:
+    """Add the output ``state`` (batch, width): the mean of a layer's states over all tokens.
+
+    Args:
+        graph: two layer normalisations a layer, after one of the embeddings.
+        layer: its number, from 1.
+    """
+    norms = [node for node in graph.graph.node if node.op_type == "LayerNormalization"]
+    states = norms[2 * layer].output[0]
+    graph.graph.node.append(
+        helper.make_node("ReduceMean", [states], ["state"], axes=[1], keepdims=0)
+    )
+    graph.graph.output.append(
+        helper.make_tensor_value_info("state", TensorProto.FLOAT, ["batch", "width"])
+    )
 
 
 def fold_constants(source: Path, target: Path) -> None:

@@ -1,15 +1,16 @@
 """Frame model: how strongly a sentence, in its article, speaks for each learned frame.
 
 Two steps of logistic regression. The first reads one sentence: which cues of the registry it
-holds, for which frame, and which kinds of actors it names. The second adds the article
-around it, because a story keeps its frame: the sentences before and after, the
-neighbourhood, the rest of the article and the title, as the first step saw them. All weights
-are in one readable file, `data/models/frames/model.json`.
+holds, for which frame, which kinds of actors it names, and how the stance network reads it
+(its mean state), for what needs no cue word. The second adds the article around it, because a
+story keeps its frame: the sentences before and after, the neighbourhood, the rest of the
+article and the title, as the first step saw them. All weights are in one readable file,
+`data/models/frames/model.json`.
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,8 @@ class FrameModel:
         frames: the learned frames, in the order of all columns.
         powers: actors that count as great powers.
         sentence: weights (features, frames) of the first step.
+        state: its weights (width, frames) of the stance network's mean state; no rows where the
+            model goes without.
         sentence_bias: log-odds of each frame where nothing speaks for or against it.
         context: weights (frames, `AROUND` and then all frames' scores) of the second step.
         context_bias: as ``sentence_bias``, for the second step.
@@ -182,6 +185,7 @@ class FrameModel:
     sentence_bias: Array
     context: Array
     context_bias: Array
+    state: Array = field(default_factory=lambda: np.zeros((0, 0)))
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "FrameModel":
@@ -216,15 +220,24 @@ class FrameModel:
             np.array([sentence[frame]["bias"] for frame in frames]),
             np.array([[context[frame][name] for name in columns] for frame in frames]),
             np.array([context[frame]["bias"] for frame in frames]),
+            np.array([data["state"][frame] for frame in frames]).T,
         )
 
-    def scores(self, sentences: Sequence[SentenceFacts]) -> Array:
-        """Return log-odds (sentences, frames) for the sentences of one article in order."""
+    def scores(self, sentences: Sequence[SentenceFacts], states: Array | None = None) -> Array:
+        """Return log-odds (sentences, frames) for the sentences of one article in order.
+
+        Args:
+            sentences: what is known of them.
+            states: how the stance network reads them (sentences, width), for a model with
+                weights of it.
+        """
         if not sentences:
             return np.zeros((0, len(self.frames)))
         rows = np.array([feature_row(facts, self.frames) for facts in sentences])
         headings = [n for n, facts in enumerate(sentences) if facts.heading]
         alone = rows @ self.sentence + self.sentence_bias
+        if states is not None:
+            alone = alone + states @ self.state
         alone[headings] = NEVER
         around = surroundings(alone)
         split = len(AROUND)

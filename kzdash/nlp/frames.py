@@ -1,21 +1,23 @@
 """Frames: which ways of telling the story a sentence uses.
 
 Cues of the registry's ``frames.toml`` are matched on lemmas; the frames of the shipped model
-(`frame_model`) weigh them together with the actors of the sentence and with the article
-around it, other frames take a sentence when their cues reach 1 (frames in news: Entman 1993;
-generic frames per sentence: Card et al. 2015).
+(`frame_model`) weigh them together with the actors of the sentence, with how the stance network
+reads it, and with the article around it, other frames take a sentence when their cues reach 1
+(frames in news: Entman 1993; generic frames per sentence: Card et al. 2015).
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 import kzdash.nlp.extensions  # noqa: F401
+from kzdash.nlp import stance
 from kzdash.nlp.descriptions import NOUN_KINDS, glued
-from kzdash.nlp.frame_model import FrameModel, SentenceFacts, chosen
+from kzdash.nlp.frame_model import Array, FrameModel, SentenceFacts, chosen
 from kzdash.nlp.resources import load_registry
 from kzdash.registry import Actor, Cue, Registry
 
@@ -191,13 +193,26 @@ class FrameTagger:
     """Set ``sentence._.frames`` and mark the cues in ``doc.spans["frames"]``.
 
     Each cue that speaks for a frame of its sentence becomes a span labelled with that frame.
-    A frame that a sentence has from the article around it alone has no cue.
+    A frame that a sentence has without one, from its meaning or the article around it, has no
+    cue.
+
+    Args:
+        registry: whose frames are looked for.
+        model: the shipped one if None.
+        read: gives the state of a sentence that the model was trained on; the shipped stance
+            model's if None.
     """
 
-    def __init__(self, registry: Registry, model: FrameModel | None = None) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        model: FrameModel | None = None,
+        read: Callable[[str], Array] | None = None,
+    ) -> None:
         self._registry = registry
         self._index = CueIndex(registry)
         self._model = model or shared_model()
+        self._read = read
         learned = set(self._model.frames)
         self._columns = [
             (n, frame) for n, frame in enumerate(self._model.frames) if frame in registry.frames
@@ -212,7 +227,7 @@ class FrameTagger:
         sentences = [sentence for sentence in doc.sents if sentence._.scored]
         cues = [self._cues(sentence) for sentence in sentences]
         facts = self._facts(doc, sentences, cues)
-        taken = chosen(self._model.scores(facts))
+        taken = chosen(self._model.scores(facts, self._states(sentences)))
         spans: list[Span] = []
         for sentence, found, fact, row in zip(sentences, cues, facts, taken, strict=True):
             frames = {frame for column, frame in self._columns if row[column]}
@@ -221,6 +236,13 @@ class FrameTagger:
             spans += evidence(sentence, found, frames)
         doc.spans["frames"] = spans
         return doc
+
+    def _states(self, sentences: list[Span]) -> Array | None:
+        """Return how the network reads each sentence, None where the model does not ask."""
+        if not self._model.state.size or not sentences:
+            return None
+        read = self._read or stance.shared_model().state
+        return np.stack([read(sentence.text.strip()) for sentence in sentences])
 
     def _cues(self, sentence: Span) -> list[tuple[int, int, str, float]]:
         found = self._index.find(lemmas_of(sentence))

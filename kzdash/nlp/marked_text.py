@@ -125,6 +125,18 @@ class Marker:
         self._add(text, at, len(text), ids, pieces)
         return self._window(ids, pieces, places)
 
+    def plain(self, text: str) -> Marked:
+        """Tokenise a text without targets; of a long one its beginning is kept."""
+        ids: list[int] = []
+        pieces: list[Span] = []
+        self._add(text, 0, len(text), ids, pieces)
+        room = self._longest - 2
+        return Marked(
+            ids=(self._opening, *ids[:room], self._closing),
+            spans=(),
+            pieces=((0, 0), *pieces[:room], (0, 0)),
+        )
+
     def after(self, marked: Marked, title: str, before: str) -> Marked:
         """Put what an article says before a text in front of it: its title, the sentence before.
 

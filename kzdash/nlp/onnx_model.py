@@ -6,7 +6,7 @@ fetched.
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,17 @@ class OnnxModel:
         }
         logits, attention = self.session.run(["logits", "attention"], inputs)
         return logits.astype(np.float64), attention.astype(np.float64)
+
+    def state(self, text: str) -> Array:
+        """Return the network's mean state (width) over a text, whoever it is about.
+
+        Only a network that was exported with that output has it.
+        """
+        marked = replace(self.marker.plain(text), spans=((0, 1),))  # the graph wants a span
+        keep, spans = selection(marked)
+        inputs = {"ids": np.array([marked.ids], dtype=np.int64), "keep": keep, "spans": spans}
+        state: Array = self.session.run(["state"], inputs)[0][0].astype(np.float64)
+        return state
 
 
 def selection(marked: Marked) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -147,6 +147,10 @@ class StanceModel:
         known = {item: self._one(item) for item in sorted(set(alike), key=lambda x: len(x.text))}
         return [known[item] for item in alike]
 
+    def state(self, text: str) -> Array:
+        """Return how the network reads a text, whoever it is about: its mean state (width)."""
+        return self._network.state(text)
+
     def reason(self, item: StanceItem) -> str | None:
         """Return why an item cannot be scored, or None if it can."""
         if not 0 <= item.start < item.end <= len(item.text):

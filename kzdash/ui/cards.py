@@ -249,9 +249,12 @@ def frames(view: View, row: Mapping[str, Any]) -> str:
     said = []
     for frame in _list(row.get("frames")):
         words = [f"“{escaped(c['cue'], 40)}”" for c in cues(row) if c["frame"] == frame]
-        why = f"cued by {', '.join(words)}" if words else "no cue here: from the article around it"
+        why = f"cued by {', '.join(words)}" if words else _WITHOUT_CUE
         said.append(f"{escaped(view.frame(frame))} ({why})")
     return ", ".join(said)
+
+
+_WITHOUT_CUE = "no cue here: from the sentence's meaning or the article around it"
 
 
 def cues(row: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -182,6 +182,6 @@ def cues(view: View, frame: str) -> Section:
         key="cues",
         help=(
             "Counts of words: an outlet with more text has more. A sentence may also have the "
-            "frame from the article around it, without a cue.",
+            "frame without a cue, from its meaning or the article around it.",
         ),
     )

@@ -44,10 +44,10 @@ MEASURES = {
     "subject of a passive. Other: everything else.",
     "Epithets": "Words that characterise an actor: adjectives on its name, appositions, "
     "predicates (“is a technocrat”).",
-    "Frames": "Cue words of the registry, the actors named and the article around it decide which "
-    "frames a sentence uses (two steps of logistic regression). So a sentence may have a frame "
-    "without a cue of its own; Evidence says where that is so. A frame is a topic's angle, not a "
-    "standpoint.",
+    "Frames": "Cue words of the registry, the actors named, how the stance network reads the "
+    "sentence, and the article around it decide which frames it uses (two steps of logistic "
+    "regression). So a sentence may have a frame without a cue of its own; Evidence says where "
+    "that is so. A frame is a topic's angle, not a standpoint.",
     "Relations": "One actor praises, supports, blames or attacks another in a sentence, as the "
     "outlet tells it. Read are pairs of which one is the subject of a verb that links them; those "
     "of at least 0.7 probability are shown.",

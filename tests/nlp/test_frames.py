@@ -1,6 +1,7 @@
 """Frames: cues, the model's two steps, the choice within an article, the component."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,9 @@ from kzdash.nlp.frame_model import (
     surroundings,
 )
 from kzdash.nlp.frames import CueIndex, FrameTagger
+from kzdash.nlp.onnx_model import read_manifest
+from kzdash.nlp.stance_model import StanceModel
+from kzdash.paths import MODELS
 from kzdash.registry import Cue, Frame, Registry
 
 FRAMES = (
@@ -221,10 +225,33 @@ def test_mentions_change_what_the_model_sees():
     assert [s._.frames for s in doc.sents] == [["weather"], []]
 
 
+def test_what_the_network_reads_speaks_for_a_frame():
+    alone = model(("harvest", "weather"), cue=0.0)
+    reading = replace(alone, state=np.array([[0.0, 5.0]]))
+    asked: list[str] = []
+
+    def read(text: str) -> np.ndarray:
+        asked.append(text)
+        return np.array([float("Rain" in text)])
+
+    doc = document("Rain fell", "Nobody came")
+    FrameTagger(registry(*FRAMES), reading, read)(doc)
+    assert asked == ["Rain fell", "Nobody came"]
+    assert [s._.frames for s in doc.sents] == [["weather"], []]
+    assert not doc.spans["frames"]
+
+
 def test_shipped_model_knows_the_shipped_frames(registry: Registry):
     shipped = FrameModel.load()
     assert set(shipped.frames) == set(registry.frames)
     assert shipped.powers <= set(registry.actors)
+
+
+def test_shipped_model_was_trained_on_the_shipped_network():
+    data = json.loads((MODELS / "frames" / "model.json").read_text(encoding="utf-8"))
+    assert data["network"] == read_manifest(MODELS / "stance")["files"]["model.onnx"]
+    width = len(StanceModel.load().state("The crowd came to the square."))
+    assert {len(weights) for weights in data["state"].values()} == {width}
 
 
 def test_missing_model_is_named(tmp_path: Path):

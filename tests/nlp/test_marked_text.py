@@ -60,6 +60,15 @@ def test_long_text_keeps_the_target_and_fills_the_window(tokenizer, at):
     assert (start, start + 1) in [(a, a + 1) for a, _ in marked.pieces[first:last]]
 
 
+@pytest.mark.parametrize(("words", "length"), [(0, 2), (3, 5), (200, 30)])
+def test_a_text_without_targets_is_read_from_its_beginning(tokenizer, words, length):
+    marked = marker(tokenizer, 30).plain(" ".join(["met"] * words))
+    names = [tokenizer.id_to_token(n) for n in marked.ids]
+    assert names == ["[CLS]", *["met"] * (length - 2), "[SEP]"]
+    assert marked.spans == ()
+    assert len(marked.pieces) == length
+
+
 @pytest.mark.parametrize(
     "targets",
     [

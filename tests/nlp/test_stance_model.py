@@ -292,6 +292,15 @@ def test_a_giant_text_is_read_and_explained_around_its_target(model):
     assert model.score([giant]) == model.score([long])
 
 
+def test_the_state_of_a_text_is_its_own(model):
+    texts = ["The crowd came.", "Nobody wrote about it.", ""]
+    states = [model.state(text) for text in texts]
+    assert {len(state) for state in states} == {len(states[0])}
+    assert all(np.isfinite(state).all() for state in states)
+    assert np.array_equal(model.state(texts[0]), states[0])
+    assert not np.allclose(states[0], states[1])
+
+
 def test_name_and_version_are_of_the_files(model):
     manifest = json.loads((MODELS / "stance" / "manifest.json").read_text(encoding="utf-8"))
     assert model.name == manifest["name"]

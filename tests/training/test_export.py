@@ -49,6 +49,19 @@ def test_the_file_answers_as_the_network_does(make_network, texts, tmp_path):
         assert np.array(found) == pytest.approx(wanted, abs=close)
 
 
+def test_the_mean_state_of_a_layer_is_an_output(make_network, texts, tmp_path):
+    network = make_network(1)
+    export(network, tmp_path / "model.onnx", state=1)
+    session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"))
+    assert [o.name for o in session.get_outputs()] == ["logits", "attention", "state"]
+    ids = np.array([[1, 2, 3, 4]])
+    keep = np.zeros((1, 1, 4), np.float32)
+    keep[0, 0, 0] = 1
+    inputs = {"ids": ids, "keep": keep, "spans": np.ones((1, 1, 1), np.float32)}
+    [state] = session.run(["state"], inputs)
+    assert state.shape == (1, network.encoder.width)
+
+
 def test_large_tables_become_int8_with_a_scale_a_row():
     table = np.array([[1.0, -0.5], [100.0, 3.0], [0.0, 0.0]], np.float32)
     graph = onnx.helper.make_graph(

