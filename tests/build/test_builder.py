@@ -139,7 +139,7 @@ def test_an_article_that_fails_is_rejected_and_its_neighbours_kept(tmp_path):
     [rejection] = summary.rejected
     assert (rejection.place, rejection.finding) == (
         "steppe.jsonl, line 9",
-        "cannot be analysed (ValueError)",
+        "cannot be analysed (ValueError): a fault of kzdash, not of the text",
     )
     assert len(ids(tmp_path)) == 5
     texts = pq.read_table(tmp_path / "private/texts.parquet")
