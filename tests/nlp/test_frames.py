@@ -303,7 +303,7 @@ def test_cue_spans_quote_their_sentence(parser: Language, registry: Registry):
 
 
 def test_a_long_document_is_tagged_evenly(registry: Registry):
-    doc = document(*["troops crossed the border"] * 3000)
+    doc = document(*["troops crossed the border"] * 600)
     FrameTagger(registry)(doc)
     assert len({tuple(s._.frames) for s in list(doc.sents)[10:-10]}) == 1
 

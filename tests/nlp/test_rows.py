@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kzdash.nlp import pipeline
 from kzdash.nlp.pipeline import CHUNK, _pieces, analyse, load
 from kzdash.schema import TABLES, Article, arrow_schema, to_table
 
@@ -154,8 +155,10 @@ def test_a_pronoun_still_sees_the_title(nlp):
     assert [(m.surface, m.actor_id) for m in rows.mentions][-1] == ("He", "masimov")
 
 
-def test_a_long_article_is_measured_whole(nlp):
-    body = "\n\n".join(["Tokayev met Putin in Moscow."] * (2 * CHUNK // 28))
+def test_a_long_article_is_measured_whole(nlp, monkeypatch):
+    monkeypatch.setattr(pipeline, "CHUNK", 1_000)
+    body = "\n\n".join(["Tokayev met Putin in Moscow."] * 80)
+    assert len(list(pipeline._chunks(body))) > 1
     rows = next(analyse(nlp, [Article("long", "o", "Long", f"Long\n\n{body}", "2022-02-10")]))
     text = f"Long\n\n{body}"
     assert {text[m.start : m.end] for m in rows.mentions} == {"Tokayev", "Putin"}
