@@ -299,7 +299,7 @@ def stance_panel(figure: Draft, panel: int, count: int, title: str) -> None:
         **figure.layout["xaxis"],
         "domain": [round(left, 4), round(left + width, 4)],
         "range": [-1.08, 1.08],
-        **_stance_ticks(panel, count),
+        **_stance_ticks(count),
         "zeroline": True,
         "zerolinecolor": theme.ZERO,
         "zerolinewidth": 1.5,
@@ -309,17 +309,14 @@ def stance_panel(figure: Draft, panel: int, count: int, title: str) -> None:
     figure.update_layout(**{x_axis(panel).replace("x", "xaxis"): axis})
 
 
-_BETWEEN = 0.05
+_BETWEEN = 0.1
 """The share of a chart's width between two panels."""
 
 
-def _stance_ticks(panel: int, count: int) -> dict[str, Any]:
-    """Return the ticks of one of the panels: where two panels meet no end has one."""
-    if count == 1:
-        return {"tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", "−0.5", "0", "+0.5", "+1"]}
-    low = "−1" if panel == 0 else ""
-    high = "+1" if panel == count - 1 else ""
-    return {"tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": [low, "−0.5", "0", "+0.5", high]}
+def _stance_ticks(count: int) -> dict[str, Any]:
+    """Return the ticks of a panel; on a phone two panels have no room to name the halves."""
+    minus, plus = ("−0.5", "+0.5") if count == 1 else ("", "")
+    return {"tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", minus, "0", plus, "+1"]}
 
 
 def stacked(figure: Draft, names: Sequence[str], **axis: Any) -> None:

@@ -316,8 +316,10 @@ def _legend_lines(names: Sequence[str]) -> int:
 
 _PHONE = 350
 """The pixels that a chart is wide on a phone."""
-_LINE, _TITLE = 50, 36
+_LINE, _TITLE = 60, 36
 """Characters of a line of a subtitle and of an axis's title: what a phone shows."""
+NARROW = "@media (max-width: 640px) {.gtitle-subtitle {font-size: 10px !important;}}"
+"""A style of the page: on a phone subtitles are as small as the lines below the plot."""
 
 
 def _lines(text: str, limit: int = _LINE) -> list[str]:
@@ -413,7 +415,7 @@ def reading(spec: Mapping[str, Any]) -> str:
     if not words:
         return ""
     said = " or ".join(words).capitalize() + ": under five articles, descriptive"
-    return f"{said}; no line: in one article or none." if bare else f"{said}."
+    return f"{said}; no line: one or none" if bare else said
 
 
 def rows(table: pd.DataFrame) -> list[Any]:

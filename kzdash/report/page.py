@@ -30,7 +30,9 @@ NOTES = (
     "It measures wording in these articles, not truth, intent or an outlet's line. Choosing other "
     "articles gives other numbers.",
 )
-_STYLE = """
+_STYLE = (
+    theme.NARROW
+    + """
 body{font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;color:#1b1a17;
  background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}
 h1,h2{font-family:Charter,'Bitstream Charter',Cambria,Georgia,serif;line-height:1.2}
@@ -55,6 +57,7 @@ dd{margin:0;overflow-wrap:anywhere}summary{cursor:pointer;margin:.5rem 0}
  a{color:inherit;text-decoration:none}.modebar{display:none!important}
 }
 """
+)
 _PRINTING = """
 const charts = () => document.querySelectorAll('.js-plotly-plot');
 const tables = () => document.querySelectorAll('details');

@@ -1,7 +1,10 @@
 """The style sheet of the pages: measures and small parts that the theme does not set."""
 
-CSS = """
-<style>
+from kzdash.charts.theme import NARROW
+
+CSS = (
+    f"<style>\n{NARROW}"
+    + """
 .stMainBlockContainer {max-width: 1240px; padding: 2.2rem 1.5rem 4rem; margin: 0 auto;}
 @media (max-width: 640px) {.stMainBlockContainer {padding: 3.2rem .8rem 3rem;}
  .kz-question {font-size: 1rem !important;}
@@ -75,3 +78,4 @@ mark.kz.here {outline: 2px solid currentColor; outline-offset: 1px;}
 @media print {.stSidebar, .stToolbar, .modebar {display: none !important;}}
 </style>
 """
+)

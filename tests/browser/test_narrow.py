@@ -54,3 +54,17 @@ def test_a_cards_link_is_whole(phone):
     box = text.bounding_box()
     assert box
     assert box["x"] + box["width"] <= 390
+
+
+@pytest.mark.parametrize("name", ["", "actor"])
+def test_the_words_of_a_chart_stay_within_it(phone, name):
+    page = phone.open(name)
+    phone.settle()
+    ends = page.evaluate(
+        """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((chart) =>
+            [...chart.querySelectorAll('.g-gtitle text, .infolayer .annotation text')].map(
+                (text) => text.getBoundingClientRect().right
+                    - chart.getBoundingClientRect().right))"""
+    )
+    assert len(ends) > 4
+    assert max(ends) <= 1
