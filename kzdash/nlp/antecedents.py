@@ -253,7 +253,7 @@ class Candidates:
         A pronoun does not mean the subject of its own verb, unless it is reflexive or a
         possessive, and a subject pronoun neither what its clause names further on nor what
         its relative clause describes. Who says a quotation is not whom it names; who judges
-        somebody for a deed has not done it.
+        somebody for a deed has not done it; nobody is his own adviser.
         """
         token = anaphor.token
         if token.lower_ in _REFLEXIVE:
@@ -261,7 +261,7 @@ class Candidates:
         if anaphor.role in ("o", "b", "i"):
             return anaphor.subject is entity and self._beside_verb(anaphor)
         if anaphor.role == "p":
-            return anaphor.subject is entity and _of_judged(token)
+            return anaphor.subject is entity and (_of_judged(token) or _of_predicate(token))
         if anaphor.role != "s":
             return False
         if self._named_in_quotation(anaphor, entity) or self._described_by(token.head) is entity:
@@ -584,6 +584,12 @@ class Candidates:
 def _of_kin(token: Token) -> bool:
     """Return whether a word is a possessive before a relative ("his" of "his eldest son")."""
     return token.tag_ == "PRP$" and token.i > 0 and token.head.lower_ in KIN
+
+
+def _of_predicate(token: Token) -> bool:
+    """Return whether a possessive is part of what its clause's subject is ("remains his aide")."""
+    noun = token.head
+    return noun.dep_ == "attr" and token.nbor().lower_ != "own" and noun.lower_ != "self"
 
 
 def _of_judged(token: Token) -> bool:

@@ -160,6 +160,8 @@ _OFFICIAL = frozenset(
     """agency service committee directorate department bureau inspectorate commission council
     ministry""".split()
 )
+#: Nouns that name a body only with its sort: "lower house", "secret police".
+_OF_A_SORT = frozenset({"house", "police"})
 _GENERIC_BODIES = frozenset({"organisation"})
 _MAY_BE = frozenset({"agency", "company", "government", "outlet"})
 
@@ -201,9 +203,11 @@ def may_be_body(
     A court is no ministry, a bank no party: a noun of one sort of body fits one whose names or
     descriptions have a noun of that sort. One of which no sort is known may be a company, an
     outlet, an agency or a government. Modifiers that are nouns ("the tax committee") say of
-    what an agency or ministry is.
+    what an agency or ministry is. "The police" is not the secret police.
     """
     known = list(known)
+    if said.head in _OF_A_SORT:
+        return any(d.head == said.head and d.modifiers <= said.modifiers for d in known)
     if said.head in _OFFICIAL and not any(nouns <= {d.head, *d.modifiers} for d in known):
         return False
     if said.head in _GENERIC_BODIES:

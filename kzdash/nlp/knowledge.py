@@ -79,7 +79,7 @@ class Knowledge:
 
         So are bodies of no state that have an office ("the UN chief").
         """
-        bodies = {self._place(self.actors[o.of]) for o in self.registry.offices.values()}
+        bodies = {self._of_state(o) for o in self.registry.offices.values()}
         found: dict[str, str] = {}
         for actor in self.actors.values():
             if actor.kind == "state" or actor.id in bodies:
@@ -95,7 +95,7 @@ class Knowledge:
         return self._place(self.actors[body.parent]) if body.parent else body.id
 
     def _add_office(self, office: Office) -> None:
-        country = self._place(self.actors[office.of])
+        country = self._of_state(office)
         said = []
         for title in office.titles:
             made = from_words(_said(title), country, adjectives=self.states)
@@ -193,6 +193,38 @@ class Knowledge:
         _, _, index, holders = max(held_last, key=lambda h: h[:2])
         index += 1 if successor else -1
         return holders[index].actor if 0 <= index < len(holders) else None
+
+    def counterparts(self, of: str, others: Iterable[str], period: Period | None) -> list[str]:
+        """Return who of some others has the office that a person has, each in his own state.
+
+        Who has nobody's office but leads a state has whoever leads the other one.
+        """
+        own = self._titles_of(of, period)
+        shared = {
+            other: len(own & self._titles_of(other, period)) for other in others if other != of
+        }
+        most = max(shared.values(), default=0)
+        if most:
+            return [other for other, count in shared.items() if count == most]
+        leading = self.leads(of, period) is not None
+        return [other for other in shared if leading and self.leads(other, period) is not None]
+
+    def in_office(self, country: str, period: Period | None) -> list[str]:
+        """Return who holds an office of a state, in the order of the registry's offices."""
+        offices = (o for o in self.registry.offices.values() if country == self._of_state(o))
+        return list(dict.fromkeys(a for o in offices for a in _held_by(o, "", None, period)))
+
+    def _of_state(self, office: Office) -> str:
+        return self._place(self.actors[office.of])
+
+    def _titles_of(self, actor: str, period: Period | None) -> set[tuple[str, frozenset[str]]]:
+        """Return the titles of the offices that a person holds."""
+        return {
+            (description.head, description.modifiers)
+            for held in self._offices.get(actor, ())
+            if _tense(held.office, actor, period) in ("current", "")
+            for description in held.descriptions
+        }
 
     def relatives(self, of: str, said: Description) -> list[str]:
         """Return whom "daughter", "eldest daughter" or "father-in-law" of a person can mean."""

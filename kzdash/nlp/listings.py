@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from kzdash.nlp.discourse import Discourse, Entity
+from kzdash.nlp.discourse import Discourse, Entity, Reference
 
 _ORDINALS = {"first": 0, "second": 1, "third": 2}
 _PAIRED = {"former": 0, "latter": -1}
@@ -21,7 +21,7 @@ def listed_entity(token: Token, discourse: Discourse) -> Entity | None:
     """Return the entity that "the latter" or "the second" picks, or None.
 
     Such a word stands without a noun; the list is the people (or else the states and bodies)
-    named in this sentence or in one of the two before.
+    named in this sentence, or in one of the two before; in this one possessives count, too.
     """
     if not token.i or token.nbor(-1).lower_ != "the" or not _stands_alone(token):
         return None
@@ -52,7 +52,7 @@ def _list_before(token: Token, discourse: Discourse, least: int) -> list[Entity]
         r
         for e in discourse.within(sentence, 3)
         for r in e.references[-12:]
-        if r.start < token.i and r.kind in _NAMED
+        if r.start < token.i and (r.kind in _NAMED or _owns(r, token))
     ]
     recent.sort(key=lambda r: r.start)
     for kinds in (("person",), ("state", "organisation")):
@@ -62,3 +62,9 @@ def _list_before(token: Token, discourse: Discourse, least: int) -> list[Entity]
             if len(ordered) >= least:
                 return ordered
     return []
+
+
+def _owns(reference: Reference, token: Token) -> bool:
+    """Return whether a reference is a possessive before a word ("her sister X and the latter")."""
+    possessive = token.doc[reference.start]
+    return possessive.tag_ == "PRP$" and possessive.sent == token.sent

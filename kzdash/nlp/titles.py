@@ -17,6 +17,7 @@ from kzdash.nlp.descriptions import (
     ORDINALS,
     Description,
     Phrase,
+    from_words,
     glued,
     may_be_body,
     word_key,
@@ -39,6 +40,7 @@ _ENTERED = 3.0
 _OTHERS = 5.0
 _CALLED = 2.0
 _MAKING = frozenset("make appoint name elect nominate declare proclaim crown".split())
+_FILLING = frozenset({"appoint", "choose", "elect", "nominate", "pick", "select"})
 _MADE = frozenset({"dobj", "dative", "nsubjpass"})
 _IDIOMS = frozenset({("at", "head")})
 #: Nouns that are a place to sit, too, unless they do something.
@@ -89,11 +91,12 @@ class TitleReader:
             return False
         if phrase.possessor is not None and phrase.possessor.tag_ == "WP$":
             return self._whose(phrase)
-        if (head.dep_ == "attr" and not _cleft(head)) or _made(head) or self._body_part(phrase):
+        if (head.dep_ == "attr" and not _cleft(head)) or self._body_part(phrase):
             return False
-        if head.dep_ == "pobj" and (head.head.lower_, head.lower_) in _IDIOMS:
+        if _made(head) or ("person" in phrase.kinds and _filled(head)):
             return False
-        if head.dep_ == "pobj" and head.head.lower_ == "as":
+        before = head.head.lower_ if head.dep_ == "pobj" else ""
+        if before == "as" or (before, head.lower_) in _IDIOMS:
             return False
         if any(t.dep_ == "nummod" for t in head.lefts):
             return False
@@ -214,6 +217,8 @@ class TitleReader:
             return self._known(actor) if actor else None
         if owner.kind != "person":
             return None
+        if head == "counterpart":
+            return self._counterpart(phrase, owner)
         if head in _PARTNERS and phrase.head.tag_ not in _PLURAL:
             return self._partner(phrase, owner)
         if owner.body is not None and owner.body.kind in phrase.kinds:
@@ -221,11 +226,43 @@ class TitleReader:
         members = phrase.head.lower_ == "members" and "family" in phrase.description.modifiers
         return self._family(owner.actor) if head in _FAMILY or members else None
 
+    def _counterpart(self, phrase: Phrase, owner: Entity) -> Entity | None:
+        """Return who has the owner's office in the state said, or among those spoken of here."""
+        assert owner.actor is not None
+        country = phrase.description.country
+        if country is not None:
+            known = self.knowledge.in_office(country, self.period)
+            found = self.knowledge.counterparts(owner.actor, known, self.period)
+            return self._known(found[0]) if found else None
+        near = self.discourse.within(self.discourse.sentences[phrase.head.i], 2)
+        abroad = [e.actor for e in near if e.actor and e.country not in (None, owner.country)]
+        found = self.knowledge.counterparts(owner.actor, abroad, self.period)
+        return self._known(found[0]) if len(found) == 1 else None
+
     def _partner(self, phrase: Phrase, owner: Entity) -> Entity | None:
         """Return the only other person spoken of around here ("he thanked his host")."""
         near = self.discourse.within(self.discourse.sentences[phrase.head.i], 2)
         others = [e for e in near if e.kind == "person" and e is not owner and not e.plural]
         return others[0] if len(others) == 1 else None
+
+    def of_kin(self, possessive: Token) -> Entity | None:
+        """Return whose relative is named ("his nephew Orlov"), where the registry knows it."""
+        noun = next(
+            (t for t in self.doc[possessive.i + 1 : possessive.i + 4] if t.lower_ in KIN), None
+        )
+        if noun is None:
+            return None
+        named = next((n for i in (1, 2) if (n := self.named.get(noun.i + i)) is not None), None)
+        said = from_words(t.text for t in self.doc[possessive.i + 1 : noun.i + 1])
+        if named is None or said is None:
+            return None
+        owners = [
+            entity
+            for entity in self.discourse.by_actor.values()
+            if entity.references
+            and named.entity.actor in self.knowledge.relatives(entity.actor or "", said)
+        ]
+        return owners[0] if len(owners) == 1 else None
 
     def _family(self, person: str) -> Entity | None:
         for actor in self.knowledge.actors.values():
@@ -383,7 +420,7 @@ class TitleReader:
         telling = region is not None or said.head == "republic"
         best, best_worth = None, -1.0 if telling else 1.0
         for entity in self._states(phrase):
-            if near and entity is owner:
+            if near and owner is not None and entity.country == owner.country:
                 continue
             if region is not None and entity.actor not in region:
                 continue
@@ -425,7 +462,7 @@ class TitleReader:
         worth += 0.3 * min(self.discourse.spoken(entity.country, here - 1), 3)
         home = entity.country == self.candidates.home
         if near:
-            return worth + (0.0 if not home else -9.0 if owner is None else 1.0)
+            return worth + (0.0 if not home else -9.0 if owner is None else 1.5)
         if owner is not None:
             return worth + (4.0 if entity.country == owner.country else 0.0)
         if phrase.determiner in DEMONSTRATIVES:
@@ -457,6 +494,15 @@ def _made(head: Token) -> bool:
         return False
     others = (c for c in verb.children if c.dep_ in _MADE)
     return any(other.i < head.i for other in others)
+
+
+def _filled(head: Token) -> bool:
+    """Return whether a noun is a post to which somebody is appointed ("appoint the governor")."""
+    while head.dep_ == "conj":
+        head = head.head
+    verb = head.head
+    moved = any(c.dep_ in ("oprd", "xcomp") or c.lower_ in ("as", "to") for c in verb.rights)
+    return head.dep_ == "dobj" and verb.lemma_ in _FILLING and not moved
 
 
 def _cleft(head: Token) -> bool:

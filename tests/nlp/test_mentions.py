@@ -489,6 +489,42 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
             [],
             id="whose protege of three is not known",
         ),
+        pytest.param(
+            "Orlov will come at the invitation of his Alarian counterpart.",
+            "2031-01-10",
+            [("his Alarian counterpart", "zhakenov")],
+            id="who has the same office in the state said",
+        ),
+        pytest.param(
+            "Zhakenov spoke with Orlov and Hale. He told his counterpart that gas would flow.",
+            "2031-01-10",
+            [("his counterpart", "orlov")],
+            id="who of those spoken of has the same office",
+        ),
+        pytest.param(
+            "Omarov met his Borlandic counterpart.",
+            "2031-01-10",
+            [],
+            id="no counterpart of who has no office",
+        ),
+        pytest.param(
+            "A decree let Zhakenov choose governors and the security chief.",
+            "2031-01-10",
+            [],
+            id="a post to be filled",
+        ),
+        pytest.param(
+            "The SDC arrested two men. The police carried them away from the house.",
+            "2031-01-10",
+            [],
+            id="bodies of which the noun alone says no sort",
+        ),
+        pytest.param(
+            "Alaria is calm. The troops left Velgrad. Borland said that its neighbour had asked.",
+            "2031-01-10",
+            [("its neighbour", "alaria")],
+            id="a neighbour is not its owner",
+        ),
     ],
 )  # fmt: skip
 def test_titles(find, text, published, titles):
@@ -518,6 +554,16 @@ def test_titles(find, text, published, titles):
                      id="a longer list of relatives"),
         pytest.param("Daulet Omarov is silent. His nephew, Viktor Orlov, is in court, and his wife "
                      "is ill.", [("his", "omarov")], id="relatives with names in commas"),
+        pytest.param("Kassym-Zhomart Zhakenov left. Viktor Orlov stayed. His daughter Aigul "
+                     "Zhakenova came.", [("His", "zhakenov")], id="a relative of the registry"),
+        pytest.param("Daulet Omarov spoke. Viktor Orlov, an engineer, remains his adviser.",
+                     [("his", "omarov")], id="nobody is his own adviser"),
+        pytest.param("Daulet Omarov is his own adviser.", [("his", "omarov")],
+                     id="but he may be his own"),
+        pytest.param("Viktor Orlov met Daulet Omarov. Aida Suleimen spoke. Her sister Aigul "
+                     "Zhakenova and the latter's aide stayed.",
+                     [("Her", "suleimen"), ("the latter", "aigul")],
+                     id="the latter of two in a sentence, one a possessive"),
         pytest.param("Daulet Omarov had hoped to stay. In the same year, his successor took this "
                      "seat from him.", [("him", "omarov")], id="one takes from another"),
         *(
