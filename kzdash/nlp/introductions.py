@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kzdash.nlp.descriptions import FORMER, HYPHENS, NOUN_KINDS, from_words
+from kzdash.nlp.descriptions import FEMALE, FORMER, HYPHENS, MALE, NOUN_KINDS, from_words
 from kzdash.nlp.discourse import Discourse, Entity, Named
 from kzdash.nlp.knowledge import Knowledge
 from kzdash.nlp.names import is_capital
@@ -32,6 +32,8 @@ NOT_GIVEN = frozenset(
 )
 _TITLE_WORDS = MORE_TITLES | FORMER | HONORIFICS | NOUN_KINDS.keys()
 _POSSESSIVES = frozenset({"'s", "’s"})
+_WOMENS = ("ova", "eva", "skaya", "kyzy", "qyzy")
+_MENS = ("ov", "ev", "skiy", "sky", "uly")
 _OUTSIDE = {"PERSON": "person", "ORG": "organisation", "GPE": "state", "NORP": "community"}
 
 
@@ -164,6 +166,7 @@ class Introductions:
         self.by_name[key] = entity
         if kind == "person":
             self.titles_before(start, entity)
+            entity.gender = entity.gender or _gender_of(self.word(end - 1))
         return Named(start, end, entity, "outsider")
 
     def titles_before(self, start: int, entity: Entity) -> None:
@@ -181,8 +184,7 @@ class Introductions:
         self.title_tokens.update(range(index, start))
         for token_index in range(index, start):
             entity.body = self.bodies.get(token_index, entity.body)
-        gender = GENDERS.get(self.word(start - 1))
-        entity.gender = entity.gender or gender
+        entity.gender = entity.gender or _gender_in(last, self.word(start - 1))
         said = from_words([letters(t.text) for t in doc[index:start]], adjectives=self.adjectives)
         if said is not None and said.head not in HONORIFICS:
             entity.known.append(said)
@@ -214,3 +216,20 @@ class Introductions:
         if token.dep_ == "compound" and token.pos_ != "VERB":
             return True
         return is_capital(token) and token.pos_ == "PROPN" and not token.is_sent_start
+
+
+def _gender_in(*titles: str) -> str | None:
+    """Return what a title says of the gender of its bearer ("Mrs", "chairwoman")."""
+    for word in titles:
+        if word in GENDERS:
+            return GENDERS[word]
+        if word in FEMALE or word in MALE:
+            return "f" if word in FEMALE else "m"
+    return None
+
+
+def _gender_of(family: str) -> str | None:
+    """Return what the ending of a Russian or Central Asian family name says of its bearer."""
+    if family.endswith(_WOMENS):
+        return "f"
+    return "m" if family.endswith(_MENS) else None

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import verbs
-from kzdash.nlp.descriptions import NOUN_KINDS
+from kzdash.nlp.descriptions import CLASSES, NOUN_KINDS
 from kzdash.nlp.epithets import OFFICES
 from kzdash.nlp.sources import counted
 from kzdash.registry import Registry
@@ -16,7 +16,9 @@ FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 TRADES = frozenset(
     "analyst expert scientist scholar observer author historian economist professor researcher "
     "commentator politician diplomat official journalist lawyer sociologist specialist critic "
-    "politologist writer columnist strategist consultant".split()
+    "politologist writer columnist strategist consultant lawmaker senator deputy activist "
+    "campaigner academic businessman businesswoman reporter blogger envoy ambassador spokesman "
+    "spokeswoman spokesperson".split()
 )
 PERSONAL = frozenset({"his", "her"})
 STAFF = frozenset({"office", "service", "press"})
@@ -115,7 +117,8 @@ class Speakers:
             apposed = self.mention_at.get(child.i) if child.dep_ == "appos" else None
             if apposed is not None and not self._is_another(source, apposed):
                 return apposed
-        if person and (issuer := self.issuer(source)) is not None:
+        named = self._entity(source) is not None
+        if person and not named and (issuer := self.issuer(source)) is not None:
             return issuer
         if source.dep_ == "appos" and source.head.i in self.mention_at:
             head = self.mention_at[source.head.i]
@@ -165,7 +168,17 @@ class Speakers:
         for each in tokens:
             if each.i in self.person_at:
                 return self.person_at[each.i]
-        return None
+        return self._named_after(token)
+
+    def _named_after(self, noun: Token) -> Span | None:
+        """Return the name between commas after a person's noun ("his lawyer, Ada Bell, said")."""
+        doc, start = self.doc, noun.i + 2
+        person = self.person_at.get(start)
+        if "person" not in NOUN_KINDS.get(noun.lower_, ()) or doc[noun.i + 1].text != ",":
+            return None
+        if person is None or person.start != start or person.end >= len(doc):
+            return None
+        return person if doc[person.end].text == "," else None
 
     def _person_before(self, pronoun: Token) -> Speaker:
         if pronoun.lower_ in PLURAL:
@@ -176,12 +189,16 @@ class Speakers:
     def _described(self, noun: Token) -> Speaker:
         """Return the speaker of a description ("the analyst"): somebody named, or its words."""
         definite = any(c.dep_ == "det" and c.lower_ == "the" for c in noun.children)
-        bare = not any(c.dep_ in {"prep", "relcl", "poss"} for c in noun.children)
+        bare = not any(c.dep_ in {"prep", "poss"} or self._restricts(c) for c in noun.children)
         if definite and bare and noun.lower_ in TRADES:
             known = self._introduced(noun)
             if known.name:
                 return known
         return Speaker(None, self._belonging(noun) or self._whole_name(phrase(noun)))
+
+    def _restricts(self, clause: Token) -> bool:
+        """Return whether a child of a noun is a relative clause without a comma."""
+        return clause.dep_ == "relcl" and self.doc[clause.left_edge.i - 1].text != ","
 
     def _belonging(self, noun: Token) -> str | None:
         """Return "Abenov's lawyer" for "his lawyer", None without a known possessor."""
@@ -201,14 +218,22 @@ class Speakers:
         return names[before - 1][1] if before else mention.text
 
     def _introduced(self, noun: Token) -> Speaker:
-        """Return the last person before a noun, first one introduced with that noun."""
+        """Return the last person before a noun, first one introduced with it or one like it."""
         before = bisect_right(self.people_ends, noun.i)
         people = self.people[max(0, before - REMEMBERED) : before]
-        for person in reversed(people):
-            around = self.doc[max(0, person.start - 5) : person.end + 8]
-            if any(t.lemma_.lower() == noun.lemma_.lower() for t in around if t.i != noun.i):
-                return Speaker(None, self._whole_name(person.text))
+        same = noun.lemma_.lower()
+        for words in (frozenset({same}), _alike(same)):
+            for person in reversed(people):
+                around = self.doc[max(0, person.start - 5) : person.end + 8]
+                if any(t.lemma_.lower() in words for t in around if t.i != noun.i):
+                    return Speaker(None, self._whole_name(person.text))
         return Speaker(None, self._whole_name(people[-1].text)) if people else NOBODY
+
+
+def _alike(noun: str) -> frozenset[str]:
+    """Return the nouns that may stand for a noun: a senator is a lawmaker."""
+    classes = CLASSES.get(noun, frozenset())
+    return frozenset(other for other, theirs in CLASSES.items() if classes & theirs)
 
 
 def phrase(noun: Token) -> str:

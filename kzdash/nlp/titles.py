@@ -297,7 +297,7 @@ class TitleReader:
         Among those of several states, that of a state or holder spoken of lately and that of
         the article's own state come first. Who does something to a government has another one.
         """
-        said, ordinal = _without_ordinal(phrase.description)
+        said, ordinal = _without_ordinal(_formerly(phrase.description))
         if not phrase.kinds & {"person", "organisation"}:
             return None
         if said.country is None and phrase.possessor is not None:
@@ -476,6 +476,13 @@ def _without_ordinal(said: Description) -> tuple[Description, int | None]:
         if word in said.modifiers:
             return replace(said, modifiers=said.modifiers - {word}), number
     return said, None
+
+
+def _formerly(said: Description) -> Description:
+    """Return a description in which "the old president" is the former one."""
+    if "old" not in said.modifiers or said.head not in RULERS | {"president"}:
+        return said
+    return replace(said, modifiers=said.modifiers - {"old"}, tense=said.tense or "former")
 
 
 def _is_republic(state: Entity) -> bool:

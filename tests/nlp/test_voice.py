@@ -291,6 +291,31 @@ def test_the_analyst_is_the_one_who_was_introduced(read):
     assert speaker_of(doc, "Orda") == "Marat Sadykov"
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param(
+            "Senator Marat Sadykov came. “{Orda} is late,” said the lawmaker, who had read it.",
+            "Marat Sadykov",
+            id="a noun like the one that introduced him",
+        ),
+        pytest.param(
+            "According to his lawyer, Ainur Bekbosyn, who was let in on the third day, the "
+            "investigators wanted {Orda} to confess.",
+            "Ainur Bekbosyn",
+            id="named between commas",
+        ),
+        pytest.param(
+            "{Akorda}’s spokeswoman, Aida Sadykova, said that {Orda} had lied.",
+            "Aida Sadykova",
+            id="a spokeswoman with a name",
+        ),
+    ],
+)
+def test_who_has_a_name_is_called_by_it(read, text, speaker):
+    assert speaker_of(read(text), "Orda") == speaker
+
+
 def test_a_source_belongs_to_an_actor(read):
     doc = read("{Abenov} was silent. His lawyer said that {Orda} had lied.")
     assert speaker_of(doc, "Orda") in {"lawyer", "Abenov's lawyer"}
