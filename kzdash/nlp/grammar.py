@@ -132,10 +132,11 @@ def asks(clause: Token) -> bool:
 def end_of_report(clause: Token) -> int:
     """Return where a complement ends: at ", and" with a clause that does not repeat "that".
 
-    So does ", while" or ", though" with somebody else's act ("X said yes, while Y declined").
+    So does ", while" or ", though" with somebody else's act ("X said yes, while Y declined"), and
+    what is said of the words themselves ("X said that it was over, a claim that Y denied").
     """
     doc = clause.doc
-    opposed = opposing(clause)
+    opposed = opposing(clause) or _comment(clause)
     if opposed is not None:
         return opposed
     for verb in clause.conjuncts:
@@ -145,6 +146,16 @@ def end_of_report(clause: Token) -> int:
         if cc > 1 and doc[cc].dep_ == "cc" and doc[cc - 1].text == ",":
             return cc - 1
     return clause.right_edge.i + 1
+
+
+def _comment(clause: Token) -> int | None:
+    """Return the comma after which a clause is called a claim that somebody judges."""
+    for noun in clause.subtree:
+        relative = any(c.dep_ in {"relcl", "acl"} and c.tag_ in FINITE for c in noun.rights)
+        comma = noun.left_edge.i - 1
+        if noun.i > clause.i and noun.lemma_ in verbs.WORDS and noun.doc[comma].text == ",":
+            return comma if relative else None
+    return None
 
 
 def opposing(clause: Token) -> int | None:

@@ -237,6 +237,10 @@ class Knowledge:
             and born <= {_BIRTH.get(word) for word in known.modifiers}
         ]
 
+    def all_relatives(self, said: Description) -> set[str]:
+        """Return whom "nephew" or "eldest daughter" can mean, whoever's it is."""
+        return {relative for actor in self._kin for relative in self.relatives(actor, said)}
+
     def leads(self, actor: str, period: Period | None) -> str | None:
         """Return the state that a person leads at the time, None for others."""
         for held in self._offices.get(actor, ()):

@@ -234,8 +234,9 @@ class _Reading:
         self.covered_to = max(self.covered_to, end)
 
     def _take_thing(self, token: Token) -> None:
-        """Record a common noun as something that "it", "they" or "he" may mean."""
-        if token.pos_ != "NOUN":
+        """Record a common noun, or a subject, as something that "it", "they" or "he" may mean."""
+        subject = token.dep_ in ("nsubj", "nsubjpass")
+        if token.pos_ != "NOUN" and not subject:
             return
         plural = token.tag_ in ("NNS", "NNPS")
         person = "person" in NOUN_KINDS.get(token.lower_, ())

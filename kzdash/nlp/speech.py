@@ -437,8 +437,17 @@ class Reader:
             return
         source = next((c for c in to.children if c.dep_ == "pobj"), None)
         source = self._before_comma(to, source)
-        if source is not None and self._is_authority(source):
-            yield from self._rest(grammar.clause_above(token), token, source, token)
+        clause = grammar.clause_above(token)
+        if source is not None and self._is_authority(source) and not self._attributes(clause):
+            yield from self._rest(clause, token, source, token)
+
+    def _attributes(self, clause: Token) -> bool:
+        """Return whether a clause attributes a quotation before it ("“…,” he said, according")."""
+        subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+        if subject is None or clause.lemma_.lower() not in verbs.SPEAKING:
+            return False
+        before = self.quote_of[clause.sent.start : min(clause.i, subject.left_edge.i)]
+        return self.quote_of[clause.i] < 0 and any(number >= 0 for number in before)
 
     def _before_comma(self, to: Token, source: Token | None) -> Token | None:
         """Return the noun after "according to" that ends before the first comma."""

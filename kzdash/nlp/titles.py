@@ -32,7 +32,8 @@ _COUNTRIES = frozenset("country nation republic state neighbour".split())
 _NEIGHBOURS = frozenset("neighbour neighbouring neighboring neighbor".split())
 _PLAIN = frozenset("same whole entire vast huge large own young independent".split())
 _FAMILY = frozenset("family relatives clan kin household".split())
-_PARTNERS = frozenset("guest host interlocutor protege protégé protégée visitor".split())
+_GUESTS = frozenset("guest host interlocutor visitor".split())
+_PARTNERS = _GUESTS | frozenset("protege protégé protégée".split())
 _AFTER_APPOSITION = frozenset({",", ".", ")", "–", "—", ";", "-"})
 _ENTER = frozenset("arrive come enter invade land occupy send visit withdraw".split())
 _WITHIN = frozenset("across around over through throughout".split())
@@ -107,7 +108,8 @@ class TitleReader:
     def _whose(self, phrase: Phrase) -> bool:
         """Return whether it is known whom "whose president" means: no guess is made."""
         if phrase.description.head in _COUNTRIES:
-            return self._owner(phrase) is not None
+            owner = self._owner(phrase)
+            return owner is not None and owner.country is not None
         known = self._apposed(phrase) or self._related(phrase) or self._in_office(phrase)
         return known is not None
 
@@ -135,8 +137,8 @@ class TitleReader:
     def meant(self, phrase: Phrase) -> Entity | None:
         """Return the entity that a phrase means, or None."""
         owned = phrase.possessor is not None or phrase.complement
-        if owned and phrase.description.head in KIN:
-            return self._kin(phrase)
+        if phrase.description.head in KIN:
+            return self._kin(phrase) if owned else self._only_kin(phrase)
         found = self._apposed(phrase) or self._related(phrase) or self._in_office(phrase)
         found = found or self._same_noun(phrase)
         if found is not None:
@@ -192,6 +194,16 @@ class TitleReader:
             return found
         return self._another(phrase, owner)
 
+    def _only_kin(self, phrase: Phrase) -> Entity | None:
+        """Return the only such relative named around here ("the nephew"), else the likeliest."""
+        sentences = self.discourse.sentences
+        here = sentences[phrase.head.i]
+        near = [n for n in self.named.values() if -3 <= sentences[n.start] - here <= 1]
+        kin = self.knowledge.all_relatives(phrase.description)
+        known = {n.entity for n in near if n.entity.actor in kin}
+        found = self._apposed(phrase) or (known.pop() if len(known) == 1 else None)
+        return found or self._another(phrase, None)
+
     def _complement(self, phrase: Phrase) -> Entity | None:
         """Return whom a noun's of-phrase names ("the daughter of Orlov")."""
         parts = (c for of in phrase.head.rights if of.lower_ == "of" for c in of.children)
@@ -240,10 +252,19 @@ class TitleReader:
         return self._known(found[0]) if len(found) == 1 else None
 
     def _partner(self, phrase: Phrase, owner: Entity) -> Entity | None:
-        """Return the only other person spoken of around here ("he thanked his host")."""
+        """Return the only other person spoken of around here ("he thanked his host").
+
+        Of several, a president's guest is a president.
+        """
         near = self.discourse.within(self.discourse.sentences[phrase.head.i], 2)
         others = [e for e in near if e.kind == "person" and e is not owner and not e.plural]
-        return others[0] if len(others) == 1 else None
+        if len(others) == 1:
+            return others[0]
+        if owner.actor is None or phrase.description.head not in _GUESTS:
+            return None
+        known = [e.actor for e in others if e.actor is not None]
+        alike = self.knowledge.counterparts(owner.actor, known, self.period)
+        return self._known(alike[0]) if len(alike) == 1 else None
 
     def of_kin(self, possessive: Token) -> Entity | None:
         """Return whose relative is named ("his nephew Orlov"), where the registry knows it."""

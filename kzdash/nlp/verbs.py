@@ -134,6 +134,9 @@ CLAIMS = _words(
 )
 """Nouns whose that-clause is somebody's claim: "X's claim that …"."""
 
+WORDS = _words("remark comment word statement claim charge accusation allegation assertion")
+"""Nouns for words just reported, which somebody comments on: "a claim that Y denied"."""
+
 VERSIONS = _words(
     "version answer objection explanation formula verdict message reply response question advice "
     "diagnosis summary motto slogan"

@@ -508,6 +508,24 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
             id="the old one is the former one",
         ),
         pytest.param(
+            "Orlov received Zhakenov and Hale in Velgrad. Orlov thanked his guest.",
+            "2031-01-10",
+            [("his guest", "zhakenov")],
+            id="of two, the guest who has the same office",
+        ),
+        pytest.param(
+            "Omarov spoke about Borland. He praised a visitor, whose country has oil.",
+            "2031-01-10",
+            [],
+            id="whose country of a stranger",
+        ),
+        pytest.param(
+            "Zhakenov left. The eldest daughter is the key. Aigul Zhakenova was not there.",
+            "2031-01-10",
+            [("The eldest daughter", "aigul")],
+            id="the only such relative named around here",
+        ),
+        pytest.param(
             "Omarov met his Borlandic counterpart.",
             "2031-01-10",
             [],
@@ -569,6 +587,8 @@ def test_titles(find, text, published, titles):
                      "agreed. She herself has said nothing.",
                      [("her", "suleimen"), ("She", "suleimen"), ("herself", "suleimen")],
                      id="a family name of a man"),
+        pytest.param("Qarmet, which has dug coal in southern Alaria for years, will expand its "
+                     "venture.", [], id="a subject of an unknown name"),
         pytest.param("Daulet Omarov is his own adviser.", [("his", "omarov")],
                      id="but he may be his own"),
         pytest.param("Viktor Orlov met Daulet Omarov. Aida Suleimen spoke. Her sister Aigul "

@@ -227,6 +227,12 @@ def test_it_and_they_may_speak_without_a_name(read, text):
             id="than somebody suggested",
         ),
         pytest.param("{Abenov} found that {Orda} had left.", id="found by himself"),
+        pytest.param(
+            "{Abenov} said that the war was over, a claim that {Orda} denied.", id="a comment on it"
+        ),
+        pytest.param(
+            "“We are rich,” {Orda} said, according to a statement.", id="according to, after said"
+        ),
         "Readers will recall that {Orda} had lost half the planet.",
     ],
 )
