@@ -229,7 +229,7 @@ class TitleReader:
             return self._known(actor) if actor else None
         if owner.kind != "person":
             return None
-        if head == "counterpart":
+        if head == "counterpart" or (head == "colleague" and phrase.description.country):
             return self._counterpart(phrase, owner)
         if head in _PARTNERS and phrase.head.tag_ not in _PLURAL:
             return self._partner(phrase, owner)

@@ -37,6 +37,7 @@ _OTHERS = (
           titles=("Alarian government", "Alarian authorities"), country="alaria"),
     Actor(id="al_prosecutor", kind="organisation", name="Prosecutor General's Office of Alaria",
           country="alaria"),
+    Actor(id="star_oil", kind="organisation", name="Star Oil", nouns=("oil company",)),
     Actor(id="al_agency", kind="organisation", name="Anti-Smuggling Agency of Alaria",
           country="alaria"),
     Actor(id="dawn", kind="organisation", name="New Dawn", titles=("Alaria's ruling party",),
@@ -494,6 +495,18 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
             "2031-01-10",
             [("his Alarian counterpart", "zhakenov")],
             id="who has the same office in the state said",
+        ),
+        pytest.param(
+            "Orlov wished his Alarian colleague well.",
+            "2031-01-10",
+            [("his Alarian colleague", "zhakenov")],
+            id="the colleague of a state",
+        ),
+        pytest.param(
+            "Star Oil has left Alaria, the oil company said.",
+            "2031-01-10",
+            [("the oil company", "star_oil")],
+            id="what a body is called after its name",
         ),
         pytest.param(
             "Zhakenov spoke with Orlov and Hale. He told his counterpart that gas would flow.",
