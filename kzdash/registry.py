@@ -65,8 +65,9 @@ class Actor(Entry):
     mean this actor ("the Leader of the Nation"); titles that change hands belong in
     `offices.toml`. ``adjectives`` ("Kazakh") are never mentions by themselves, but help to
     resolve "the Kazakh president". ``nouns`` stand for a state ("the Chinese") or a community; of
-    a body they say what it is called once named ("the rights group"). ``members`` lists the actors of a family or body; ``kin`` says
-    whose relative a person is (``{nazarbayev = "eldest daughter"}``), once for both.
+    a body they say what it is called once named ("the rights group"). ``members`` lists the
+    actors of a family or body; ``kin`` says whose relative a person is
+    (``{nazarbayev = "eldest daughter"}``), once for both.
     """
 
     id: Id

@@ -261,6 +261,9 @@ class Candidates:
         if anaphor.role in ("o", "b", "i"):
             return anaphor.subject is entity and self._beside_verb(anaphor)
         if anaphor.role == "p":
+            apposed = token.head.head if token.head.dep_ == "appos" else None
+            if apposed is not None and self.discourse.entity_at.get(apposed.i) is entity:
+                return True
             return anaphor.subject is entity and (_of_judged(token) or _of_predicate(token))
         if anaphor.role != "s":
             return False

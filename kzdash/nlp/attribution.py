@@ -155,6 +155,8 @@ class Attributor:
             if token.text in {".", "?", "!", ";", ":"} or is_break(token.text):
                 break
             adds = token.dep_ == "advcl" and token.tag_ == "VBG"
+            if token.dep_ == "cc" and not quote.predicate:
+                break
             if self.quote_of[token.i] >= 0 or (adds and token.lemma_ in verbs.REPORTING):
                 break
             if self._is_act(token) or (token.i == i and self._is_noun_for_verb(token)):

@@ -81,8 +81,10 @@ def _place_and_date(doc: Doc, start: int) -> bool:
             return True
         if token.text in _DASHES and token.whitespace_:
             return True
-        if token.text in ("(", "/") or token.like_num:
+        if token.text[:1] in ("(", "/") or (token.like_num and index > start):
             return index > start
+        if token.like_num:
+            continue
         if token.is_space or not (token.is_punct or token.text[:1].isupper()):
             return False
     return False

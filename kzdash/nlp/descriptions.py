@@ -146,15 +146,14 @@ for _name, _nouns in _BODIES.items():
         _BODY_SORTS[_noun] = _BODY_SORTS.get(_noun, frozenset()) | {_name}
 #: Offices and trades that a person has or has not; anybody may be a leader, a man or an official.
 _TRADES = frozenset(
-    """academician ambassador analyst architect author banker blogger captain chancellor clergyman
-    colonel columnist commissioner congressman consul correspondent dean deputy doctor economist
-    editor emissary engineer envoy expert general governor historian inspector investigator
-    journalist judge lawmaker
-    lecturer marshal mayor minister mufti nurse ombudsman physician poet policeman pope premier
-    priest professor prosecutor rapporteur rector reporter representative researcher scholar
-    scientist secretary
-    senator sheriff singer sociologist soldier speaker spokesman spokesperson spokeswoman
-    surgeon teacher writer""".split()
+    """academician activist ambassador analyst architect author banker blogger campaigner
+    captain chancellor clergyman colonel columnist commissioner congressman consul
+    correspondent critic dean deputy dissident doctor economist editor emissary engineer
+    envoy expert general governor historian inspector investigator journalist judge lawmaker
+    lawyer lecturer marshal mayor minister mufti nurse ombudsman physician poet policeman
+    pope premier priest professor prosecutor rapporteur rector reporter representative
+    researcher scholar scientist secretary senator sheriff singer sociologist soldier
+    speaker spokesman spokesperson spokeswoman surgeon teacher writer""".split()
 )
 _OFFICIAL = frozenset(
     """agency service committee directorate department bureau inspectorate commission council

@@ -19,7 +19,11 @@ from kzdash.nlp.paragraphs import is_break
 EXCHANGES = 3
 PERSONAL = 2
 LONGEST_QUESTION = 80
-LABEL = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*)(?: [^\W\d_a-z][\w.'’-]*){0,3}(?=:\s)")
+LABEL = re.compile(
+    r"[^\W\d_a-z][\w.'’-]*"
+    r"(?: (?:of|the|and|&|for|de|des|du|la|le|el|von|(?:[ld]['’])?[^\W\d_a-z][\w.'’-]*)){0,5}"
+    r"(?=:\s)"
+)
 ASKING = frozenset({"q", "question"})
 ANSWERING = frozenset({"a", "answer"})
 YOU = frozenset({"you", "your", "yours", "yourself"})
@@ -109,8 +113,7 @@ class _Interview:
         """Return the labels of those who speak, none unless one answers what another asks."""
         labelled = [p.label for p in self.paragraphs if p.label is not None]
         counts = Counter(label.text.lower() for label in labelled)
-        at = {label.start for label in labelled}
-        family_names = {person[-1].lower_ for person in self.people if person.start not in at}
+        family_names = self._family_names()
         known = ASKING | ANSWERING
         labels = {
             name
@@ -176,13 +179,22 @@ class _Interview:
     def _interviewers(self) -> set[str]:
         """Return the labels of those who ask for the outlet: most of what they say are questions.
 
-        A known actor who asks speaks for himself.
+        Of a label that names no person one question is enough. A known actor who asks speaks
+        for himself.
         """
         labelled = [(p, p.label.start) for p in self.paragraphs if p.label is not None]
         said = Counter(p.name for p, _ in labelled)
         asked = Counter(p.name for p, _ in labelled if p.asks)
         actors = {p.name for p, start in labelled if start in self.actors}
-        return {name for name in said if 2 * asked[name] > said[name]} - actors | ASKING
+        people = self._family_names()
+        asking = {name for name in asked if name.split()[-1] not in people}
+        asking |= {name for name in said if 2 * asked[name] > said[name]}
+        return asking - actors | ASKING
+
+    def _family_names(self) -> set[str]:
+        """Return the last words of people's names outside the labels."""
+        at = {p.label.start for p in self.paragraphs if p.label is not None}
+        return {person[-1].lower_ for person in self.people if person.start not in at}
 
 
 def _tells_of(paragraph: _Paragraph, speaker: Token | None) -> bool:

@@ -166,7 +166,7 @@ class Introductions:
         self.by_name[key] = entity
         if kind == "person":
             self.titles_before(start, entity)
-            entity.gender = entity.gender or _gender_of(self.word(end - 1))
+            entity.gender = entity.gender or gender_of(self.word(end - 1))
         return Named(start, end, entity, "outsider")
 
     def titles_before(self, start: int, entity: Entity) -> None:
@@ -228,7 +228,7 @@ def _gender_in(*titles: str) -> str | None:
     return None
 
 
-def _gender_of(family: str) -> str | None:
+def gender_of(family: str) -> str | None:
     """Return what the ending of a Russian or Central Asian family name says of its bearer."""
     if family.endswith(_WOMENS):
         return "f"

@@ -110,7 +110,7 @@ def is_subject(path: list[Token]) -> bool:
 def leaves_clause(path: list[Token]) -> bool:
     """Return whether a path up goes through a clause beside, with a subject of its own."""
     return any(
-        token.dep_ in {"conj", "parataxis", "advcl"}
+        token.dep_ in {"conj", "parataxis", "advcl", "relcl"}
         and any(c.dep_ in SUBJECTS for c in token.children)
         for token in path
     )

@@ -17,6 +17,8 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
 SHARED = frozenset({"conj", "appos", "nmod"})
+RAISING = frozenset("say expect believe report think know rumour rumor suppose reckon".split())
+"""Verbs whose passive subject does what follows: "is said to like"."""
 COPULAS = frozenset("be become remain seem".split())
 LINKING = frozenset("appear stay look sound feel grow turn get prove fall stand".split())
 """Verbs that are copulas where a complement follows."""
@@ -68,6 +70,8 @@ def _role(token: Token) -> str:
     dep = token.dep_
     if dep in SUBJECTS:
         return _subject_role(token)
+    if dep in PASSIVE_SUBJECTS and token.head.lemma_ in RAISING and _infinitive(token.head):
+        return _raised_role(token.head)
     if dep in PASSIVE_SUBJECTS or dep in OBJECTS:
         return PATIENT if token.pos_ != "ADP" else OTHER
     if dep == "pobj":

@@ -5,8 +5,9 @@ from bisect import bisect_right
 from spacy.tokens import Doc, Span, Token
 
 from kzdash.nlp import verbs
-from kzdash.nlp.descriptions import CLASSES, NOUN_KINDS
+from kzdash.nlp.descriptions import CLASSES, KIN, NOUN_KINDS
 from kzdash.nlp.epithets import OFFICES
+from kzdash.nlp.introductions import gender_of
 from kzdash.nlp.sources import counted
 from kzdash.registry import Registry
 
@@ -184,7 +185,17 @@ class Speakers:
         if pronoun.lower_ in PLURAL:
             return NOBODY
         before = bisect_right(self.people_ends, pronoun.i)
-        return Speaker(None, self._whole_name(self.people[before - 1].text)) if before else NOBODY
+        for person in reversed(self.people[max(0, before - REMEMBERED) : before]):
+            if self._may_be(pronoun, person):
+                return Speaker(None, self._whole_name(person.text))
+        return NOBODY
+
+    def _may_be(self, pronoun: Token, person: Span) -> bool:
+        """Return whether a name can be a pronoun's: no relative's, none of the other sex."""
+        gender = gender_of(person[-1].lower_)
+        other = "m" if pronoun.lower_ in {"she", "her", "hers"} else "f"
+        before = self.doc[person.start - 1].lower_ if person.start else ""
+        return gender != other and before not in KIN
 
     def _described(self, noun: Token) -> Speaker:
         """Return the speaker of a description ("the analyst"): somebody named, or its words."""

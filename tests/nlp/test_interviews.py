@@ -52,6 +52,21 @@ def said(parser):
         ),
         pytest.param(f"{LEAD}\n\n{LABELLED}", ["It is not. It never was."], id="Q and A"),
         pytest.param(f"{LEAD}\n\n{NAMED}", ["It is not.", "It never was."], id="names"),
+        *(
+            pytest.param(
+                f"{LEAD}\n\n{NAMED}".replace("Steppe Ledger", outlet),
+                ["It is not.", "It never was."],
+                id=outlet,
+            )
+            for outlet in ("La Voix de l'Est", "The Centre of Analysis", "La Lettre de l’Asie")
+        ),
+        pytest.param(
+            f"{LEAD}\n\nSteppe Ledger: Is Orda safe?\n\nAbenov: It is not.\n\n"
+            "Steppe Ledger: It once was.\n\nAbenov: It never was.\n\n"
+            "Steppe Ledger: You admire it.\n\nAbenov: I do.",
+            ["It is not.", "It never was.", "I do."],
+            id="an outlet that says more than it asks",
+        ),
     ],
 )
 def test_answers_are_those_of_who_is_interviewed(said, text, found):

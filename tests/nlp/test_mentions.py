@@ -236,6 +236,7 @@ def test_names(find, text, names):
         pytest.param("KARAKENT, Aug 3 (Wire) - Viktor Orlov resigned.", [], id="agency"),
         pytest.param("KARAKENT/VELGRAD, Aug 3 (Wire) - Prices rose.", [], id="two places"),
         pytest.param("KARAKENT, January 5 /WIRE/. Viktor Orlov resigned.", [], id="strokes"),
+        pytest.param("Karakent, 5 January. /WIRE/. Viktor Orlov resigned.", [], id="day and month"),
         pytest.param("Karakent. January 5. WIRE - Viktor Orlov resigned.", [], id="full stops"),
         pytest.param(
             "Karakent, Velgrad and their allies agreed.", ["Karakent", "Velgrad"], id="no dateline"
@@ -270,6 +271,7 @@ def test_metonyms(find, text, found):
     [
         pytest.param("KARAKENT, 3 August /ALTA/. Prices rose.", [], id="strokes"),
         pytest.param("KARAKENT, August 3. /ALTA/. Prices rose.", [], id="strokes after a stop"),
+        pytest.param("KARAKENT, 3 August. /ALTA/. Prices rose.", [], id="the day before the month"),
         pytest.param("KARAKENT, Aug 3 (ALTA) - Prices rose.", [], id="brackets"),
         pytest.param("KARAKENT, ALTA – Prices rose.", [], id="dash"),
         pytest.param("ALTA, January 5. Prices rose.", [], id="before a date"),
@@ -539,6 +541,12 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
             id="the only such relative named around here",
         ),
         pytest.param(
+            "Omarov spoke in Karakent. “That was a lie,” the activist said.",
+            "2031-01-10",
+            [],
+            id="a president is no activist",
+        ),
+        pytest.param(
             "Omarov met his Borlandic counterpart.",
             "2031-01-10",
             [],
@@ -602,6 +610,8 @@ def test_titles(find, text, published, titles):
                      id="a family name of a man"),
         pytest.param("Qarmet, which has dug coal in southern Alaria for years, will expand its "
                      "venture.", [], id="a subject of an unknown name"),
+        pytest.param("ALTA sold a cargo. Star Oil, its partner in five mines, agreed.",
+                     [("its", "alta")], id="nobody is his own partner"),
         pytest.param("Daulet Omarov is his own adviser.", [("his", "omarov")],
                      id="but he may be his own"),
         pytest.param("Viktor Orlov met Daulet Omarov. Aida Suleimen spoke. Her sister Aigul "

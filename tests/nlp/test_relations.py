@@ -126,6 +126,12 @@ def marked(parser, text, *names):
             "Mamin removed Smailov from office.", ("Mamin", "Smailov"), True, id="no harm ended"
         ),
         pytest.param(
+            "Mamin voiced doubts, a remark that Smailov brushed off.",
+            ("Mamin", "Smailov"),
+            False,
+            id="a clause that describes",
+        ),
+        pytest.param(
             "In talks on Russia and China nothing moved.", ("Russia", "China"), False, id="no link"
         ),
         *(

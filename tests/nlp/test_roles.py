@@ -43,6 +43,9 @@ def role_of(parser):
         pytest.param("Abenov looks like a winner.", "Abenov", "other", id="look like"),
         pytest.param("Abenov grew impatient.", "Abenov", "other", id="grow impatient"),
         pytest.param("Abenov seems to hesitate.", "Abenov", "agent", id="seem to act"),
+        pytest.param("Abenov is said to like banks.", "Abenov", "agent", id="said to act"),
+        pytest.param("Abenov is expected to be a banker.", "Abenov", "other", id="expected to be"),
+        pytest.param("Abenov was told to leave.", "Abenov", "patient", id="told to act"),
         pytest.param("Abenov is to visit Taraz.", "Abenov", "agent", id="be to act"),
         pytest.param("Abenov seems to be a banker.", "Abenov", "other", id="seem to be"),
         pytest.param(
