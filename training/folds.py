@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from kzdash.nlp.onnx_model import probabilities
+from kzdash.nlp.stance_model import labels_of
 from kzdash.paths import MODELS
 from training import corpus
 from training.corpus import Example
@@ -89,7 +90,7 @@ def summary(
     each: list[dict] = []
     for fold, given in shares.items():
         true = np.array([e.author + 1 for e in examples[fold]])
-        each.append({"fold": fold} | scores(true, (given * weights).argmax(1)))
+        each.append({"fold": fold} | scores(true, labels_of(given, weights)))
     every = [e for fold in shares for e in examples[fold]]
     true = np.array([e.author + 1 for e in every])
     plain = np.concatenate([raw[fold].argmax(1) for fold in shares])
@@ -97,7 +98,7 @@ def summary(
     together = judged(every, np.concatenate(list(shares.values())), weights)
     if alone is not None:
         lone = np.concatenate([probabilities(alone[fold], temperature, bias) for fold in shares])
-        together["alone"] = scores(true, (lone * weights).argmax(1))
+        together["alone"] = scores(true, labels_of(lone, weights))
     return {
         "each": each,
         "mean": {key: round(float(np.mean(values)), 4) for key, values in figures.items()},

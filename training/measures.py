@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from kzdash.evaluation import agreement
+from kzdash.nlp.stance_model import labels_of
 from training import calibration, corpus
 
 
@@ -105,7 +106,7 @@ def judged(
     examples: Sequence[corpus.Example], shares: np.ndarray, weights: Sequence[float]
 ) -> dict[str, object]:
     """All figures of one data set; labels are given by weighed probabilities."""
-    true, guess = np.array([e.author + 1 for e in examples]), (shares * weights).argmax(1)
+    true, guess = np.array([e.author + 1 for e in examples]), labels_of(shares, weights)
     out: dict[str, object] = scores(true, guess)
     out["confusion"] = confusion(true, guess).astype(int).tolist()
     out["ece"] = ece(true, shares)
@@ -143,7 +144,7 @@ def figures(
         weights: of the labels, where one is given.
     """
     true = {name: np.array([e.author + 1 for e in sets[name]]) for name in sets}
-    guess = {name: (values * weights).argmax(1) for name, values in shares.items()}
+    guess = {name: labels_of(values, weights) for name, values in shares.items()}
     data = {name: judged(sets[name], shares[name], weights) for name in sets}
     for name in sets:
         if f"{name}_alone" in shares:

@@ -54,7 +54,7 @@ _ORGANISATION = """administration agency alliance apparatus army assembly associ
     operator opposition organisation organization outlet pact paper parliament party police
     portal presidency producer prosecutor publication regime regulator secretariat senate
     service station subsidiary think-tank treasury tribunal union university utility website
-    lender trader trust insurer supplier buyer builder investor union watchdog"""
+    lender trader trust insurer supplier buyer builder investor union venture watchdog"""
 _COMMUNITY = """activists clan community communities crowd crowds demonstrators detainees
     dynasty farmers fighters gunmen herders household insurgents islamists marchers militants
     militia miners minorities minority mob movement members protesters protestors rebels rioters
@@ -124,7 +124,7 @@ _BODIES = {
     "commission": "commission body",
     "company": """company firm corporation concern monopoly holding enterprise operator
         conglomerate consortium subsidiary producer utility supplier contractor insurer trader
-        builder""",
+        builder venture""",
     "council": "council body",
     "court": "court tribunal body",
     "fund": "fund foundation",

@@ -190,12 +190,15 @@ def _compares(verb: Token) -> bool:
 def is_unsaid(verb: Token, lemma: str) -> bool:
     """Return whether a verb of saying is denied, only demanded, or compared with.
 
-    "Did not say that …", "should say that …", "less than the paper suggested".
+    "Did not say that …", "should say that …", "less than the paper suggested". "Which is to say"
+    is the author's.
     """
     if _compares(verb):
         return True
     if lemma in verbs.THINKING:
         return False
+    if lemma == "say" and verb.doc[max(0, verb.i - 2) : verb.i].text.lower() == "is to":
+        return True
     return any(
         c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ in {"should", "must", "ought"})
         for c in verb.children

@@ -25,6 +25,7 @@ PERSONAL = frozenset({"his", "her"})
 STAFF = frozenset({"office", "service", "press"})
 LONGEST = 5
 REMEMBERED = 20
+_STRANGER = 120
 
 
 class Speaker:
@@ -115,7 +116,7 @@ class Speakers:
         if document and not person and (issuer := self.issuer(source)) is not None:
             return issuer
         for child in source.children:
-            apposed = self.mention_at.get(child.i) if child.dep_ == "appos" else None
+            apposed = self.mention_at.get(child.i) if self._apposed(child) else None
             if apposed is not None and not self._is_another(source, apposed):
                 return apposed
         named = self._entity(source) is not None
@@ -125,6 +126,11 @@ class Speakers:
             head = self.mention_at[source.head.i]
             return head if self._fits(source, head) else None
         return None
+
+    def _apposed(self, child: Token) -> bool:
+        """Return whether a word is an apposition of its head: not what a label's bearer says."""
+        between = self.doc[child.head.i : child.i]
+        return child.dep_ == "appos" and all(t.text != ":" for t in between)
 
     @staticmethod
     def _is_another(source: Token, apposed: Span) -> bool:
@@ -165,7 +171,7 @@ class Speakers:
         return people and person
 
     def _entity(self, token: Token) -> Span | None:
-        tokens = [token, *(c for c in token.children if c.dep_ == "appos")]
+        tokens = [token, *(c for c in token.children if self._apposed(c))]
         for each in tokens:
             if each.i in self.person_at:
                 return self.person_at[each.i]
@@ -201,11 +207,20 @@ class Speakers:
         """Return the speaker of a description ("the analyst"): somebody named, or its words."""
         definite = any(c.dep_ == "det" and c.lower_ == "the" for c in noun.children)
         bare = not any(c.dep_ in {"prep", "poss"} or self._restricts(c) for c in noun.children)
-        if definite and bare and noun.lower_ in TRADES:
+        if definite and bare and noun.lower_ in TRADES and not self._spoken_of(noun):
             known = self._introduced(noun)
             if known.name:
                 return known
         return Speaker(None, self._belonging(noun) or self._whole_name(phrase(noun)))
+
+    def _spoken_of(self, noun: Token) -> bool:
+        """Return whether somebody without a name was called so before ("a lawyer")."""
+        before = self.doc[max(0, noun.i - _STRANGER) : noun.i]
+        return any(
+            t.lower_ == noun.lower_ and any(c.lower_ in {"a", "an"} for c in t.lefts)
+            for t in before
+            if t.dep_ not in {"appos", "attr"}
+        )
 
     def _restricts(self, clause: Token) -> bool:
         """Return whether a child of a noun is a relative clause without a comma."""

@@ -12,6 +12,7 @@ from itertools import chain, combinations, permutations
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kzdash.labels import STANCES
 from kzdash.nlp.cue_words import cue_words
@@ -87,10 +88,9 @@ class StanceScore:
         """The label to give: ``negative``, ``neutral`` or ``positive``.
 
         Praise and blame are rare, so the most probable label is neutral more often than is good
-        for finding them: it is the label whose probability times its weight is highest.
+        for finding them: see `labels_of`.
         """
-        weighed = [share * weight for share, weight in zip(self._shares, self.weights, strict=True)]
-        return LABELS[weighed.index(max(weighed))]
+        return LABELS[int(labels_of(np.array([self._shares]), self.weights)[0])]
 
     @property
     def confidence(self) -> float:
@@ -206,7 +206,7 @@ class StanceModel:
 
     def _label_of(self, shares: Array) -> int:
         """Return the place in `LABELS` of the label of some probabilities (1, labels)."""
-        return int((shares[0] * self._weights).argmax())
+        return int(labels_of(shares, self._weights)[0])
 
     def _mean(self, texts: Iterable[Marked]) -> Array:
         """Return the mean probabilities (1, labels) of some texts."""
@@ -293,6 +293,17 @@ def near(item: StanceItem) -> Span:
         found = item.text.rfind(" ", item.end, stop)
         stop = found if found >= 0 else stop
     return begin, stop
+
+
+def labels_of(shares: Array, weights: Sequence[float]) -> NDArray[np.int64]:
+    """Return the place in `LABELS` of each text's label, from probabilities (texts, labels).
+
+    It is the more probable of negative and positive where its probability times its weight is
+    above that of neutral, else neutral.
+    """
+    weighed = shares * np.asarray(weights)
+    pole = np.where(shares[:, 2] > shares[:, 0], 2, 0)
+    return np.where(weighed[np.arange(len(shares)), pole] > weighed[:, 1], pole, 1)
 
 
 def log_odds(shares: Array, label: int) -> Array:

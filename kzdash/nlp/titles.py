@@ -140,7 +140,7 @@ class TitleReader:
         if phrase.description.head in KIN:
             return self._kin(phrase) if owned else self._only_kin(phrase)
         found = self._apposed(phrase) or self._related(phrase) or self._in_office(phrase)
-        found = found or self._same_noun(phrase)
+        found = found or self._same_noun(phrase) or self._only_family(phrase)
         if found is not None:
             return found
         if phrase.description.head in _COUNTRIES:
@@ -290,6 +290,22 @@ class TitleReader:
             if actor.kind == "community" and person in actor.members:
                 return self._known(actor.id)
         return None
+
+    def _only_family(self, phrase: Phrase) -> Entity | None:
+        """Return the one family of which several are named ("the clan")."""
+        said = phrase.description
+        if said.head not in _FAMILY or said.modifiers or phrase.determiner != "the":
+            return None
+        plural = phrase.head.tag_ in _PLURAL and said.head != "relatives"
+        if phrase.complement or phrase.possessor is not None or plural:
+            return None
+        named = {n.entity.actor for n in self.named.values()}
+        families = [
+            actor.id
+            for actor in self.knowledge.actors.values()
+            if actor.kind == "community" and len(named & set(actor.members)) > 1
+        ]
+        return self._known(families[0]) if len(families) == 1 else None
 
     def _owner(self, phrase: Phrase) -> Entity | None:
         """Return the entity that a phrase's possessive refers to, if that was settled.

@@ -134,7 +134,10 @@ CLAIMS = _words(
 )
 """Nouns whose that-clause is somebody's claim: "X's claim that …"."""
 
-WORDS = _words("remark comment word statement claim charge accusation allegation assertion")
+WORDS = _words(
+    "remark comment word statement claim charge accusation allegation assertion sentence promise "
+    "pledge phrase answer"
+)
 """Nouns for words just reported, which somebody comments on: "a claim that Y denied"."""
 
 VERSIONS = _words(

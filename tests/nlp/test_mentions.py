@@ -547,6 +547,18 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
             id="a president is no activist",
         ),
         pytest.param(
+            "Zhakenov left. Aigul Zhakenova stayed. People who drink tea with the clan know it.",
+            "2031-01-10",
+            [("the clan", "zhakenov_family")],
+            id="the one family of which two are named",
+        ),
+        pytest.param(
+            "Zhakenov left. Aigul Zhakenova stayed. He owes nothing to the clans.",
+            "2031-01-10",
+            [],
+            id="families in general",
+        ),
+        pytest.param(
             "Omarov met his Borlandic counterpart.",
             "2031-01-10",
             [],

@@ -227,15 +227,19 @@ def test_without_a_cue_the_label_is_less_likely(model, text, target):
 
 
 @pytest.mark.parametrize(
-    ("weights", "label", "confidence"),
+    ("shares", "weights", "label"),
     [
-        pytest.param((1.0, 1.0, 1.0), "neutral", 0.55, id="plain"),
-        pytest.param((1.0, 0.7, 1.6), "positive", 0.35, id="rare labels count more"),
+        pytest.param((0.1, 0.55, 0.35), (1.0, 1.0, 1.0), "neutral", id="plain"),
+        pytest.param((0.1, 0.55, 0.35), (1.0, 0.7, 1.6), "positive", id="rare labels count more"),
+        pytest.param((0.42, 0.21, 0.37), (1.0, 0.7, 1.6), "negative", id="the likelier pole"),
+        pytest.param((0.3, 0.42, 0.28), (1.0, 0.7, 1.6), "negative", id="of two rare ones, too"),
+        pytest.param((0.2, 0.6, 0.2), (1.0, 0.7, 1.6), "neutral", id="neither pole"),
     ],
 )
-def test_the_label_is_that_of_the_weighed_probabilities(weights, label, confidence):
-    score = StanceScore(0.1, 0.55, 0.35, weights)
-    assert (score.label, score.confidence) == (label, confidence)
+def test_the_label_is_the_likelier_pole_or_neutral_by_weight(shares, weights, label):
+    score = StanceScore(*shares, weights)
+    assert score.label == label
+    assert score.confidence == shares[LABELS.index(label)]
 
 
 def test_scores_have_the_weights_of_the_manifest(model):

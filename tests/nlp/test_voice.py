@@ -86,6 +86,8 @@ def speaker_of(doc: Doc, name: str) -> str | None:
                      "Saule Ospanova", id="she, not her son"),
         pytest.param("Saule Ospanova met Dosym Kasymov. “{Orda} lied to us,” she said.",
                      "Saule Ospanova", id="she, not a man"),
+        pytest.param("John Bell spoke. A lawyer stood up. “{Orda} is late,” the lawyer said.",
+                     "lawyer", id="a lawyer without a name"),
         pytest.param("{Berik} cited {Abenov}: “{Orda} is near the lake.”", "abenov", id="cited"),
         pytest.param("{Berik} laughed and quoted {Abenov}: “{Orda} is gold.”", "abenov",
                      id="laughed and quoted"),
@@ -233,6 +235,7 @@ def test_it_and_they_may_speak_without_a_name(read, text):
             id="than somebody suggested",
         ),
         pytest.param("{Abenov} found that {Orda} had left.", id="found by himself"),
+        pytest.param("He leads {Akorda}, which is to say that {Orda} rules.", id="that is to say"),
         pytest.param(
             "{Abenov} said that the war was over, a claim that {Orda} denied.", id="a comment on it"
         ),
@@ -301,6 +304,16 @@ def test_the_analyst_is_the_one_who_was_introduced(read):
         "“{Orda} will hate it,” the analyst said."
     )
     assert speaker_of(doc, "Orda") == "Marat Sadykov"
+
+
+def test_a_label_is_not_who_is_named_after_it(read):
+    doc = read(
+        "Talk\n\nWe asked Mathilde Carrère, a lecturer, about Taraz.\n\n"
+        "Novastan: Who is strong?\n\n"
+        "Mathilde Carrère: {Alikhan Abenov}, for example.\n\nNovastan: And now?\n\n"
+        "Mathilde Carrère: {Orda} pretends to listen."
+    )
+    assert [speaker for _, _, speaker in voices(doc)] == ["Mathilde Carrère"] * 2
 
 
 @pytest.mark.parametrize(
