@@ -4,6 +4,8 @@ English is recognised by its function words first, which is quick and holds for 
 foreign names; what they leave open is asked of py3langid (Lui and Baldwin 2012, langid.py).
 """
 
+import re
+
 ENGLISH = "en"
 UNKNOWN = "und"
 #: Why a sentence has no score.
@@ -18,6 +20,7 @@ FOREIGN_SHARE = 0.06
 MIN_WORDS = 8
 LATIN = 0.5
 SAMPLE = 4000
+_LABEL = re.compile(r"^[^:.?!]{1,40}:\s")
 
 
 def latin_share(text: str) -> float | None:
@@ -52,7 +55,11 @@ def detect(text: str) -> str:
 
 
 def is_english(text: str) -> bool | None:
-    """Return whether a paragraph is English, None where it is too short to tell."""
+    """Return whether a paragraph is English, None where it is too short to tell.
+
+    The label of who speaks ("La Voix:") says nothing of the language.
+    """
+    text = _LABEL.sub("", text)
     share = latin_share(text)
     if share is None:
         return None

@@ -35,6 +35,10 @@ def test_detect(text, code):
         pytest.param("Photo: Abenov", None, id="too short"),
         pytest.param("—", None, id="no letters"),
         pytest.param(
+            "La Lettre de l'Orient: Can Borland offer a counterweight?", None, id="after a label"
+        ),
+        pytest.param(f"The Field: {FRENCH}", False, id="French after a label"),
+        pytest.param(
             "Nurbolat Zhaqsybekuly and Gulnaz Orynbasarqyzy met the akim of Qyzylorda, "
             "Beksultan Temirgaliuly, who was with Zhandos and Aigerim.",
             True,
