@@ -191,7 +191,7 @@ class _Reading:
 
     def _take_pronoun(self, token: Token) -> None:
         anaphor = anaphor_at(token, self.discourse)
-        known = self.titles.of_kin(token) if token.tag_ == "PRP$" else None
+        known = self.titles.kinship.owner(token) if token.tag_ == "PRP$" else None
         entity = known or self.decide(self.candidates.of(anaphor))
         if entity is None:
             return

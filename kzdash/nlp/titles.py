@@ -17,12 +17,12 @@ from kzdash.nlp.descriptions import (
     ORDINALS,
     Description,
     Phrase,
-    from_words,
     glued,
     may_be_body,
     word_key,
 )
 from kzdash.nlp.discourse import Discourse, Entity, Named, Reference, governed
+from kzdash.nlp.kinship import FAMILY, Kinship
 from kzdash.nlp.knowledge import REGIONS, RULERS, Knowledge, Period
 from kzdash.nlp.naming import Namer
 
@@ -31,7 +31,6 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 _COUNTRIES = frozenset("country nation republic state neighbour".split())
 _NEIGHBOURS = frozenset("neighbour neighbouring neighboring neighbor".split())
 _PLAIN = frozenset("same whole entire vast huge large own young independent".split())
-_FAMILY = frozenset("family relatives clan kin household".split())
 _GUESTS = frozenset("guest host interlocutor visitor".split())
 _PARTNERS = _GUESTS | frozenset("protege protégé protégée".split())
 _AFTER_APPOSITION = frozenset({",", ".", ")", "–", "—", ";", "-"})
@@ -80,6 +79,7 @@ class TitleReader:
         self.candidates = candidates
         self.decide = decide
         self.period = period
+        self.kinship = Kinship(discourse, named, knowledge, self._known)
 
     def describes(self, phrase: Phrase) -> bool:
         """Return whether a phrase may refer to an actor: definite, no predicate, no title part."""
@@ -140,7 +140,7 @@ class TitleReader:
         if phrase.description.head in KIN:
             return self._kin(phrase) if owned else self._only_kin(phrase)
         found = self._apposed(phrase) or self._related(phrase) or self._in_office(phrase)
-        found = found or self._same_noun(phrase) or self._only_family(phrase)
+        found = found or self._same_noun(phrase) or self.kinship.only_family(phrase)
         if found is not None:
             return found
         if phrase.description.head in _COUNTRIES:
@@ -189,34 +189,22 @@ class TitleReader:
         if beside is not None and beside.kind == "person":
             return beside
         owner = self._owner(phrase) or self._complement(phrase)
-        found = self._apposed(phrase) or self._related(phrase) or self._relative(phrase, owner)
+        found = (
+            self._apposed(phrase) or self._related(phrase) or self.kinship.relative(phrase, owner)
+        )
         if found is not None or owner is None:
             return found
         return self._another(phrase, owner)
 
     def _only_kin(self, phrase: Phrase) -> Entity | None:
         """Return the only such relative named around here ("the nephew"), else the likeliest."""
-        sentences = self.discourse.sentences
-        here = sentences[phrase.head.i]
-        near = [n for n in self.named.values() if -3 <= sentences[n.start] - here <= 1]
-        kin = self.knowledge.all_relatives(phrase.description)
-        known = {n.entity for n in near if n.entity.actor in kin}
-        found = self._apposed(phrase) or (known.pop() if len(known) == 1 else None)
+        found = self._apposed(phrase) or self.kinship.only_relative(phrase)
         return found or self._another(phrase, None)
 
     def _complement(self, phrase: Phrase) -> Entity | None:
         """Return whom a noun's of-phrase names ("the daughter of Orlov")."""
         parts = (c for of in phrase.head.rights if of.lower_ == "of" for c in of.children)
         return next((e for c in parts if (e := self.discourse.entity_at.get(c.i))), None)
-
-    def _relative(self, phrase: Phrase, owner: Entity | None) -> Entity | None:
-        """Return the relative that the registry gives an owner, of several the one spoken of."""
-        if owner is None or owner.actor is None:
-            return None
-        known = self.knowledge.relatives(owner.actor, phrase.description)
-        spoken = [a for a in known if a in self.discourse.by_actor]
-        fitting = known if len(known) == 1 else spoken
-        return self._known(fitting[0]) if len(fitting) == 1 else None
 
     def _related(self, phrase: Phrase) -> Entity | None:
         """Resolve "his successor", "Putin's predecessor", "her agency" and "his family"."""
@@ -236,7 +224,7 @@ class TitleReader:
         if owner.body is not None and owner.body.kind in phrase.kinds:
             return owner.body
         members = phrase.head.lower_ == "members" and "family" in phrase.description.modifiers
-        return self._family(owner.actor) if head in _FAMILY or members else None
+        return self.kinship.family(owner.actor) if head in FAMILY or members else None
 
     def _counterpart(self, phrase: Phrase, owner: Entity) -> Entity | None:
         """Return who has the owner's office in the state said, or among those spoken of here."""
@@ -265,47 +253,6 @@ class TitleReader:
         known = [e.actor for e in others if e.actor is not None]
         alike = self.knowledge.counterparts(owner.actor, known, self.period)
         return self._known(alike[0]) if len(alike) == 1 else None
-
-    def of_kin(self, possessive: Token) -> Entity | None:
-        """Return whose relative is named ("his nephew Orlov"), where the registry knows it."""
-        noun = next(
-            (t for t in self.doc[possessive.i + 1 : possessive.i + 4] if t.lower_ in KIN), None
-        )
-        if noun is None:
-            return None
-        named = next((n for i in (1, 2) if (n := self.named.get(noun.i + i)) is not None), None)
-        said = from_words(t.text for t in self.doc[possessive.i + 1 : noun.i + 1])
-        if named is None or said is None:
-            return None
-        owners = [
-            entity
-            for entity in self.discourse.by_actor.values()
-            if entity.references
-            and named.entity.actor in self.knowledge.relatives(entity.actor or "", said)
-        ]
-        return owners[0] if len(owners) == 1 else None
-
-    def _family(self, person: str) -> Entity | None:
-        for actor in self.knowledge.actors.values():
-            if actor.kind == "community" and person in actor.members:
-                return self._known(actor.id)
-        return None
-
-    def _only_family(self, phrase: Phrase) -> Entity | None:
-        """Return the one family of which several are named ("the clan")."""
-        said = phrase.description
-        if said.head not in _FAMILY or said.modifiers or phrase.determiner != "the":
-            return None
-        plural = phrase.head.tag_ in _PLURAL and said.head != "relatives"
-        if phrase.complement or phrase.possessor is not None or plural:
-            return None
-        named = {n.entity.actor for n in self.named.values()}
-        families = [
-            actor.id
-            for actor in self.knowledge.actors.values()
-            if actor.kind == "community" and len(named & set(actor.members)) > 1
-        ]
-        return self._known(families[0]) if len(families) == 1 else None
 
     def _owner(self, phrase: Phrase) -> Entity | None:
         """Return the entity that a phrase's possessive refers to, if that was settled.
