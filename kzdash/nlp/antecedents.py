@@ -212,11 +212,23 @@ class Candidates:
         return name if apposed and not self._under(anaphor.token, head.i) else last
 
     def _agrees(self, anaphor: Anaphor, entity: Entity, last: Reference) -> bool:
-        if not self._kind_fits(anaphor, entity):
+        if not self._kind_fits(anaphor, entity) and not self._is_people(anaphor, last):
             return False
         if anaphor.phrase is None:
+            if anaphor.type == "they" and self._is_one(anaphor, last):
+                return False
             return not self._bound(anaphor, entity) and not self._inside(anaphor, last)
         return True
+
+    def _is_people(self, anaphor: Anaphor, last: Reference) -> bool:
+        """Return whether "they" may mean a state that was called by its people ("the Chinese")."""
+        called_so = last.kind == "name" and self.doc[last.start].lower_ == "the"
+        return anaphor.type == "they" and last.entity.kind == "state" and called_so
+
+    def _is_one(self, anaphor: Anaphor, last: Reference) -> bool:
+        """Return whether the sentence has just called an entity "it"."""
+        one = PRONOUNS.get(self.doc[last.head].lower_) == "it"
+        return last.kind == "pronoun" and one and last.sentence == anaphor.sentence
 
     def _kind_fits(self, anaphor: Anaphor, entity: Entity) -> bool:
         kind, kinds = entity.kind, anaphor.type

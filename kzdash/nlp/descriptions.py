@@ -44,7 +44,7 @@ _PERSON = """academic academician activist adviser advisor aide ally ambassador 
     veteran vice-minister vice-premier vice-president visitor widow wife winner witness woman
     worker writer"""
 _STATE = """country giant homeland kingdom motherland nation neighbour neighbor partner power
-    republic state superpower hegemon territory ally creditor lender"""
+    republic side state superpower hegemon territory ally creditor lender"""
 _ORGANISATION = """administration agency alliance apparatus army assembly association authority
     authorities bank bloc board body broadcaster bureau cabinet centre center chamber channel
     chancellery commission committee company concern congress conglomerate consortium
@@ -59,6 +59,17 @@ _COMMUNITY = """activists clan community communities crowd crowds demonstrators 
     dynasty farmers fighters gunmen herders household insurgents islamists marchers militants
     militia miners minorities minority mob movement members protesters protestors rebels rioters
     strikers villagers workers family relatives"""
+
+#: People of whom a text tells what they themselves saw and did.
+BYSTANDERS = frozenset(
+    """boy builder butcher carpenter cleaner conscript cook customer detainee driver farmer
+    fisherman girl grandmother guard herder herdsman housewife hunter labourer man mechanic
+    migrant miner mother motorist nurse oilman oilworker passenger passer-by peasant pensioner
+    prisoner protester protestor refugee resident schoolboy schoolgirl schoolteacher seller
+    shepherd shopkeeper shopper soldier storekeeper student survivor teacher teenager tenant
+    trucker vendor victim villager voter waiter waitress welder witness woman worker
+    youth""".split()
+)
 
 NOUN_KINDS: dict[str, frozenset[str]] = {}
 for _kind, _nouns in (

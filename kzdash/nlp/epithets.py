@@ -221,8 +221,14 @@ def _appositions(root: Token) -> Iterator[Found]:
         if child.dep_ == "appos" and child.pos_ == "NOUN" and _stands_beside(root, child):
             for noun in [child, *(c for c in child.conjuncts if c.pos_ == "NOUN")]:
                 start, end = _phrase(noun)
-                if _characterises(noun):
+                if _characterises(noun) and not _has_place_of(root, noun):
                     yield start, end, "apposition"
+
+
+def _has_place_of(root: Token, noun: Token) -> bool:
+    """Return whether a noun is a part of a list without its verb ("ink to Orlov, salt to Bell")."""
+    before = root.head.lower_ if root.dep_ == "pobj" else None
+    return any(c.dep_ == "prep" and c.lower_ == before for c in noun.children)
 
 
 def _stands_beside(root: Token, noun: Token) -> bool:

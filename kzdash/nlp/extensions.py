@@ -8,6 +8,8 @@ Span groups (``doc.spans``), every span with ``label_``:
 Attributes:
     doc._.article: `kzdash.schema.Article`
     doc._.relations: list of `Relation`
+    doc._.strangers: dict of a pronoun to the word that first spoke of whom it means, a person
+        outside the registry (tokens' numbers)
     doc._.terms: dict of (lemma, part of speech) to count
     sentence (Span)._.scored: False where the sentence is not English
     sentence._.sentiment: VADER compound or None; sentence._.frames: list of frame ids
@@ -40,7 +42,7 @@ class Relation:
     voice: Voice = "own"
 
 
-_DOC: dict[str, Any] = {"article": None, "relations": None, "terms": None}
+_DOC: dict[str, Any] = {"article": None, "relations": None, "strangers": None, "terms": None}
 _SPAN: dict[str, Any] = {
     "scored": True, "frames": None, "sentiment": None, "kind": None, "voice": "own",
     "speaker": None, "role": "other", "stance": None, "stance_reason": None, "cues": None,

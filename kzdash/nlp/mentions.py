@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 import kzdash.nlp.extensions  # noqa: F401
 from kzdash.nlp.antecedents import PRONOUNS, Candidates, Choice, Ranker, anaphor_at
-from kzdash.nlp.descriptions import NOUN_KINDS, Phrase, phrase_at
+from kzdash.nlp.descriptions import BYSTANDERS, NOUN_KINDS, Phrase, phrase_at
 from kzdash.nlp.discourse import Discourse, Entity, Named
 from kzdash.nlp.home import focus_of, home_of
 from kzdash.nlp.knowledge import Knowledge, Period, period_of
@@ -23,6 +23,7 @@ from kzdash.nlp.metonyms import acts_as_government
 from kzdash.nlp.names import NameIndex
 from kzdash.nlp.naming import Namer
 from kzdash.nlp.resources import load_registry
+from kzdash.nlp.strangers import is_introduced, stranger_meant
 from kzdash.nlp.titles import TitleReader
 from kzdash.paths import MODELS, shipped
 from kzdash.registry import Registry
@@ -96,6 +97,7 @@ class _Reading:
         self, finder: MentionFinder, doc: Doc, period: Period | None, decide: Oracle
     ) -> None:
         self.doc = doc
+        doc._.strangers = {}
         self.decide = decide
         self.period = period
         self.knowledge = finder.knowledge
@@ -192,11 +194,15 @@ class _Reading:
     def _take_pronoun(self, token: Token) -> None:
         anaphor = anaphor_at(token, self.discourse)
         known = self.titles.kinship.owner(token) if token.tag_ == "PRP$" else None
+        if known is None and anaphor.type in ("he", "she"):
+            known = stranger_meant(token, self.discourse)
         entity = known or self.decide(self.candidates.of(anaphor))
         if entity is None:
             return
         if entity.kind == "person" and entity.gender is None:
             entity.gender = "m" if anaphor.type == "he" else "f"
+        if entity.kind == "person" and entity.actor is None:
+            self.doc._.strangers[token.i] = entity.references[0].head
         self._refer(entity, token.i, token.i + 1, "pronoun")
 
     def _refer(self, entity: Entity, start: int, end: int, kind: str) -> None:
@@ -239,11 +245,11 @@ class _Reading:
         if token.pos_ != "NOUN" and not subject:
             return
         plural = token.tag_ in ("NNS", "NNPS")
-        person = "person" in NOUN_KINDS.get(token.lower_, ())
+        person = "person" in NOUN_KINDS.get(token.lower_, ()) or token.lower_ in BYSTANDERS
         kind = "things" if plural else "person" if person else "thing"
         key = token.lemma_ + kind
         entity = self.things.get(key)
-        if entity is None:
+        if entity is None or (kind == "person" and is_introduced(token)):
             entity = self.things[key] = self.discourse.add(Entity(None, kind, plural=plural))
         self.discourse.record(self.discourse.reference(entity, token.i, token.i + 1, "thing"))
 

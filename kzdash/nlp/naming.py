@@ -242,14 +242,24 @@ class Namer:
         return token is not None and is_capital(token) and token.lower_.endswith(_PATRONYMICS)
 
     def _relative(self, person: str, hit: NameHit) -> bool:
-        """Return whether a given name after "daughter" can be that of someone's relative.
+        """Return whether a given name can be that of a member of a family spoken of before.
 
-        Another member of the person's family has been named before.
+        After "daughter" one other member is enough. A bare name needs several, and nobody else
+        in the document whom a comma or a family name after it introduces.
         """
-        if hit.start == 0 or self.doc[hit.start - 1].lower_ not in KIN:
-            return False
         families = (a.members for a in self.actors.values() if person in a.members)
-        return any(m in self.discourse.by_actor for members in families for m in members)
+        known = {m for members in families for m in members if m in self.discourse.by_actor}
+        if hit.start and self.doc[hit.start - 1].lower_ in KIN:
+            return bool(known)
+        return len(known - {person}) > 1 and hit.actors == (person,) and self._is_bare(hit)
+
+    def _is_bare(self, hit: NameHit) -> bool:
+        """Return whether a given name stands alone wherever the document has it."""
+        word = self.doc[hit.start].text
+        after = (t.nbor() for t in self.doc[:-1] if t.text == word)
+        return hit.end - hit.start == 1 and not any(
+            t.text in (",", "(") or (is_capital(t) and t.tag_ == "NNP") for t in after
+        )
 
     def _called_like_a_city(self, hit: NameHit) -> Named | None:
         """Return who is meant where a city's name is somebody's given name, too, and acts."""

@@ -98,6 +98,10 @@ class Speakers:
             return enclosing or NOBODY
         if source.lower_ in PRONOUNS:
             return self._person_before(source)
+        return self._outside(source)
+
+    def _outside(self, source: Token) -> Speaker:
+        """Return the speaker that a noun outside the registry names or describes."""
         person = self._entity(source)
         if person is not None:
             return Speaker(None, self._whole_name(person.text))
@@ -190,6 +194,9 @@ class Speakers:
     def _person_before(self, pronoun: Token) -> Speaker:
         if pronoun.lower_ in PLURAL:
             return NOBODY
+        stranger = (self.doc._.strangers or {}).get(pronoun.i)
+        if stranger is not None:
+            return self._outside(self.doc[stranger])
         before = bisect_right(self.people_ends, pronoun.i)
         for person in reversed(self.people[max(0, before - REMEMBERED) : before]):
             if self._may_be(pronoun, person):

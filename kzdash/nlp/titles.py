@@ -32,7 +32,7 @@ _COUNTRIES = frozenset("country nation republic state neighbour".split())
 _NEIGHBOURS = frozenset("neighbour neighbouring neighboring neighbor".split())
 _PLAIN = frozenset("same whole entire vast huge large own young independent".split())
 _GUESTS = frozenset("guest host interlocutor visitor".split())
-_PARTNERS = _GUESTS | frozenset("protege protégé protégée".split())
+_PARTNERS = _GUESTS | frozenset("mentor patron protege protégé protégée".split())
 _AFTER_APPOSITION = frozenset({",", ".", ")", "–", "—", ";", "-"})
 _ENTER = frozenset("arrive come enter invade land occupy send visit withdraw".split())
 _WITHIN = frozenset("across around over through throughout".split())
@@ -101,7 +101,7 @@ class TitleReader:
             return False
         if any(t.dep_ == "nummod" for t in head.lefts):
             return False
-        if head.lower_ in _SEATS and governed(head)[0] != "s":
+        if _is_place(phrase):
             return False
         return bool(phrase.determiner) or phrase.possessor is not None or self._bare(phrase)
 
@@ -145,7 +145,16 @@ class TitleReader:
             return found
         if phrase.description.head in _COUNTRIES:
             return self._country(phrase)
+        if phrase.description.head == "side":
+            return self._party(phrase.description)
         return self._another(phrase, self._owner(phrase))
+
+    def _party(self, said: Description) -> Entity | None:
+        """Return the state that talks or acts as "the Kazakh side"."""
+        known = said.country is not None and not said.modifiers
+        return (
+            self._known(said.country) if known and said.country in self.knowledge.actors else None
+        )
 
     def _another(self, phrase: Phrase, owner: Entity | None) -> Entity | None:
         """Return whom the ranker takes a phrase to mean; its owner is another ("his minister")."""
@@ -400,6 +409,8 @@ class TitleReader:
         if not (plain or near or region is not None):
             return None
         owner = self._owner(phrase)
+        if owner is not None and owner.kind == "person" and owner.actor is None:
+            return None
         entering = self._entering(phrase.head) if owner is None else set()
         telling = region is not None or said.head == "republic"
         best, best_worth = None, -1.0 if telling else 1.0
@@ -476,6 +487,15 @@ def _is_republic(state: Entity) -> bool:
 
 def _contradicts(said: Description, known: Description) -> bool:
     return bool(said.country and known.country and said.country != known.country)
+
+
+def _is_place(phrase: Phrase) -> bool:
+    """Return whether a noun says where something is: a chair to sit on, a side of a border."""
+    head = phrase.head
+    if head.lower_ in _SEATS:
+        return governed(head)[0] != "s"
+    on = head.dep_ == "pobj" and head.head.lower_ == "on"
+    return head.lower_ == "side" and (on or phrase.complement or not phrase.description.country)
 
 
 def _made(head: Token) -> bool:

@@ -18,6 +18,8 @@ _PEOPLE = (
           given=("Aida",), gender="f", country="alaria"),
     Actor(id="aigul", kind="person", name="Aigul Zhakenova", family=("Zhakenova",),
           given=("Aigul",), gender="f", country="alaria", kin={"zhakenov": "eldest daughter"}),
+    Actor(id="damir", kind="person", name="Damir Sadvak", family=("Sadvak",), given=("Damir",),
+          gender="m", country="alaria"),
     Actor(id="hale", kind="person", name="John Hale", family=("Hale",), given=("John",),
           gender="m", country="united_states"),
     Actor(id="orlov", kind="person", name="Viktor Orlov", family=("Orlov",), given=("Viktor",),
@@ -47,7 +49,7 @@ _OTHERS = (
     Actor(id="omarov_family", kind="community", name="Omarov family", plural=True,
           country="alaria", members=("omarov",)),
     Actor(id="zhakenov_family", kind="community", name="Zhakenov clan", plural=True,
-          country="alaria", members=("zhakenov", "aigul")),
+          country="alaria", members=("zhakenov", "aigul", "damir")),
     Actor(id="protesters", kind="community", name="Protesters in Alaria", plural=True,
           nouns=("protesters", "demonstrators"), country="alaria"),
 )  # fmt: skip
@@ -198,6 +200,14 @@ def actors(mentions, kind):
                      [("Zhakenov", "zhakenov"), ("Aigul", "aigul")], id="kin by the given name"),
         pytest.param("Orlov lost power. His eldest daughter Aigul left.", [("Orlov", "orlov")],
                      id="a namesake's kin"),
+        pytest.param("Zhakenov met Damir Sadvak. Aigul wants the bank.",
+                     [("Zhakenov", "zhakenov"), ("Damir Sadvak", "damir"), ("Aigul", "aigul")],
+                     id="one of a family of whom several are named"),
+        pytest.param("Zhakenov met Damir Sadvak. Aigul, a student, left. Aigul wept.",
+                     [("Zhakenov", "zhakenov"), ("Damir Sadvak", "damir")],
+                     id="somebody else of that given name"),
+        pytest.param("Zhakenov rested. Aigul wants the bank.", [("Zhakenov", "zhakenov")],
+                     id="a given name beside one of the family"),
         pytest.param("He is at the Bank of Alaria now.", [], id="inside a company's name"),
         pytest.param("The Salt Dune Company (SDC) lost. Later the SDC closed.", [],
                      id="an acronym spelt out as another body's"),
@@ -582,6 +592,30 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
             [("its neighbour", "alaria")],
             id="a neighbour is not its owner",
         ),
+        pytest.param(
+            "A farmer left Borland. His neighbour, a teacher, stayed.",
+            "2031-01-10",
+            [],
+            id="a man's neighbour is no state",
+        ),
+        pytest.param(
+            "The Borlandic side did not reply. The two sides met.",
+            "2031-01-10",
+            [("The Borlandic side", "borland")],
+            id="the side that talks",
+        ),
+        pytest.param(
+            "A bus stood on the Borlandic side. The Alarian side of the border was empty.",
+            "2031-01-10",
+            [],
+            id="the side of a border",
+        ),
+        pytest.param(
+            "Hale praised Orlov. He owes the post to his patron.",
+            "2031-01-10",
+            [("his patron", "orlov")],
+            id="his patron is the other one",
+        ),
     ],
 )  # fmt: skip
 def test_titles(find, text, published, titles):
@@ -703,10 +737,50 @@ def test_titles(find, text, published, titles):
             [("his", "orlov")],
             id="to whose face",
         ),
+        pytest.param(
+            "The SDC said 500 were held. Its head called them radicals.",
+            [("Its", "sdc")],
+            id="it is not them",
+        ),
+        pytest.param(
+            "The Borlandic are patient. They wait. Alaria is large. They wait.",
+            [("They", "borland")],
+            id="a people is they",
+        ),
     ],
 )  # fmt: skip
 def test_pronouns(find, text, pronouns):
     assert actors(find(text), "pronoun") == pronouns
+
+
+@pytest.mark.parametrize(
+    ("text", "stranger"),
+    [
+        ("Orlov left. A farmer, who gave no name, said he had seen nobody.", "farmer"),
+        ("Orlov left. A guard took the folder, and then he took a name.", "guard"),
+        ("Orlov left. A farmer shouted at the police. He was arrested.", "farmer"),
+        ("Orlov left. An aide said the roads were closed. “We waited,” he said.", "aide"),
+        ("Orlov left. An aide said that Orlov slept. “We let him sleep,” he said.", "aide"),
+    ],
+)
+def test_he_who_has_no_name_is_no_actor(parser, finder, text, stranger):
+    doc = parser(text)
+    finder(doc)
+
+    meant = [doc[i].text for pronoun, i in doc._.strangers.items() if doc[pronoun].lower_ == "he"]
+    assert meant == [stranger]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orlov left. An aide said he was tired.",
+        "Orlov met a farmer. He smiled.",
+        "An aide said Orlov slept. He denied it.",
+    ],
+)
+def test_he_is_the_actor_beside_a_stranger(find, text):
+    assert actors(find(text), "pronoun")[:1] in ([("he", "orlov")], [("He", "orlov")])
 
 
 @pytest.mark.parametrize(

@@ -341,6 +341,15 @@ def test_who_has_a_name_is_called_by_it(read, text, speaker):
     assert speaker_of(read(text), "Orda") == speaker
 
 
+def test_he_who_has_no_name_speaks(parser):
+    doc = parser("Ada Bell left. A farmer waited. “Orda fell,” he said.")
+    doc.spans["mentions"] = [doc.char_span(33, 37, label="orda")]
+    he, farmer = (next(t.i for t in doc if t.text == word) for word in ("he", "farmer"))
+    doc._.strangers = {he: farmer}
+
+    assert speaker_of(VoiceFinder()(doc), "Orda") == "farmer"
+
+
 def test_a_source_belongs_to_an_actor(read):
     doc = read("{Abenov} was silent. His lawyer said that {Orda} had lied.")
     assert speaker_of(doc, "Orda") in {"lawyer", "Abenov's lawyer"}

@@ -1,0 +1,70 @@
+"""People without a name: "a shopkeeper", whom "he" means before it means an actor."""
+
+from spacy.tokens import Token
+
+from kzdash.nlp import verbs
+from kzdash.nlp.descriptions import BYSTANDERS
+from kzdash.nlp.discourse import Discourse, Entity
+from kzdash.nlp.grammar import SUBJECTS
+
+_FIRST = frozenset({"a", "an", "another", "one"})
+
+
+def is_introduced(noun: Token) -> bool:
+    """Return whether an article says that a noun's bearer was not spoken of before."""
+    return any(t.dep_ in ("det", "nummod") and t.lower_ in _FIRST for t in noun.lefts)
+
+
+def stranger_meant(pronoun: Token, discourse: Discourse) -> Entity | None:
+    """Return the stranger that a subject "he" or "she" must mean, where there is one.
+
+    A bystander tells of himself ("a farmer said he had seen nobody"); a stranger who has just
+    spoken goes on ("…," he said); and so does a bystander who alone was spoken of.
+
+    Args:
+        pronoun: "he" or "she".
+        discourse: who has been spoken of before it.
+    """
+    if pronoun.dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    verb = pronoun.head
+    tells = verb.dep_ == "ccomp" and verb.head.lemma_ in verbs.REPORTING
+    first = _subject(verb.head) if tells or verb.dep_ == "conj" else None
+    if first is not None and first.i < pronoun.i and _is_bystander(first):
+        return _stranger(first, discourse)
+    return _going_on(pronoun, discourse)
+
+
+def _going_on(pronoun: Token, discourse: Discourse) -> Entity | None:
+    """Return the stranger who was the subject of the sentence before."""
+    here = discourse.sentences[pronoun.i]
+    span = discourse.sentence_spans[here]
+    if here == 0 or pronoun.head.i != span.root.i:
+        return None
+    before = discourse.sentence_spans[here - 1].root
+    subject = _subject(before)
+    found = _stranger(subject, discourse) if subject is not None else None
+    if found is None or subject is None:
+        return None
+    quotes = discourse.quotes
+    others = [e for e in discourse.within(here, 1) if e.kind == "person" and e is not found]
+    if any(r.sentence == here and not quotes[r.head] for e in others for r in e.references):
+        return None
+    if pronoun.head.lemma_ in verbs.REPORTING and before.lemma_ in verbs.REPORTING:
+        return found if any(quotes[span.start : span.end]) else None
+    return found if _is_bystander(subject) and not others else None
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+
+
+def _is_bystander(noun: Token) -> bool:
+    return noun.lower_ in BYSTANDERS and is_introduced(noun)
+
+
+def _stranger(noun: Token, discourse: Discourse) -> Entity | None:
+    """Return the person outside the registry whom a common noun introduced."""
+    found = discourse.entity_at.get(noun.i)
+    outside = found is not None and found.actor is None and found.kind == "person"
+    return found if outside and noun.pos_ == "NOUN" else None
