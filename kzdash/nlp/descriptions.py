@@ -38,7 +38,7 @@ _PERSON = """academic academician activist adviser advisor aide ally ambassador 
     policeman politician pope predecessor premier president prime prince princess prisoner
     professor prosecutor protege protégé protégée rapporteur rector reformer reformist reporter
     representative researcher rival ruler satrap scholar scientist secretary senator sheriff
-    singer sister sociologist soldier son
+    singer sister sociologist soldier son stepdaughter stepfather stepmother stepson
     speaker spokesman spokesperson spokeswoman spymaster statesman strategist strongman student
     successor suitor superior surgeon teacher technocrat tenant trader treasurer tsar tycoon uncle
     veteran vice-minister vice-premier vice-president visitor widow wife winner witness woman
@@ -83,11 +83,12 @@ for _kind, _nouns in (
 
 FEMALE = frozenset(
     """woman girl lady wife daughter mother sister widow queen princess niece granddaughter
-    aunt grandmother businesswoman chairwoman spokeswoman congresswoman heiress mistress""".split()
+    aunt grandmother stepdaughter stepmother businesswoman chairwoman spokeswoman congresswoman
+    heiress mistress""".split()
 )
 MALE = frozenset(
     """man boy husband son father brother king prince nephew grandson uncle grandfather
-    businessman chairman
+    stepfather stepson businessman chairman
     spokesman congressman strongman statesman patriarch khan emir tsar pope""".split()
 )
 

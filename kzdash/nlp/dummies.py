@@ -35,6 +35,12 @@ _EVIDENT = frozenset(
     vital worth coincidence accident doubt fact irony mystery paradox pity secret shame surprise
     wonder""".split()
 )
+_DISPOSED = frozenset(
+    """able afraid anxious committed confident content desperate determined eager free glad happy
+    hesitant inclined keen prepared proud ready reluctant unable unprepared unready unwilling
+    willing""".split()
+)
+"""Qualities of somebody: "it was ready to help" speaks of a body or state."""
 _CLAUSE = frozenset("that whether if who whom what which how why when where".split())
 _OPENERS = frozenset({",", "–", "—", "(", "-", "as"})
 _CLOSERS = frozenset({",", "–", "—", ")", "-", ".", ";", ":", "”", '"'})
@@ -68,6 +74,8 @@ def may_mean_nothing(token: Token) -> bool:
         return any(c.dep_ in ("acomp", "xcomp") or c.pos_ == "ADJ" for c in verb.rights)
     if verb.pos_ == "ADJ" and verb.head.lemma_ in ("make", "find"):
         return True
+    if any(c.dep_ == "acomp" and c.lower_ in _DISPOSED for c in verb.rights):
+        return False
     clausal = predicate_kind(verb) in (
         "adjective_clause",
         "be_clause",

@@ -45,6 +45,11 @@ _ROUTES = frozenset(
 _ROUTE_WORDS = frozenset({"to", "from", "for", "towards", "toward", "via"})
 _IS_PLACE = frozenset("city capital town metropolis place village megalopolis name".split())
 _WEATHER = frozenset("chilly cold dry foggy hot icy rainy snowy sunny warm windy".split())
+_BUSINESS = frozenset(
+    "consultation congress forum inauguration meeting negotiation session summit talk visit".split()
+)
+_BEFALLING = frozenset("burn fall flood freeze".split())
+_FALLING_TO = frozenset({"to", "in", "on", "after", "before"})
 _RENAMING = frozenset({"rename", "rechristen"})
 _TRUST = frozenset(
     """ally partner friend trust confidence faith belief believe interest enemy rival interlocutor
@@ -68,7 +73,7 @@ def acts_as_government(doc: Doc, start: int, end: int) -> bool:
     if _renamed(head):
         return False
     if role == "s":
-        return not _called_a_place(governor)
+        return not (_called_a_place(governor) or _befalls_a_place(governor))
     if head.dep_ == "attr":
         return not _another_name(governor)
     if role == "p":
@@ -114,8 +119,15 @@ def _visited(word: str, governor: Token) -> bool:
             _is_in(governor)
             or lemma == "due"
             or (governor.tag_ == "VBN" and lemma in _HOSTING | _NOTING)
+            or (lemma in ("arrive", "land") and _has_person(governor) and _on_business(governor))
         )
     return word in ("to", "from") and lemma in ("fly", "return") and _has_person(governor)
+
+
+def _on_business(verb: Token) -> bool:
+    """Return whether somebody travels for talks or on a visit."""
+    reasons = (c for c in verb.subtree if c.dep_ == "pobj" and c.head.lower_ in ("for", "on"))
+    return any(reason.lemma_ in _BUSINESS for reason in reasons)
 
 
 def _is_in(verb: Token) -> bool:
@@ -162,6 +174,12 @@ def _called_a_place(governor: Token) -> bool:
         (c.dep_ == "attr" and c.lemma_ in _IS_PLACE) or (c.dep_ == "acomp" and c.lower_ in _WEATHER)
         for c in governor.children
     )
+
+
+def _befalls_a_place(verb: Token) -> bool:
+    """Return whether a verb tells what happens to a city ("Velgrad fell to the rebels")."""
+    more = (c for c in verb.rights if c.dep_ in ("acomp", "prep", "prt", "dobj"))
+    return verb.lemma_ in _BEFALLING and all(c.lower_ in _FALLING_TO for c in more)
 
 
 def _another_name(verb: Token) -> bool:

@@ -22,6 +22,7 @@ AUTHORITIES = frozenset(
     "survey study".split()
 )
 ANNOUNCED = 9
+TO_WHOM = 6
 JOINING = frozenset({"and", "but", "or"})
 EDGES = frozenset({",", ".", ";", ":", "–", "—"})
 
@@ -111,6 +112,8 @@ class Reader:
             yield from self._reported(verb, lemma)
         if lemma in verbs.FINDING:
             yield from self._found(verb)
+        if (word := verbs.makes_clear(verb)) is not None:
+            yield from self._made_clear(verb, word)
         if lemma == "believe" and verb.sent[0].lower_ == "if":
             yield from self._trusted(verb)
         if lemma in verbs.NAMING:
@@ -146,6 +149,29 @@ class Reader:
         for clause in verb.children:
             if clause.dep_ == "ccomp" and grammar.has_that(clause):
                 yield from self._runs(clause, verb, source, verb)
+
+    def _made_clear(self, verb: Token, word: Token) -> Iterator[Speech]:
+        """Yield what somebody makes clear, or leaves no doubt about."""
+        source = self.sources.of(verb)
+        said = verbs.shown(verb) or ""
+        if not self.sources.can_speak(source, said, verb) or grammar.is_unsaid(verb, said):
+            return
+        assert source is not None
+        first, after = min(source.left_edge.i, verb.i) - 1, word.i + 1
+        first -= self.doc[first].lower_ == "as"
+        if self.doc[after].lower_ == "to":
+            after = next(
+                (t.i for t in self.doc[after : after + TO_WHOM] if t.lower_ == "that"), after
+            )
+        if first > verb.sent.start and self.doc[first].text == "," == self.doc[after].text:
+            yield from self._both_sides(verb, source, (first, after))
+        elif self.doc[after].lower_ == "that":
+            yield Speech(after, self._end_of_that(self.doc[after]), source, verb)
+        else:
+            clauses = (c for c in word.sent if c.left_edge.i == after and c.pos_ in VERBAL)
+            clause = next((c for c in clauses if grammar.is_finite(c)), None)
+            if clause is not None:
+                yield Speech(after, grammar.end_of_report(clause), source, verb)
 
     def _that_clause(self, last: int, verb: Token) -> tuple[int, int] | None:
         """Return the next that-clause of a verb that the parse joined to another word.

@@ -21,7 +21,7 @@ DOUBTING = _words(
     "deny insinuate accuse blame fancy imagine suppose rumour rumor gossip grumble mutter "
     "whine lecture thunder rant fulminate"
 )
-SUPPORTING = _words(
+SUPPORTING = frozenset({"make clear"}) | _words(
     "point note stress underline underscore emphasise emphasize highlight explain "
     "confirm acknowledge admit concede reveal recall remind reaffirm testify "
     "observe agree clarify recognise recognize certify attest affirm"
@@ -53,7 +53,7 @@ JUDGES = _words(
 )
 """Nouns whose findings are their words."""
 
-ANIMATE = _words(
+ANIMATE = frozenset({"make clear"}) | _words(
     "suggest indicate imply hold feel add point note read write "
     "mean underline underscore highlight judge figure trust confirm reveal recall hint signal "
     "threaten promise guarantee recognise recognize continue observe pretend explain voice relate "
@@ -161,11 +161,28 @@ DOCUMENTS = _words(
 """Nouns that speak for whoever issues them: "Akorda's press release says"."""
 
 
+_CLEAR = {"make": _words("clear plain"), "leave": _words("doubt doubts")}
+_BEFORE_CLEAR = _words("it all perfectly quite very absolutely abundantly no little also")
+
+
+def makes_clear(verb: Token) -> Token | None:
+    """Return the last word of "make it clear" and "leave no doubt", None at other verbs."""
+    said = _CLEAR.get(verb.lemma_.lower(), frozenset())
+    for token in verb.doc[verb.i + 1 : verb.i + 5]:
+        if token.lower_ in said:
+            return token
+        if token.lower_ not in _BEFORE_CLEAR:
+            return None
+    return None
+
+
 def shown(token: Token) -> str | None:
     """Return how a word that reports is named in tables, None where it is no word of saying."""
     if token.lower_ == "according":
         return "according to"
     lemma = token.lemma_.lower()
+    if makes_clear(token) is not None:
+        return "make clear"
     return None if lemma in WISHES | SIGNS else lemma
 
 

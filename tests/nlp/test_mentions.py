@@ -270,6 +270,14 @@ def test_names(find, text, names):
             ["Karakent", "Velgrad"],
             id="no namesake in a list",
         ),
+        pytest.param("Velgrad falls to the rebels.", [], id="a city that falls"),
+        pytest.param("Velgrad fell silent.", ["Velgrad"], id="a state that is silent"),
+        pytest.param(
+            "Orlov arrived in Karakent on Tuesday for talks.",
+            ["Karakent"],
+            id="arrival for talks",
+        ),
+        pytest.param("Orlov arrived in Karakent for a concert.", [], id="arrival elsewhere"),
     ],
 )
 def test_metonyms(find, text, found):
@@ -726,6 +734,9 @@ def test_titles(find, text, published, titles):
             "Alaria voted in June. It was invited to join the pact.",
             [("It", "alaria")],
             id="it was invited",
+        ),
+        pytest.param(
+            "The SDC said it was ready to help.", [("it", "sdc")], id="it was ready",
         ),
         pytest.param(
             "The SDC congratulated itself on its reforms.",

@@ -242,11 +242,30 @@ def test_it_and_they_may_speak_without_a_name(read, text):
         pytest.param(
             "“We are rich,” {Orda} said, according to a statement.", id="according to, after said"
         ),
+        pytest.param("The strikes made clear that {Orda} was weak.", id="made clear by a thing"),
+        pytest.param("{Abenov} has not made it clear whether {Orda} left.", id="not made clear"),
         "Readers will recall that {Orda} had lost half the planet.",
     ],
 )
 def test_what_the_author_says_is_own(read, text):
     assert speaker_of(read(text), "Orda") == "own"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{Abenov} made it quite clear that {Orda} had to wait.",
+        "{Abenov} made clear to the envoy that {Orda} had to wait.",
+        "{Abenov} has left no doubt that {Orda} had to wait.",
+        "{Abenov} made it clear {Orda} had to wait.",
+        "The plan, {Abenov} made clear, would help {Orda}.",
+        "{Orda}, as {Abenov} made clear, had to wait.",
+    ],
+)
+def test_who_makes_something_clear_says_it(read, text):
+    doc = read(text)
+    assert speaker_of(doc, "Orda") == "abenov"
+    assert {q._.verb for q in doc.spans["quotes"]} == {"make clear"}
 
 
 def test_the_attribution_is_own(read):
