@@ -20,6 +20,7 @@ from kzdash.nlp.descriptions import FEMALE, KIN, MALE, Phrase, may_be_body, may_
 from kzdash.nlp.discourse import Discourse, Entity, Reference, clause_of, governed, reports
 from kzdash.nlp.dummies import called, is_dummy, may_mean_nothing, predicate_kind
 from kzdash.nlp.fit import Features, fit, fit_value, fits_former
+from kzdash.nlp.grammar import is_finite
 
 PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -31,6 +32,11 @@ _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _WINDOW = {"he": 6, "she": 6, "it": 3, "they": 3, "title": 30}
 _NEAR = 2
 _ON_OTHERS = frozenset({"with", "against", "from"})
+_DEEDS = frozenset(
+    """action approach attitude behaviour choice comment conduct decision effort handling
+    initiative move policy position progress proposal reform refusal remark response role silence
+    stance statement step treatment vote word""".split()
+)
 _LISTING = frozenset({",", ";", "and", "but", "while", "–", "—"})
 _SUBORDINATE = frozenset({"advcl", "prep", "pcomp", "csubj", "acl", "advmod", "mark"})
 
@@ -263,9 +269,10 @@ class Candidates:
         """Return whether grammar forbids a pronoun to mean an entity.
 
         A pronoun does not mean the subject of its own verb, unless it is reflexive or a
-        possessive, and a subject pronoun neither what its clause names further on nor what
-        its relative clause describes. Who says a quotation is not whom it names; who judges
-        somebody for a deed has not done it; nobody is his own adviser.
+        possessive, nor who wishes or does what it is the subject of ("they wanted it gone"); a
+        subject pronoun neither what its clause names further on nor what its relative clause
+        describes. Who says a quotation is not whom it names; who judges somebody for a deed has
+        not done it; nobody is his own adviser.
         """
         token = anaphor.token
         if token.lower_ in _REFLEXIVE:
@@ -276,9 +283,12 @@ class Candidates:
             apposed = token.head.head if token.head.dep_ == "appos" else None
             if apposed is not None and self.discourse.entity_at.get(apposed.i) is entity:
                 return True
-            return anaphor.subject is entity and (_of_judged(token) or _of_predicate(token))
+            others = _of_judged(token) or _of_appraised(token) or _of_predicate(token)
+            return anaphor.subject is entity and others
         if anaphor.role != "s":
             return False
+        if _is_complement(token) and anaphor.matrix is entity:
+            return True
         if self._named_in_quotation(anaphor, entity) or self._described_by(token.head) is entity:
             return True
         return any(
@@ -601,10 +611,23 @@ def _of_kin(token: Token) -> bool:
     return token.tag_ == "PRP$" and token.i > 0 and token.head.lower_ in KIN
 
 
+def _is_complement(token: Token) -> bool:
+    """Return whether a pronoun is the subject of an infinitive or of a clause without a verb."""
+    clause = token.head
+    return clause.dep_ in ("ccomp", "xcomp") and clause.i > token.i and not is_finite(clause)
+
+
 def _of_predicate(token: Token) -> bool:
     """Return whether a possessive is part of what its clause's subject is ("remains his aide")."""
     noun = token.head
     return noun.dep_ == "attr" and token.nbor().lower_ != "own" and noun.lower_ != "self"
+
+
+def _of_appraised(token: Token) -> bool:
+    """Return whether a possessive says whose deed is judged ("welcomed its decision")."""
+    deed = token.head
+    judged = deed.dep_ == "dobj" and deed.head.lemma_ in verbs.APPRAISING
+    return judged and deed.lemma_ in _DEEDS and token.nbor().lower_ != "own"
 
 
 def _of_judged(token: Token) -> bool:

@@ -212,6 +212,9 @@ class Discourse:
         found = self.entity_at.get(token.i)
         if (found is not None and found.kind not in ("thing", "things")) or depth > 6:
             return found
+        named = (c for c in token.rights if c.dep_ == "appos" and c.i in self.entity_at)
+        if (name := next(named, None)) is not None and token.dep_ != "appos":
+            return self.noun(name, depth + 1)
         if token.dep_ == "appos":
             return self.noun(token.head, depth + 1) or found
         if token.dep_ == "attr":

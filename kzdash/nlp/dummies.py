@@ -25,6 +25,8 @@ _MOVING = frozenset(
     tempt train urge use warn""".split()
 )
 """Verbs of making somebody do something: "it was invited to join" speaks of somebody."""
+_RAISING = frozenset("believe expect know report rumour rumor say suppose think".split())
+"""Verbs whose passive has somebody for its subject before "to": "it is expected to resign"."""
 _JUDGING = frozenset({"make", "find", "consider", "think", "deem", "believe"})
 _OPEN = frozenset({"clear", "known", "plain"})
 _EVIDENT = frozenset(
@@ -87,7 +89,10 @@ def may_mean_nothing(token: Token) -> bool:
         verb.dep_ == "ROOT"
         and token.dep_ == "nsubjpass"
         and verb.lemma_ not in _MOVING
-        and any(c.dep_ in ("ccomp", "xcomp") for c in verb.rights)
+        and any(
+            c.dep_ == "ccomp" or (c.dep_ == "xcomp" and verb.lemma_ not in _RAISING)
+            for c in verb.rights
+        )
     )
 
 

@@ -141,10 +141,19 @@ class Introductions:
             return None
         if kind == "organisation" and self._is_body(start, end):
             return None
+        if kind == "person" and self._names_a_thing(end):
+            return None
         if doc[end - 1].lower_ in _POSSESSIVES:
             end -= 1
         last = translit_key(letters(doc[end - 1].text))
         return self.outsider(start, end, kind, last)
+
+    def _names_a_thing(self, end: int) -> bool:
+        """Return whether a thing is called after the bearer of a name ("the Nevsky medal")."""
+        name = self.doc[end - 1]
+        noun = name.head
+        called = name.dep_ in ("compound", "nmod") and noun.i >= end and noun.pos_ == "NOUN"
+        return called and "person" not in NOUN_KINDS.get(noun.lower_, ())
 
     def _is_body(self, start: int, end: int) -> bool:
         """Return whether a name is the title of a body ("the Anti-Corruption Agency")."""

@@ -39,7 +39,8 @@ def _going_on(pronoun: Token, discourse: Discourse) -> Entity | None:
     """Return the stranger who was the subject of the sentence before."""
     here = discourse.sentences[pronoun.i]
     span = discourse.sentence_spans[here]
-    if here == 0 or pronoun.head.i != span.root.i:
+    speaks = pronoun.head.lemma_ in verbs.REPORTING and any(discourse.quotes[span.start : span.end])
+    if here == 0 or not (speaks or pronoun.head.i == span.root.i):
         return None
     before = discourse.sentence_spans[here - 1].root
     subject = _subject(before)
@@ -50,8 +51,10 @@ def _going_on(pronoun: Token, discourse: Discourse) -> Entity | None:
     others = [e for e in discourse.within(here, 1) if e.kind == "person" and e is not found]
     if any(r.sentence == here and not quotes[r.head] for e in others for r in e.references):
         return None
-    if pronoun.head.lemma_ in verbs.REPORTING and before.lemma_ in verbs.REPORTING:
-        return found if any(quotes[span.start : span.end]) else None
+    if speaks and before.lemma_ in verbs.REPORTING:
+        return found
+    if pronoun.head.lemma_ in verbs.REPORTING:
+        return None
     return found if _is_bystander(subject) and not others else None
 
 

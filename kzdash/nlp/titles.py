@@ -32,6 +32,7 @@ _COUNTRIES = frozenset("country nation republic state neighbour".split())
 _NEIGHBOURS = frozenset("neighbour neighbouring neighboring neighbor".split())
 _PLAIN = frozenset("same whole entire vast huge large own young independent".split())
 _GUESTS = frozenset("guest host interlocutor visitor".split())
+_HOSTED = 5
 _PARTNERS = _GUESTS | frozenset("mentor patron protege protégé protégée".split())
 _AFTER_APPOSITION = frozenset({",", ".", ")", "–", "—", ";", "-"})
 _ENTER = frozenset("arrive come enter invade land occupy send visit withdraw".split())
@@ -259,7 +260,8 @@ class TitleReader:
             return others[0]
         if owner.actor is None or phrase.description.head not in _GUESTS:
             return None
-        known = [e.actor for e in others if e.actor is not None]
+        lately = self.discourse.within(self.discourse.sentences[phrase.head.i], _HOSTED)
+        known = [e.actor for e in lately if e.actor is not None and e is not owner]
         alike = self.knowledge.counterparts(owner.actor, known, self.period)
         return self._known(alike[0]) if len(alike) == 1 else None
 

@@ -101,6 +101,12 @@ JUDGING = _words(
 )
 """Verbs that judge a deed, which is the object's: "thanked X for his help"."""
 
+APPRAISING = _words(
+    "applaud commend condemn criticise criticize denounce deplore hail lambast laud mock praise "
+    "ridicule slam welcome"
+)
+"""Verbs that judge what others do: "welcomed its decision"."""
+
 ACTS = (
     REPORTING
     | NAMING

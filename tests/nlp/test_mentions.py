@@ -624,6 +624,13 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
             [("his patron", "orlov")],
             id="his patron is the other one",
         ),
+        pytest.param(
+            "Zhakenov landed. A band played. The anthem was short. Rain fell. Orlov thanked his "
+            "guest.",
+            "2031-01-10",
+            [("his guest", "zhakenov")],
+            id="a president's guest spoken of before",
+        ),
     ],
 )  # fmt: skip
 def test_titles(find, text, published, titles):
@@ -736,6 +743,17 @@ def test_titles(find, text, published, titles):
             id="it was invited",
         ),
         pytest.param(
+            "Borland wanted it gone.", [], id="what another wishes for",
+        ),
+        pytest.param(
+            "Alaria waits. Borland welcomed its decision.",
+            [("its", "alaria")],
+            id="what another praises",
+        ),
+        pytest.param(
+            "The SDC meets in June. It is expected to resign.", [("It", "sdc")], id="it is expected"
+        ),
+        pytest.param(
             "The SDC said it was ready to help.", [("it", "sdc")], id="it was ready",
         ),
         pytest.param(
@@ -771,6 +789,7 @@ def test_pronouns(find, text, pronouns):
         ("Orlov left. A guard took the folder, and then he took a name.", "guard"),
         ("Orlov left. A farmer shouted at the police. He was arrested.", "farmer"),
         ("Orlov left. An aide said the roads were closed. “We waited,” he said.", "aide"),
+        ("Orlov met Hale. The head of a camp denied it. “We slept,” he said, “at last.”", "head"),
         ("Orlov left. An aide said that Orlov slept. “We let him sleep,” he said.", "aide"),
     ],
 )
@@ -788,10 +807,12 @@ def test_he_who_has_no_name_is_no_actor(parser, finder, text, stranger):
         "Orlov left. An aide said he was tired.",
         "Orlov met a farmer. He smiled.",
         "An aide said Orlov slept. He denied it.",
+        "Orlov spoke. The host, Margarita Bell, had asked him to speak.",
+        "Orlov refused the order, the Boris Glinka medal, and his wife left.",
     ],
 )
 def test_he_is_the_actor_beside_a_stranger(find, text):
-    assert actors(find(text), "pronoun")[:1] in ([("he", "orlov")], [("He", "orlov")])
+    assert [actor for _, actor in actors(find(text), "pronoun")][:1] == ["orlov"]
 
 
 @pytest.mark.parametrize(
