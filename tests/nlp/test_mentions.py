@@ -625,8 +625,8 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
             id="his patron is the other one",
         ),
         pytest.param(
-            "Zhakenov landed. A band played. The anthem was short. Rain fell. Orlov thanked his "
-            "guest.",
+            "Zhakenov landed. A band played. The anthem was short. Damir Sadvak and Aida Suleimen "
+            "watched. Orlov thanked his guest.",
             "2031-01-10",
             [("his guest", "zhakenov")],
             id="a president's guest spoken of before",
@@ -751,7 +751,9 @@ def test_titles(find, text, published, titles):
             id="what another praises",
         ),
         pytest.param(
-            "The SDC meets in June. It is expected to resign.", [("It", "sdc")], id="it is expected"
+            "The SDC will meet at the end of the month. It is expected to confirm Hale as chief.",
+            [("It", "sdc")],
+            id="it is expected",
         ),
         pytest.param(
             "The SDC said it was ready to help.", [("it", "sdc")], id="it was ready",
@@ -789,7 +791,6 @@ def test_pronouns(find, text, pronouns):
         ("Orlov left. A guard took the folder, and then he took a name.", "guard"),
         ("Orlov left. A farmer shouted at the police. He was arrested.", "farmer"),
         ("Orlov left. An aide said the roads were closed. “We waited,” he said.", "aide"),
-        ("Orlov met Hale. The head of a camp denied it. “We slept,” he said, “at last.”", "head"),
         ("Orlov left. An aide said that Orlov slept. “We let him sleep,” he said.", "aide"),
     ],
 )
@@ -807,8 +808,9 @@ def test_he_who_has_no_name_is_no_actor(parser, finder, text, stranger):
         "Orlov left. An aide said he was tired.",
         "Orlov met a farmer. He smiled.",
         "An aide said Orlov slept. He denied it.",
-        "Orlov spoke. The host, Margarita Bell, had asked him to speak.",
-        "Orlov refused the order, the Boris Glinka medal, and his wife left.",
+        "Orlov said no. The moderator, a channel's editor-in-chief Margarita Bell, had asked him "
+        "what he thought.",
+        "Orlov refused an order, the Alexander Nevsky medal, and his wife left.",
     ],
 )
 def test_he_is_the_actor_beside_a_stranger(find, text):
