@@ -287,7 +287,8 @@ class Candidates:
             return anaphor.subject is entity and others
         if anaphor.role != "s":
             return False
-        if _is_complement(token) and anaphor.matrix is entity:
+        apart = _is_complement(token) or _is_compared(token)
+        if apart and anaphor.matrix is entity:
             return True
         if self._named_in_quotation(anaphor, entity) or self._described_by(token.head) is entity:
             return True
@@ -615,6 +616,15 @@ def _is_complement(token: Token) -> bool:
     """Return whether a pronoun is the subject of an infinitive or of a clause without a verb."""
     clause = token.head
     return clause.dep_ in ("ccomp", "xcomp") and clause.i > token.i and not is_finite(clause)
+
+
+def _is_compared(token: Token) -> bool:
+    """Return whether a pronoun is what a subject is compared with ("more than he does")."""
+    verb = token.head
+    bare = verb.lemma_ in ("do", "be", "have") and not any(
+        c.dep_ not in ("nsubj", "mark", "punct") for c in verb.children
+    )
+    return bare and any(c.lower_ == "than" for c in verb.lefts)
 
 
 def _of_predicate(token: Token) -> bool:

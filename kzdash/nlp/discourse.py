@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from kzdash.nlp import verbs
 from kzdash.nlp.descriptions import Description
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
+_CONTROLLED = frozenset({"from", "in", "into", "of", "for"})
 _OPEN, _CLOSE = frozenset("“«„‟「"), frozenset("”»")
 _REPORTING = frozenset(
     """say tell add note claim argue believe think insist explain write declare state announce warn
@@ -127,6 +129,18 @@ def reports(token: Token) -> bool:
     return token.lemma_ in _REPORTING
 
 
+def _controller(gerund: Token) -> Token | None:
+    """Return the object that does what a gerund says ("helped Borland in keeping its harbour")."""
+    preposition = gerund.head
+    verb = preposition.head
+    if preposition.lower_ not in _CONTROLLED or verb.pos_ != "VERB":
+        return None
+    if preposition.lower_ in ("in", "for") and verb.lemma_ not in verbs.DEALING:
+        return None
+    objects = (c for c in verb.children if c.dep_ == "dobj" and c.i < preposition.i)
+    return next(objects, None)
+
+
 class Discourse:
     """The entities of one document in the order in which they come up."""
 
@@ -201,6 +215,8 @@ class Discourse:
             return self.noun(objects[0], depth) if objects else self.subject(head, depth)
         if verb.dep_ in ("conj", "advcl", "aux", "ccomp"):
             return self.subject(head, depth)
+        if verb.dep_ == "pcomp" and (other := _controller(verb)) is not None:
+            return self.noun(other, depth)
         if verb.dep_ in ("pcomp", "prep"):
             while head.i != head.head.i and head.pos_ not in ("VERB", "AUX"):
                 head = head.head

@@ -68,7 +68,23 @@ class LongerNames:
                 return True
             if after.text == "," and hit.end + 1 < len(doc) and self._in_america(hit):
                 return True
-        return self._of_name(hit) or (not heading and self._of_firm_or_slogan(hit))
+        if self._of_name(hit):
+            return True
+        return not heading and (self._of_firm_or_slogan(hit) or self._ends_name(hit))
+
+    def _ends_name(self, hit: NameHit) -> bool:
+        """Return whether a state is the last word of a body's name ("Forward Borland")."""
+        last, before = self.doc[hit.end - 1], self.doc[max(hit.start - 1, 0)]
+        joined = before.dep_ == "compound" and before.head.i == last.i and last.ent_iob_ == "I"
+        word = letters(before.text).casefold()
+        return (
+            joined
+            and hit.form != "metonym"
+            and is_capital(before)
+            and before.ent_type_ not in ("", "GPE", "LOC", "NORP")
+            and word not in MORE_TITLES
+            and word not in NOUN_KINDS
+        )
 
     def _of_firm_or_slogan(self, hit: NameHit) -> bool:
         """Return whether a state opens a firm's name or ends a slogan ("a Fair Borland")."""

@@ -23,7 +23,7 @@ from kzdash.nlp.metonyms import acts_as_government
 from kzdash.nlp.names import NameIndex
 from kzdash.nlp.naming import Namer
 from kzdash.nlp.resources import load_registry
-from kzdash.nlp.strangers import is_introduced, stranger_meant
+from kzdash.nlp.strangers import is_introduced, is_one_of, stranger_meant
 from kzdash.nlp.titles import TitleReader
 from kzdash.paths import MODELS, shipped
 from kzdash.registry import Registry
@@ -188,6 +188,9 @@ class _Reading:
             entity = listed_entity(token, self.discourse)
             if entity is not None:
                 self._refer(entity, token.i - 1, token.i + 1, "pronoun")
+        elif is_one_of(token):
+            stranger = self.discourse.add(Entity(None, "person"))
+            self.discourse.record(self.discourse.reference(stranger, token.i, token.i + 1, "thing"))
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in _MODIFIERS:
             self._take_noun(token)
 

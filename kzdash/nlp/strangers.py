@@ -15,6 +15,12 @@ def is_introduced(noun: Token) -> bool:
     return any(t.dep_ in ("det", "nummod") and t.lower_ in _FIRST for t in noun.lefts)
 
 
+def is_one_of(token: Token) -> bool:
+    """Return whether a word is a subject such as "one of the deputies"."""
+    of_many = any(c.lower_ == "of" and c.i == token.i + 1 for c in token.rights)
+    return token.lower_ in ("one", "another") and token.dep_ in SUBJECTS and of_many
+
+
 def stranger_meant(pronoun: Token, discourse: Discourse) -> Entity | None:
     """Return the stranger that a subject "he" or "she" must mean, where there is one.
 
@@ -63,11 +69,11 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _is_bystander(noun: Token) -> bool:
-    return noun.lower_ in BYSTANDERS and is_introduced(noun)
+    return is_one_of(noun) or (noun.lower_ in BYSTANDERS and is_introduced(noun))
 
 
 def _stranger(noun: Token, discourse: Discourse) -> Entity | None:
     """Return the person outside the registry whom a common noun introduced."""
     found = discourse.entity_at.get(noun.i)
     outside = found is not None and found.actor is None and found.kind == "person"
-    return found if outside and noun.pos_ == "NOUN" else None
+    return found if outside and (noun.pos_ == "NOUN" or is_one_of(noun)) else None

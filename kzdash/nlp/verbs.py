@@ -101,6 +101,9 @@ JUDGING = _words(
 )
 """Verbs that judge a deed, which is the object's: "thanked X for his help"."""
 
+DEALING = JUDGING | _words("accompany aid assist back help join support")
+"""Verbs whose object does what is named next: "helped it in finding", "praised it for finding"."""
+
 APPRAISING = _words(
     "applaud commend condemn criticise criticize denounce deplore hail lambast laud mock praise "
     "ridicule slam welcome"

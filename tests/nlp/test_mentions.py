@@ -743,6 +743,21 @@ def test_titles(find, text, published, titles):
             id="it was invited",
         ),
         pytest.param(
+            "Alaria will support Borland in safeguarding its harbour.",
+            [("its", "borland")],
+            id="who is helped does it",
+        ),
+        pytest.param(
+            "Alaria lost time in safeguarding its harbour.",
+            [("its", "alaria")],
+            id="who loses time does it",
+        ),
+        pytest.param(
+            "Orlov landed. Hale needs the meeting more than he does.",
+            [("he", "orlov")],
+            id="who is compared",
+        ),
+        pytest.param(
             "Borland wanted it gone.", [], id="what another wishes for",
         ),
         pytest.param(
@@ -791,6 +806,7 @@ def test_pronouns(find, text, pronouns):
         ("Orlov left. A guard took the folder, and then he took a name.", "guard"),
         ("Orlov left. A farmer shouted at the police. He was arrested.", "farmer"),
         ("Orlov left. An aide said the roads were closed. “We waited,” he said.", "aide"),
+        ("Orlov left. One of the deputies told this site that he had wondered.", "One"),
         ("Orlov left. An aide said that Orlov slept. “We let him sleep,” he said.", "aide"),
     ],
 )
@@ -864,6 +880,20 @@ def test_mentions_stand_in_order_and_never_overlap(find, parser, finder):
     assert spans
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(doc.text[m.start_char : m.end_char] == m.text for m in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He founded an unregistered party called Alga Kazakhstan.", []),
+        ("Northern Kazakhstan was poor.", ["Kazakhstan"]),
+    ],
+)
+def test_a_state_can_end_the_name_of_a_party(parser, registry, text, found):
+    doc = parser(text)
+    MentionFinder(registry)(doc)
+
+    assert [m.text for m in doc.spans["mentions"]] == found
 
 
 def test_a_doc_without_parse_still_has_names(finder, parser):
