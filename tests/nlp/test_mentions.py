@@ -885,8 +885,8 @@ def test_mentions_stand_in_order_and_never_overlap(find, parser, finder):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("He founded an unregistered party called Alga Kazakhstan.", []),
-        ("Northern Kazakhstan was poor.", ["Kazakhstan"]),
+        ("It was cold. He founded a party called Alga Kazakhstan.", []),
+        ("It was cold. Northern Kazakhstan was poor.", ["Kazakhstan"]),
     ],
 )
 def test_a_state_can_end_the_name_of_a_party(parser, registry, text, found):
