@@ -29,9 +29,9 @@ _PERSON = """academic academician activist adviser advisor aide ally ambassador 
     clergyman colleague colonel columnist commander commissar commissioner comrade congressman
     consul convict correspondent counterpart creditor critic daughter dean defector defendant
     delegate deputy detainee dictator diplomat director dissident doctor economist editor elder
-    emir engineer entrepreneur envoy expert father fellow figure financier foreman founder fugitive
-    general girl governor granddaughter grandfather grandmother grandson guest head heir hero
-    historian host husband incumbent inspector investigator investor journalist judge khan king
+    emir engineer entrepreneur envoy executive expert father fellow figure financier foreman founder
+    fugitive general girl governor granddaughter grandfather grandmother grandson guest head heir
+    hero historian host husband incumbent inspector investigator investor journalist judge khan king
     lady lawmaker lawyer leader lecturer lieutenant magnate man marshal mayor mediator mentor
     midwife minister mogul monarch mother mufti negotiator nephew newcomer niece nurse observer
     officer official oligarch ombudsman opponent organiser owner patriarch patron physician pm poet

@@ -7,6 +7,8 @@ from kzdash.nlp.descriptions import BYSTANDERS
 from kzdash.nlp.discourse import Discourse, Entity
 from kzdash.nlp.grammar import SUBJECTS
 
+_MET = frozenset({"dobj", "dative", "pobj"})
+_NAMELESS = frozenset({"anonymity", "anonymous", "anonymously", "named", "identified"})
 _FIRST = frozenset({"a", "an", "another", "one"})
 
 
@@ -49,9 +51,9 @@ def _going_on(pronoun: Token, discourse: Discourse) -> Entity | None:
     if here == 0 or not (speaks or pronoun.head.i == span.root.i):
         return None
     before = discourse.sentence_spans[here - 1].root
-    subject = _subject(before)
-    found = _stranger(subject, discourse) if subject is not None else None
-    if found is None or subject is None:
+    last = _spoken_of(before, discourse)
+    found = _stranger(last, discourse) if last is not None else None
+    if found is None or last is None:
         return None
     quotes = discourse.quotes
     others = [e for e in discourse.within(here, 1) if e.kind == "person" and e is not found]
@@ -59,9 +61,18 @@ def _going_on(pronoun: Token, discourse: Discourse) -> Entity | None:
         return None
     if speaks and before.lemma_ in verbs.REPORTING:
         return found
-    if pronoun.head.lemma_ in verbs.REPORTING:
-        return None
-    return found if _is_bystander(subject) and not others else None
+    about_him = last.pos_ == "PRON" or last.dep_ not in SUBJECTS or _is_bystander(last)
+    return found if about_him and not others else None
+
+
+def _spoken_of(verb: Token, discourse: Discourse) -> Token | None:
+    """Return whom a sentence was about: its subject, or whom the author met ("I asked a guard")."""
+    subject = _subject(verb)
+    if subject is None or subject.lower_ not in ("i", "we"):
+        return subject
+    met = [t for t in verb.subtree if t.dep_ in _MET and is_introduced(t)]
+    met = [t for t in met if _stranger(t, discourse) is not None]
+    return met[0] if len(met) == 1 else None
 
 
 def _subject(verb: Token) -> Token | None:
@@ -69,11 +80,21 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _is_bystander(noun: Token) -> bool:
-    return is_one_of(noun) or (noun.lower_ in BYSTANDERS and is_introduced(noun))
+    if is_one_of(noun):
+        return True
+    return is_introduced(noun) and (noun.lower_ in BYSTANDERS or _asks_for_no_name(noun))
 
 
-def _stranger(noun: Token, discourse: Discourse) -> Entity | None:
+def _asks_for_no_name(noun: Token) -> bool:
+    """Return whether somebody spoke without a name ("an aide, who asked not to be named")."""
+    clauses = (c for c in noun.rights if c.dep_ in ("relcl", "acl"))
+    return any(t.lower_ in _NAMELESS for clause in clauses for t in clause.subtree)
+
+
+def _stranger(word: Token, discourse: Discourse) -> Entity | None:
     """Return the person outside the registry whom a common noun introduced."""
-    found = discourse.entity_at.get(noun.i)
-    outside = found is not None and found.actor is None and found.kind == "person"
-    return found if outside and (noun.pos_ == "NOUN" or is_one_of(noun)) else None
+    found = discourse.entity_at.get(word.i)
+    if found is None or found.actor is not None or found.kind != "person":
+        return None
+    goes_on = word.pos_ == "PRON" and found.references[0].kind == "thing"
+    return found if goes_on or word.pos_ == "NOUN" or is_one_of(word) else None

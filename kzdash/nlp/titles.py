@@ -36,6 +36,8 @@ _HOSTED = 5
 _PARTNERS = _GUESTS | frozenset("mentor patron protege protégé protégée".split())
 _AFTER_APPOSITION = frozenset({",", ".", ")", "–", "—", ";", "-"})
 _ENTER = frozenset("arrive come enter invade land occupy send visit withdraw".split())
+_NEXT = frozenset({"heir", "predecessor", "successor"})
+_SEATED = RULERS | {"president"}
 _WITHIN = frozenset("across around over through throughout".split())
 _ENTERED = 3.0
 _OTHERS = 5.0
@@ -222,8 +224,8 @@ class TitleReader:
         if owner is None or owner.actor is None:
             return None
         head = phrase.description.head
-        if head in ("successor", "predecessor"):
-            actor = self.knowledge.next_to(owner.actor, head == "successor", self.period)
+        if head in _NEXT:
+            actor = self.knowledge.next_to(owner.actor, head != "predecessor", self.period)
             return self._known(actor) if actor else None
         if owner.kind != "person":
             return None
@@ -300,9 +302,13 @@ class TitleReader:
             if country is None:
                 return None
             said = replace(said, country=country)
-        if said.country is None and "person" not in phrase.kinds:
+        if said.country is None and ("person" not in phrase.kinds or said.head in _SEATED):
             said = replace(said, country=self._seat(phrase))
-        meant = self.knowledge.bodies(said, phrase.nouns)
+        named = self._leader_named(phrase) if "person" not in phrase.kinds else frozenset()
+        if named:
+            country = self._country_of(self._complement(phrase))
+            said = replace(said, modifiers=said.modifiers - named, country=country)
+        meant = self.knowledge.bodies(said, phrase.nouns - named)
         if "person" in phrase.kinds and phrase.head.tag_ not in _PLURAL:
             meant = self._holders(said, ordinal, phrase) or meant
         here = self.discourse.sentences[phrase.head.i]
@@ -314,6 +320,14 @@ class TitleReader:
             if worth > best_worth:
                 best, best_worth = actor, worth
         return self._known(best) if best is not None else None
+
+    def _leader_named(self, phrase: Phrase) -> frozenset[str]:
+        """Return the words that name whose body it is ("the government of Viktor Orlov")."""
+        leader = self._complement(phrase)
+        if leader is None or leader.actor is None or leader.kind != "person":
+            return frozenset()
+        parts = (t for of in phrase.head.rights if of.lower_ == "of" for t in of.subtree)
+        return frozenset(word_key(t.text) for t in parts)
 
     def _country_of(self, owner: Entity | None) -> str | None:
         """Return whose offices are an owner's: a state's or body's own, or of whom he leads."""

@@ -631,6 +631,24 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
             [("his guest", "zhakenov")],
             id="a president's guest spoken of before",
         ),
+        pytest.param(
+            "The government of Kassym-Zhomart Zhakenov would like to change this.",
+            "2031-01-10",
+            [("The government", "al_government")],
+            id="the government of its leader",
+        ),
+        pytest.param(
+            "The dictator in Karakent lost. The envoy in Velgrad won.",
+            "2031-01-10",
+            [("The dictator", "zhakenov")],
+            id="the ruler in his capital",
+        ),
+        pytest.param(
+            "Omarov kept his distance. His heir lacks luck.",
+            "2031-01-10",
+            [("His heir", "zhakenov")],
+            id="an heir is a successor",
+        ),
     ],
 )  # fmt: skip
 def test_titles(find, text, published, titles):
@@ -806,6 +824,8 @@ def test_pronouns(find, text, pronouns):
         ("Orlov left. A guard took the folder, and then he took a name.", "guard"),
         ("Orlov left. A farmer shouted at the police. He was arrested.", "farmer"),
         ("Orlov left. An aide said the roads were closed. “We waited,” he said.", "aide"),
+        ("Orlov left. An executive, who asked not to be named, said he had slept.", "executive"),
+        ("Orlov left. I met a former envoy. He looked up.", "envoy"),
         ("Orlov left. One of the deputies told this site that he had wondered.", "One"),
         ("Orlov left. An aide said that Orlov slept. “We let him sleep,” he said.", "aide"),
     ],
