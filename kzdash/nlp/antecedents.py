@@ -221,7 +221,7 @@ class Candidates:
         if not self._kind_fits(anaphor, entity) and not self._is_people(anaphor, last):
             return False
         if anaphor.phrase is None:
-            if anaphor.type == "they" and self._is_one(anaphor, last):
+            if self._is_one(anaphor, last) or self._is_speaking(anaphor, last):
                 return False
             return not self._bound(anaphor, entity) and not self._inside(anaphor, last)
         return True
@@ -231,8 +231,16 @@ class Candidates:
         called_so = last.kind == "name" and self.doc[last.start].lower_ == "the"
         return anaphor.type == "they" and last.entity.kind == "state" and called_so
 
+    def _is_speaking(self, anaphor: Anaphor, last: Reference) -> bool:
+        """Return whether an entity is the one whose words a label opens ("Orlov: He is ill")."""
+        colon = last.end < len(self.doc) and self.doc[last.end].text == ":"
+        opens = self.doc[last.start].is_sent_start and last.sentence > 0
+        return anaphor.type in ("he", "she") and colon and bool(opens)
+
     def _is_one(self, anaphor: Anaphor, last: Reference) -> bool:
-        """Return whether the sentence has just called an entity "it"."""
+        """Return whether "they" is sought, and the sentence has just called an entity "it"."""
+        if anaphor.type != "they":
+            return False
         one = PRONOUNS.get(self.doc[last.head].lower_) == "it"
         return last.kind == "pronoun" and one and last.sentence == anaphor.sentence
 

@@ -13,7 +13,7 @@ _RIVAL = 0.9
 #: What a sentence of the state counts that the registry is about.
 _FOCUS = 1.5
 #: The title's state has at least so large a share of it.
-_TITLE = 0.5
+_TITLE = 0.8
 
 
 def focus_of(registry: Registry) -> str | None:
@@ -28,8 +28,8 @@ def home_of(named: Iterable[Named], discourse: Discourse, focus: str | None = No
     """Return the state that a text is about, None where two are spoken of as much.
 
     It is the state that most sentences speak of, by its name, capital, adjective, people or
-    bodies. One that alone stands in the title is it also where others are spoken of more, up
-    to twice as much.
+    bodies. One that alone stands in the title is it also where another is spoken of a little
+    more.
 
     Args:
         named: every name of the text, capitals that are mere places too.

@@ -19,11 +19,7 @@ from kzdash.nlp.paragraphs import is_break
 EXCHANGES = 3
 PERSONAL = 2
 LONGEST_QUESTION = 80
-LABEL = re.compile(
-    r"[^\W\d_a-z][\w.'’-]*"
-    r"(?: (?:of|the|and|&|for|de|des|du|la|le|el|von|(?:[ld]['’])?[^\W\d_a-z][\w.'’-]*)){0,5}"
-    r"(?=:\s)"
-)
+LABEL = re.compile(r"[^\W\d_a-z][\w.'’&-]*(?: [\w.'’&-]+){0,5}(?=:\s)")
 ASKING = frozenset({"q", "question"})
 ANSWERING = frozenset({"a", "answer"})
 YOU = frozenset({"you", "your", "yours", "yourself"})

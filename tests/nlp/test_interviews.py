@@ -58,7 +58,12 @@ def said(parser):
                 ["It is not.", "It never was."],
                 id=outlet,
             )
-            for outlet in ("La Voix de l'Est", "The Centre of Analysis", "La Lettre de l’Asie")
+            for outlet in (
+                "La Voix de l'Est",
+                "The Centre of Analysis",
+                "Steppe radio",
+                "La Lettre de l’Asie",
+            )
         ),
         pytest.param(
             f"{LEAD}\n\nSteppe Ledger: Is Orda safe?\n\nAbenov: It is not.\n\n"

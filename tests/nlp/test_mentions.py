@@ -844,6 +844,7 @@ def test_he_who_has_no_name_is_no_actor(parser, finder, text, stranger):
         "Orlov left. An aide said he was tired.",
         "Orlov met a farmer. He smiled.",
         "An aide said Orlov slept. He denied it.",
+        "Why did Orlov go?\n\nViktor Hale: Because he was ill.",
         "Orlov said no. The moderator, a channel's editor-in-chief Margarita Bell, had asked him "
         "what he thought.",
         "Orlov refused an order, the Alexander Nevsky medal, and his wife left.",
@@ -873,6 +874,11 @@ def test_he_is_the_actor_beside_a_stranger(find, text):
         pytest.param(
             "A bad harvest\n\nThe president blamed the rain on Alarian fields.",
             [("The president", "zhakenov")], id="an adjective",
+        ),
+        pytest.param(
+            "Borland helps\n\nAlaria is cold. Alaria asked for help. The president waits. "
+            "Borland is large.",
+            [("The president", "zhakenov")], id="the title's state, when another is the topic",
         ),
         pytest.param(
             "Alaria and Borland\n\nThe president blamed the rain. Both states were silent.",
