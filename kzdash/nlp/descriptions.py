@@ -165,7 +165,7 @@ _TRADES = frozenset(
     lawyer lecturer marshal mayor minister mufti nurse ombudsman physician poet policeman
     pope premier priest professor prosecutor rapporteur rector reporter representative
     researcher scholar scientist secretary senator sheriff singer sociologist soldier
-    speaker spokesman spokesperson spokeswoman surgeon teacher writer""".split()
+    speaker spokesman spokesperson spokeswoman surgeon teacher visitor writer""".split()
 )
 _OFFICIAL = frozenset(
     """agency service committee directorate department bureau inspectorate commission council
@@ -348,6 +348,12 @@ def phrase_at(head: Token, adjectives: dict[str, str]) -> Phrase | None:
     said = {word_key(_word(t)) for t in parts if t.pos_ in ("NOUN", "PROPN")}
     nouns = frozenset(said & description.modifiers)
     return Phrase(head, start, end, determiner, possessor, description, complement, nouns, kinds)
+
+
+def words_after_of(head: Token) -> frozenset[str]:
+    """Return the words of a noun's of-phrase, as descriptions have them."""
+    parts = (t for of in head.rights if of.lower_ == "of" for t in of.subtree)
+    return frozenset(word_key(t.text) for t in parts)
 
 
 def _names_office(possessor: Token) -> bool:

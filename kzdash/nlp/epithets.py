@@ -100,6 +100,7 @@ PARTITIVES = frozenset("bit one piece kind sort type part".split())
 """Words after which an of-phrase says what somebody is ("one of the heroes")."""
 
 MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"})
+_AGAINST = frozenset({"anti", "counter"})
 TAILS = frozenset({"relcl", "advcl", "punct", "cc", "conj", "appos", "acl", "parataxis", "mark"})
 
 
@@ -155,7 +156,7 @@ def _describes(token: Token) -> bool:
     """Return whether an adjective or noun modifier describes rather than places."""
     if token.pos_ not in {"ADJ", "VERB"} or not token.lower_[0].isalpha():
         return False
-    if _is_hyphenated_noun(token):
+    if _is_hyphenated_noun(token) or _says_against_what(token):
         return False
     if token.ent_type_ in {"NORP", "GPE", "DATE", "ORDINAL", "CARDINAL", "ORG"}:
         return False
@@ -163,6 +164,12 @@ def _describes(token: Token) -> bool:
         return False
     capital = token.text[0].isupper() and not token.is_sent_start
     return not capital or token.lower_ in analyser().lexicon
+
+
+def _says_against_what(token: Token) -> bool:
+    """Return whether a word says what a body works against ("the anti-corruption agency")."""
+    start = _whole_word(token.doc, token.i)
+    return start < token.i and token.doc[start].lower_ in _AGAINST and token.text.islower()
 
 
 def _is_hyphenated_noun(token: Token) -> bool:

@@ -1,10 +1,11 @@
 """Relatives and families: whom the registry or the text lets "his nephew" and "the clan" mean."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kzdash.nlp.descriptions import KIN, Phrase, from_words
+from kzdash.nlp.descriptions import KIN, Phrase, from_words, words_after_of
 from kzdash.nlp.discourse import Discourse, Entity, Named
 from kzdash.nlp.knowledge import Knowledge
 
@@ -56,7 +57,11 @@ class Kinship:
         """Return the relative that the registry gives an owner, of several the one spoken of."""
         if owner is None or owner.actor is None:
             return None
-        known = self.knowledge.relatives(owner.actor, phrase.description)
+        if phrase.head.tag_ in _PLURAL:
+            return None
+        said = phrase.description
+        said = replace(said, modifiers=said.modifiers - words_after_of(phrase.head))
+        known = self.knowledge.relatives(owner.actor, said)
         spoken = [a for a in known if a in self.discourse.by_actor]
         fitting = known if len(known) == 1 else spoken
         return self.known(fitting[0]) if len(fitting) == 1 else None

@@ -196,7 +196,9 @@ class _Reading:
 
     def _take_pronoun(self, token: Token) -> None:
         anaphor = anaphor_at(token, self.discourse)
-        known = self.titles.kinship.owner(token) if token.tag_ == "PRP$" else None
+        known = None
+        if token.tag_ == "PRP$":
+            known = self.titles.kinship.owner(token) or self.titles.of_office(token)
         if known is None and anaphor.type in ("he", "she"):
             known = stranger_meant(token, self.discourse)
         entity = known or self.decide(self.candidates.of(anaphor))
@@ -234,9 +236,9 @@ class _Reading:
         inner = [self.named[i] for i in range(phrase.head.i + 1, end) if i in self.named]
         if any(n.entity.kind != "state" for n in inner):
             end = phrase.head.i + 1
-        while self.found and self.found[-1].start >= start:
+        while entity.actor is not None and self.found and self.found[-1].start >= start:
             self.found.pop()
-        if any(f.end > start for f in self.found[-3:]):
+        if entity.actor is not None and any(f.end > start for f in self.found[-3:]):
             return
         self._refer(entity, start, end, "title")
         entity.known.append(phrase.description)

@@ -14,12 +14,15 @@ from kzdash.nlp.antecedents import Candidates, Choice, anaphor_at
 from kzdash.nlp.descriptions import (
     DEMONSTRATIVES,
     KIN,
+    NOUN_KINDS,
     ORDINALS,
     Description,
     Phrase,
     glued,
     may_be_body,
+    phrase_at,
     word_key,
+    words_after_of,
 )
 from kzdash.nlp.discourse import Discourse, Entity, Named, Reference, governed
 from kzdash.nlp.kinship import FAMILY, Kinship
@@ -159,6 +162,16 @@ class TitleReader:
             self._known(said.country) if known and said.country in self.knowledge.actors else None
         )
 
+    def of_office(self, possessive: Token) -> Entity | None:
+        """Return whose spokesman "its spokesman" is: the body that the last sentence was about."""
+        previous = self.candidates.previous
+        about = previous is not None and previous.actor is not None
+        if not about or possessive.lower_ != "its" or not possessive.is_sent_start:
+            return None
+        person = NOUN_KINDS.get(possessive.head.lower_, frozenset()) == {"person"}
+        bodily = previous is not None and previous.kind in ("organisation", "state")
+        return previous if person and bodily else None
+
     def _another(self, phrase: Phrase, owner: Entity | None) -> Entity | None:
         """Return whom the ranker takes a phrase to mean; its owner is another ("his minister")."""
         choice = self.candidates.of(anaphor_at(phrase.head, self.discourse, phrase))
@@ -215,8 +228,12 @@ class TitleReader:
 
     def _complement(self, phrase: Phrase) -> Entity | None:
         """Return whom a noun's of-phrase names ("the daughter of Orlov")."""
-        parts = (c for of in phrase.head.rights if of.lower_ == "of" for c in of.children)
-        return next((e for c in parts if (e := self.discourse.entity_at.get(c.i))), None)
+        parts = [c for of in phrase.head.rights if of.lower_ == "of" for c in of.children]
+        named = next((e for c in parts if (e := self.discourse.entity_at.get(c.i))), None)
+        if named is not None:
+            return named
+        phrases = (phrase_at(c, self.knowledge.states) for c in parts if c.dep_ == "pobj")
+        return next((self._in_office(p) for p in phrases if p is not None), None)
 
     def _related(self, phrase: Phrase) -> Entity | None:
         """Resolve "his successor", "Putin's predecessor", "her agency" and "his family"."""
@@ -326,8 +343,7 @@ class TitleReader:
         leader = self._complement(phrase)
         if leader is None or leader.actor is None or leader.kind != "person":
             return frozenset()
-        parts = (t for of in phrase.head.rights if of.lower_ == "of" for t in of.subtree)
-        return frozenset(word_key(t.text) for t in parts)
+        return words_after_of(phrase.head)
 
     def _country_of(self, owner: Entity | None) -> str | None:
         """Return whose offices are an owner's: a state's or body's own, or of whom he leads."""

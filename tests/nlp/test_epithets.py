@@ -84,6 +84,7 @@ def analyse(parser):
                      [("secretive as ever", "adjective")], id="an adjective between commas"),
         pytest.param("Orda was a hero and there was no conflict at home.", "Orda",
                      [("hero", "predicate")], id="there is something, after and"),
+        pytest.param("The anti-corruption Orda said no.", "Orda", [], id="what a body fights"),
         pytest.param("They give ink to Orda, the best bread to nobody.", "Orda", [],
                      id="a list without its verb"),
         pytest.param("Orda (a coward) left.", "Orda", [("coward", "apposition")], id="bracket"),

@@ -638,6 +638,18 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
             id="the government of its leader",
         ),
         pytest.param(
+            "Alaria is calm. The eldest daughter of the second president slept, the agency said.",
+            "2031-01-10",
+            [("The eldest daughter of the second president", "aigul")],
+            id="the relative of an office's holder",
+        ),
+        pytest.param(
+            "Alaria is calm. The daughters of the second president had slept.",
+            "2031-01-10",
+            [("the second president", "zhakenov")],
+            id="several relatives",
+        ),
+        pytest.param(
             "The dictator in Karakent lost. The envoy in Velgrad won.",
             "2031-01-10",
             [("The dictator", "zhakenov")],
@@ -774,6 +786,11 @@ def test_titles(find, text, published, titles):
             "Orlov landed. Hale needs the meeting more than he does.",
             [("he", "orlov")],
             id="who is compared",
+        ),
+        pytest.param(
+            "The SDC would not confirm it. Its spokesman, Ned Bell, said no.",
+            [("Its", "sdc")],
+            id="its spokesman, a stranger",
         ),
         pytest.param(
             "Borland wanted it gone.", [], id="what another wishes for",
