@@ -84,11 +84,11 @@ for _kind, _nouns in (
 FEMALE = frozenset(
     """woman girl lady wife daughter mother sister widow queen princess niece granddaughter
     aunt grandmother stepdaughter stepmother businesswoman chairwoman spokeswoman congresswoman
-    heiress mistress""".split()
+    heiress mistress housewife schoolgirl waitress""".split()
 )
 MALE = frozenset(
     """man boy husband son father brother king prince nephew grandson uncle grandfather
-    stepfather stepson businessman chairman
+    stepfather stepson businessman chairman fisherman herdsman schoolboy waiter
     spokesman congressman strongman statesman patriarch khan emir tsar pope""".split()
 )
 

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from kzdash.nlp import verbs
-from kzdash.nlp.descriptions import BYSTANDERS
+from kzdash.nlp.descriptions import BYSTANDERS, FEMALE, MALE
 from kzdash.nlp.discourse import Discourse, Entity
 from kzdash.nlp.grammar import SUBJECTS
 
@@ -39,8 +39,19 @@ def stranger_meant(pronoun: Token, discourse: Discourse) -> Entity | None:
     tells = verb.dep_ == "ccomp" and verb.head.lemma_ in verbs.REPORTING
     first = _subject(verb.head) if tells or verb.dep_ == "conj" else None
     if first is not None and first.i < pronoun.i and _is_bystander(first):
-        return _stranger(first, discourse)
-    return _going_on(pronoun, discourse)
+        between = (discourse.entity_at.get(i) for i in range(first.i + 1, pronoun.i))
+        if tells or not any(e is not None and e.kind == "person" for e in between):
+            return _fitting(pronoun, _stranger(first, discourse))
+    return _fitting(pronoun, _going_on(pronoun, discourse))
+
+
+def _fitting(pronoun: Token, stranger: Entity | None) -> Entity | None:
+    """Return a stranger who can be "he", or "she", by his noun and what he was called."""
+    if stranger is None:
+        return None
+    noun = pronoun.doc[stranger.references[0].head].lower_
+    other, nouns = ("f", FEMALE) if pronoun.lower_ == "he" else ("m", MALE)
+    return None if stranger.gender == other or noun in nouns else stranger
 
 
 def _going_on(pronoun: Token, discourse: Discourse) -> Entity | None:

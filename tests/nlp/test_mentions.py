@@ -860,6 +860,8 @@ def test_he_who_has_no_name_is_no_actor(parser, finder, text, stranger):
     [
         "Orlov left. An aide said he was tired.",
         "Orlov met a farmer. He smiled.",
+        "Orlov left. A woman shouted at the police. He was arrested.",
+        "A guard saluted Orlov, and he smiled.",
         "An aide said Orlov slept. He denied it.",
         "Why did Orlov go?\n\nViktor Hale: Because he was ill.",
         "Orlov said no. The moderator, a channel's editor-in-chief Margarita Bell, had asked him "
