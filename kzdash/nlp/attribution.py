@@ -193,7 +193,14 @@ class Attributor:
         source = self.sources.of(verb)
         if source is None or self.quote_of[source.i] != self.quote_of[verb.i]:
             source = self._beside(verb)
+        if source is not None and source.lower_ == "it" and source.i not in self.mention_at:
+            source = self._document_before(source.sent)
         return source if self._names(source) else None
+
+    def _document_before(self, sentence: Span) -> Token | None:
+        """Return the document of the sentence before, which "it says" goes on from."""
+        before = self.doc[sentence.start - 1].sent if sentence.start else ()
+        return next((token for token in before if token.lower_ in verbs.DOCUMENTS), None)
 
     def _names(self, source: Token | None) -> bool:
         """Return whether a token can name who speaks a quotation."""
@@ -277,9 +284,12 @@ class Attributor:
                 source = self.sources.of(token)
                 if source is not None and self.quote_of[source.i] == -1 and self._names(source):
                     return source, token
-        if colon:
-            return self._subject_of_sentence(doc[i].sent, i)
-        return None, None
+        if not colon:
+            return None, None
+        for speech in self.indirect.get(self.paragraph_of[i], []):
+            if doc[i].sent.start <= speech.start < i <= speech.end:
+                return speech.source, speech.verb
+        return self._subject_of_sentence(doc[i].sent, i)
 
     def _quoted_from(self, quote: Quote) -> tuple[Token | None, Token | None]:
         """Return whose words a quotation of its own paragraph gives, from what leads to it.

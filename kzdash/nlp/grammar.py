@@ -126,6 +126,8 @@ def has_that(clause: Token) -> bool:
 def asks(clause: Token) -> bool:
     """Return whether a complement is an indirect question: nothing is claimed."""
     first = clause.left_edge
+    if first.lower_ == "that":
+        return False
     return first.lower_ in {"whether", "if"} or first.tag_ in {"WP", "WDT", "WRB", "WP$"}
 
 
@@ -188,15 +190,17 @@ def _compares(verb: Token) -> bool:
 
 
 def is_unsaid(verb: Token, lemma: str) -> bool:
-    """Return whether a verb of saying is denied, only demanded, or compared with.
+    """Return whether a verb of saying is denied, left out, only demanded, or compared with.
 
-    "Did not say that …", "should say that …", "less than the paper suggested". "Which is to say"
-    is the author's.
+    "Did not say that …", "forgot to say that …", "should say that …", "less than the paper
+    suggested". "Which is to say" is the author's.
     """
     if _compares(verb):
         return True
     if lemma in verbs.THINKING:
         return False
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in verbs.OMITTING:
+        return True
     if lemma == "say" and verb.doc[max(0, verb.i - 2) : verb.i].text.lower() == "is to":
         return True
     return any(

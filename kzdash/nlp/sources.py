@@ -80,6 +80,11 @@ def _is_body(noun: Token) -> bool:
     return one and (noun.ent_type_ in BODIES or noun.lower_ in LIVING)
 
 
+def _is_own_work(noun: Token) -> bool:
+    """Return whether a noun means the text that it stands in, or who writes it."""
+    return noun.lower_ in verbs.OWN_WORKS and any(c.lower_ == "this" for c in noun.lefts)
+
+
 def _cleft(verb: Token, copula: Token) -> Token | None:
     """Return X of "it was X to say …"."""
     if verb.dep_ != "xcomp" or copula.lemma_ != "be":
@@ -146,6 +151,8 @@ class Sources:
             return False
         if source.i in self.mention_at:
             return self.mention_at[source.i][0].lower_ not in {"i", "we"} or self.is_quoted(verb)
+        if _is_own_work(source):
+            return False
         if source.lower_ == "they" and self.is_quoted(verb):
             return True
         if source.lower_ in {"it", "they"}:

@@ -91,6 +91,7 @@ class Speakers:
         """
         if source is None:
             return NOBODY
+        source = _maker(source) or source
         mention = self._mention(source)
         if mention is not None:
             return Speaker(mention.label_, mention.text)
@@ -261,6 +262,15 @@ class Speakers:
                 if any(t.lemma_.lower() in words for t in around if t.i != noun.i):
                     return Speaker(None, self._whole_name(person.text))
         return Speaker(None, self._whole_name(people[-1].text)) if people else NOBODY
+
+
+def _maker(study: Token) -> Token | None:
+    """Return whose survey or study a noun means ("a survey by X"), if it has a name."""
+    if study.lower_ not in verbs.STUDIES:
+        return None
+    by = (c for c in study.rights if c.lower_ in {"by", "from"})
+    makers = [c for preposition in by for c in preposition.children if c.dep_ == "pobj"]
+    return next((maker for maker in makers if maker.pos_ == "PROPN"), None)
 
 
 def _alike(noun: str) -> frozenset[str]:

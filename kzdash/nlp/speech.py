@@ -17,6 +17,7 @@ from kzdash.nlp.sources import UNSPECIFIC, Sources, is_living, is_unspecific
 from kzdash.nlp.stretch import Speech
 
 TOLD = frozenset("tell inform assure notify remind warn promise advise".split())
+WHEREABOUTS = frozenset("after at before during in near on outside".split())
 AUTHORITIES = frozenset(
     "version interlocutors chronicle data figure figures statistics estimate estimates poll polls "
     "survey study".split()
@@ -138,7 +139,9 @@ class Reader:
         while lemma != "put" and (stretch := self._that_clause(last, verb)) is not None:
             yield Speech(*stretch, source, verb)
             last = stretch[1]
-        if not contents and last == verb.i:
+        if last > verb.i and self._goes_on(last, verb):
+            yield Speech(last + 1, verb.sent.end, source, verb)
+        if not contents and last == verb.i and not _raises_question(verb):
             yield from self._inserted(verb, source)
 
     def _found(self, verb: Token) -> Iterator[Speech]:
@@ -186,6 +189,7 @@ class Reader:
             if token.lower_ == "that" and token.dep_ != "det":
                 before = self.doc[token.i - 1].lower_ if token.i else ""
                 relative = token.tag_ in RELATIVES and token.i > verb.i + 4
+                relative = relative and not _opens_report(verb, token)
                 joined = before in JOINING
                 if relative or (first and joined) or _measures(verb, token):
                     return None
@@ -194,6 +198,12 @@ class Reader:
                 follows = first or joined or before == ","
                 return (token.i, self._end_of_that(token)) if follows else None
         return None
+
+    def _goes_on(self, end: int, verb: Token) -> bool:
+        """Return whether a colon and a clause follow what is reported: "said that X: he …"."""
+        if end + 1 >= verb.sent.end or self.doc[end].text != ":" or self.quote_of[end + 1] >= 0:
+            return False
+        return any(t.tag_ in FINITE for t in self.doc[end + 1 : verb.sent.end])
 
     def _end_of_that(self, that: Token) -> int:
         """Return where a that-clause ends: with its verb's words, else with the sentence."""
@@ -555,6 +565,21 @@ def _has_object(verb: Token, that: Token) -> bool:
         and (c.lemma_.lower() not in verbs.CLAIMS or grammar.owner(c) is not None)
         for c in verb.children
     )
+
+
+def _opens_report(verb: Token, that: Token) -> bool:
+    """Return whether "that" opens what somebody is told somewhere or at some time.
+
+    "Told reporters in the capital that X had won", but not "informed them of the plan that X had".
+    """
+    place = next((t for t in reversed(verb.doc[verb.i : that.i]) if t.dep_ == "prep"), None)
+    somewhere = place is not None and place.lower_ in WHEREABOUTS
+    return somewhere and verb.lemma_.lower() in TOLD and that.nbor().pos_ in {"PROPN", "DET"}
+
+
+def _raises_question(verb: Token) -> bool:
+    """Return whether what a verb reports follows it as a question ("she explains why …")."""
+    return any(c.dep_ == "ccomp" and c.i > verb.i and grammar.asks(c) for c in verb.children)
 
 
 def _measures(verb: Token, that: Token) -> bool:

@@ -129,6 +129,9 @@ ACTS = (
 DECLINING = _words("decline refuse")
 """Verbs of not speaking: "Y declined to comment"."""
 
+OMITTING = DECLINING | _words("fail forget neglect omit")
+"""Verbs of leaving unsaid: "Y forgot to mention that …"."""
+
 OPINIONS = _words(
     "words opinion view judgement judgment estimation assessment phrase telling expression "
     "figures formulation formula interpretation version reckoning conviction admission definition"
@@ -169,6 +172,15 @@ DOCUMENTS = _words(
 )
 """Nouns that speak for whoever issues them: "Akorda's press release says"."""
 
+
+OWN_WORKS = _words(
+    "brief article paper essay column piece analysis text commentary publication newspaper "
+    "magazine author writer correspondent"
+)
+"""Nouns that after "this" mean the text itself or its author: "this brief argues"."""
+
+STUDIES = _words("survey study poll")
+"""Documents named by whose they are: "a survey by X"."""
 
 _CLEAR = {"make": _words("clear plain"), "leave": _words("doubt doubts")}
 _BEFORE_CLEAR = _words("it all perfectly quite very absolutely abundantly no little also")

@@ -117,6 +117,19 @@ def speaker_of(doc: Doc, name: str) -> str | None:
         pytest.param("{Abenov} repeated a claim that {Orda} fled.", "abenov", id="a claim"),
         pytest.param("“It is good to note that {Orda} fled,” said {Abenov}.", "abenov",
                      id="it in a quotation"),
+        pytest.param("{Abenov} left, telling reporters in the capital that {Orda} had fled.",
+                     "abenov", id="telling somewhere that"),
+        pytest.param("In {Abenov}'s view, {Berik} will not rest: “{Orda} comes next.”", "abenov",
+                     id="a view before a colon"),
+        pytest.param("{Abenov} said that {Berik} had played the game well: he refused, and {Orda} "
+                     "was left alone.", "abenov",
+                     id="what follows a report and a colon"),
+        pytest.param("{Akorda} issued a statement. “There is no war,” it says, “there is {Orda}.”",
+                     "akorda", id="a statement says"),
+        pytest.param("According to a survey by the Alma Poll, {Orda} is liked.", "Alma Poll",
+                     id="a survey by"),
+        pytest.param("According to a study from {Abenov}, {Orda} is liked.", "abenov",
+                     id="a study from"),
         pytest.param("According to data from {Abenov}, {Orda} has shrunk.",
                      "data from Abenov", id="data from somebody"),
         pytest.param("A delegate described {Orda} as “the last fox”.", "delegate", id="a delegate"),
@@ -245,6 +258,18 @@ def test_it_and_they_may_speak_without_a_name(read, text):
         pytest.param("The strikes made clear that {Orda} was weak.", id="made clear by a thing"),
         pytest.param("{Abenov} has not made it clear whether {Orda} left.", id="not made clear"),
         "Readers will recall that {Orda} had lost half the planet.",
+        pytest.param("{Abenov} forgot to mention that {Orda} fled.", id="forgot to mention"),
+        pytest.param("The ministry has neglected to say that {Orda} fled.", id="neglected to say"),
+        pytest.param("{Abenov} failed to add that {Orda} fled.", id="failed to add"),
+        pytest.param("This brief argues that {Orda} is strong.", id="this brief"),
+        pytest.param("This author believes that {Orda} is strong.", id="this author"),
+        pytest.param(
+            "A month after a vote that {Orda} had called, she explains why it was lost.",
+            id="before a question that is explained",
+        ),
+        pytest.param(
+            "{Abenov} informed the crowd of the plan that {Orda} had drawn up.", id="the plan that"
+        ),
     ],
 )
 def test_what_the_author_says_is_own(read, text):
