@@ -16,7 +16,15 @@ from pathlib import Path
 from spacy.tokens import Doc, Token
 
 from kzdash.nlp import verbs
-from kzdash.nlp.descriptions import FEMALE, KIN, MALE, Phrase, may_be_body, may_be_person
+from kzdash.nlp.descriptions import (
+    FEMALE,
+    KIN,
+    MALE,
+    NOUN_KINDS,
+    Phrase,
+    may_be_body,
+    may_be_person,
+)
 from kzdash.nlp.discourse import Discourse, Entity, Reference, clause_of, governed, reports
 from kzdash.nlp.dummies import called, is_dummy, may_mean_nothing, predicate_kind
 from kzdash.nlp.fit import Features, fit, fit_value, fits_former
@@ -37,6 +45,7 @@ _DEEDS = frozenset(
     initiative move policy position progress proposal reform refusal remark response role silence
     stance statement step treatment vote word""".split()
 )
+_EACH = frozenset({"each", "every"})
 _LISTING = frozenset({",", ";", "and", "but", "while", "–", "—"})
 _SUBORDINATE = frozenset({"advcl", "prep", "pcomp", "csubj", "acl", "advmod", "mark"})
 
@@ -133,11 +142,11 @@ class Candidates:
     def of(self, anaphor: Anaphor) -> Choice:
         """Return the candidates of an anaphor, nobody last."""
         choice = Choice(anaphor)
-        if anaphor.type == "it" and is_dummy(anaphor.token):
+        if (anaphor.type == "it" and is_dummy(anaphor.token)) or _is_anyone(anaphor):
             choice.entities.append(None)
             choice.features.append(self._nobody(anaphor, choice))
             return choice
-        owner = self._listed_owner(anaphor.token)
+        owner = self._listed_owner(anaphor.token) or self._taking_part(anaphor)
         window = _WINDOW[anaphor.type]
         near: list[tuple[Entity, Reference]] = []
         for entity in self._spoken_of(anaphor, window):
@@ -149,7 +158,8 @@ class Candidates:
         for rank, (entity, last) in enumerate(near):
             choice.entities.append(entity)
             choice.features.append(self._describe(anaphor, entity, last, rank))
-        self._add_later(choice)
+        if owner is None:
+            self._add_later(choice)
         self._mark_section(choice)
         self._mark_nearest(choice, [last for _, last in near])
         self._compare(choice)
@@ -184,6 +194,14 @@ class Candidates:
             if _of_kin(earlier) and earlier.lower_ == token.lower_:
                 return self._meant_by(earlier)
         return None
+
+    def _taking_part(self, anaphor: Anaphor) -> Entity | None:
+        """Return whose part "X, for its part," speaks of: that of the subject before it."""
+        subject = anaphor.subject
+        if subject is None or not _is_part(anaphor.token) or not self._kind_fits(anaphor, subject):
+            return None
+        before = any(r.sentence == anaphor.sentence for r in subject.references)
+        return subject if before else None
 
     def _meant_by(self, pronoun: Token) -> Entity | None:
         """Return whom a pronoun was read as, also where it is part of a title ("his son")."""
@@ -223,6 +241,8 @@ class Candidates:
         if anaphor.phrase is None:
             if self._is_one(anaphor, last) or self._is_speaking(anaphor, last):
                 return False
+            if anaphor.type == "they" and self._is_joined(anaphor, last):
+                return False
             return not self._bound(anaphor, entity) and not self._inside(anaphor, last)
         return True
 
@@ -243,6 +263,14 @@ class Candidates:
             return False
         one = PRONOUNS.get(self.doc[last.head].lower_) == "it"
         return last.kind == "pronoun" and one and last.sentence == anaphor.sentence
+
+    def _is_joined(self, anaphor: Anaphor, last: Reference) -> bool:
+        """Return whether a body was named with another: "they" are both ("the EU and the US")."""
+        head = self.doc[last.head]
+        named = (self.discourse.entity_at.get(noun.i) for noun in head.conjuncts)
+        bodies = any(e is not None and e.kind in ("organisation", "state") for e in named)
+        alike = last.entity.kind == "organisation" and last.sentence == anaphor.sentence
+        return alike and bodies
 
     def _kind_fits(self, anaphor: Anaphor, entity: Entity) -> bool:
         kind, kinds = entity.kind, anaphor.type
@@ -324,7 +352,8 @@ class Candidates:
 
     def _inside(self, anaphor: Anaphor, last: Reference) -> bool:
         """Return whether a pronoun is part of the phrase of its candidate ("part of its plan")."""
-        if last.sentence != anaphor.sentence or anaphor.token.lower_ in _REFLEXIVE:
+        apart = anaphor.token.lower_ in _REFLEXIVE or _is_part(anaphor.token)
+        if last.sentence != anaphor.sentence or apart:
             return False
         node = anaphor.token
         while node.head.i != node.i:
@@ -613,6 +642,28 @@ class Candidates:
             found["nobody_plural"] = 1.0
         if any(child.dep_ in ("relcl", "acl") for child in token.rights):
             found["nobody_relative"] = 1.0
+
+
+def _is_part(token: Token) -> bool:
+    """Return whether a possessive is that of "for its part"."""
+    return (token.head.head.lower_, token.head.lower_) == ("for", "part")
+
+
+def _is_anyone(anaphor: Anaphor) -> bool:
+    """Return whether a pronoun goes with each of many ("every tenant has a door of his own")."""
+    token = anaphor.token
+    if anaphor.phrase is not None:
+        return False
+    person = anaphor.type in ("he", "she")
+    for verb in token.ancestors:
+        for noun in verb.lefts:
+            subject = noun.dep_ in ("nsubj", "nsubjpass") and noun.i < token.i
+            kinds = NOUN_KINDS.get(noun.lower_, frozenset()) - {"community"}
+            if subject and kinds and any(c.lower_ in _EACH for c in noun.lefts):
+                return ("person" in kinds) == person
+        if verb.dep_ == "conj":
+            return False
+    return False
 
 
 def _of_kin(token: Token) -> bool:

@@ -25,24 +25,24 @@ DEMONSTRATIVES = frozenset({"this", "that"})
 
 _PERSON = """academic academician activist adviser advisor aide ally ambassador analyst architect
     aunt author autocrat banker billionaire blogger boss boy brother bureaucrat businessman
-    businesswoman candidate captain chair chairman chairperson chairwoman chancellor chief
-    clergyman colleague colonel columnist commander commissar commissioner comrade congressman
-    consul convict correspondent counterpart creditor critic daughter dean defector defendant
-    delegate deputy detainee dictator diplomat director dissident doctor economist editor elder
-    emir engineer entrepreneur envoy executive expert father fellow figure financier foreman founder
+    businesswoman candidate captain chair chairman chairperson chairwoman chancellor chief clergyman
+    colleague colonel columnist commander commissar commissioner comrade congressman consul convict
+    correspondent counterpart creditor critic daughter dean defector defendant delegate deputy
+    detainee dictator diplomat director disciple dissident doctor economist editor elder emir
+    engineer entrepreneur envoy executive expert father fellow figure financier foreman founder
     fugitive general girl governor granddaughter grandfather grandmother grandson guest head heir
     hero historian host husband incumbent inspector investigator investor journalist judge khan king
     lady lawmaker lawyer leader lecturer lieutenant magnate man marshal mayor mediator mentor
     midwife minister mogul monarch mother mufti negotiator nephew newcomer niece nurse observer
     officer official oligarch ombudsman opponent organiser owner patriarch patron physician pm poet
-    policeman politician pope predecessor premier president prime prince princess prisoner
-    professor prosecutor protege protégé protégée rapporteur rector reformer reformist reporter
-    representative researcher rival ruler satrap scholar scientist secretary senator sheriff
-    singer sister sociologist soldier son stepdaughter stepfather stepmother stepson
-    speaker spokesman spokesperson spokeswoman spymaster statesman strategist strongman student
-    successor suitor superior surgeon teacher technocrat tenant trader treasurer tsar tycoon uncle
-    veteran vice-minister vice-premier vice-president visitor widow wife winner witness woman
-    worker writer"""
+    policeman politician pope predecessor premier president prime prince princess prisoner professor
+    prosecutor protege protégé protégée pupil rapporteur rector reformer reformist reporter
+    representative researcher rival ruler satrap scholar scientist secretary senator sheriff singer
+    sister sociologist soldier son stepdaughter stepfather stepmother stepson speaker spokesman
+    spokesperson spokeswoman spymaster statesman strategist strongman student successor suitor
+    superior surgeon teacher technocrat tenant tutor trader treasurer tsar tycoon uncle veteran
+    vice-minister vice-premier vice-president visitor widow wife winner witness woman worker
+    writer"""
 _STATE = """country giant homeland kingdom motherland nation neighbour neighbor partner power
     republic side state superpower hegemon territory ally creditor lender"""
 _ORGANISATION = """administration agency alliance apparatus army assembly association authority
@@ -281,6 +281,8 @@ def from_words(
         return None
     if content[-1] == "general" and content[-2:-1] and content[-2] in _GENERALS:
         content = [*content[:-2], "general", content[-2]]
+    if content[-2:] == ["opposite", "number"]:
+        content = [*content[:-2], "counterpart"]
     head = content[-1]
     skipped = _SKIPPED | FORMER | CURRENT | {"prime"}
     if head == "minister" and "prime" in content:

@@ -151,7 +151,10 @@ def _as_object(token: Token) -> bool:
 
 
 def _as_subject(token: Token) -> bool:
-    """Return whether "it" is that of "it seems that", ", it is said," or "it is clear that"."""
+    """Return whether "it" is that of "it seems that", ", it is said," or "it is clear that".
+
+    "It means that" goes on from what was said.
+    """
     after, passive = _words(token), False
     while after and (after[0].tag_ in _FILLERS or after[0].lemma_ in _AUXILIARIES):
         passive = passive or after[0].lemma_ == "be"
@@ -162,6 +165,8 @@ def _as_subject(token: Token) -> bool:
     word, rest = after[0], after[1:]
     if word.lemma_ == "matter" and word.pos_ == "VERB":
         return _opens(rest, _CLAUSE)
+    if word.lemma_ == "mean" and token.is_sent_start:
+        return _opens(rest, {"that"})
     if not passive:
         seems = word.lemma_ in _SEEMING
         return seems and (_opens(rest, {"that"}) or (opened and _closes(rest)))

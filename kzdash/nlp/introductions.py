@@ -133,6 +133,7 @@ class Introductions:
             letters(doc[start].text).casefold() in MORE_TITLES | HONORIFICS | NOT_GIVEN
             or letters(doc[start].text).casefold() in NOUN_KINDS
             or doc[start].lower_ in _POSSESSIVES
+            or doc[start].text in HYPHENS
         ):
             start += 1
         while end > start and not letters(doc[end - 1].text):

@@ -36,7 +36,9 @@ _NEIGHBOURS = frozenset("neighbour neighbouring neighboring neighbor".split())
 _PLAIN = frozenset("same whole entire vast huge large own young independent".split())
 _GUESTS = frozenset("guest host interlocutor visitor".split())
 _HOSTED = 5
-_PARTNERS = _GUESTS | frozenset("mentor patron protege protégé protégée".split())
+_PARTNERS = _GUESTS | frozenset(
+    "disciple mentor patron protege protégé protégée pupil teacher tutor".split()
+)
 _AFTER_APPOSITION = frozenset({",", ".", ")", "–", "—", ";", "-"})
 _ENTER = frozenset("arrive come enter invade land occupy send visit withdraw".split())
 _NEXT = frozenset({"heir", "predecessor", "successor"})
@@ -51,6 +53,7 @@ _MADE = frozenset({"dobj", "dative", "nsubjpass"})
 _IDIOMS = frozenset({("at", "head")})
 #: Nouns that are a place to sit, too, unless they do something.
 _SEATS = frozenset({"chair"})
+_POSTS = frozenset("job position post rank title".split())
 #: Bodies that need no article.
 _BARE = frozenset({"parliament"})
 _RECENCY = (2.2, 1.7, 0.7, 0.2, 0.0)
@@ -522,11 +525,16 @@ def _contradicts(said: Description, known: Description) -> bool:
 
 
 def _is_place(phrase: Phrase) -> bool:
-    """Return whether a noun says where something is: a chair to sit on, a side of a border."""
+    """Return whether a noun says where something is, or which post.
+
+    A chair to sit on, a side of a border, "the post of the Senate speaker".
+    """
     head = phrase.head
     if head.lower_ in _SEATS:
         return governed(head)[0] != "s"
     on = head.dep_ == "pobj" and head.head.lower_ == "on"
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in _POSTS:
+        return True
     return head.lower_ == "side" and (on or phrase.complement or not phrase.description.country)
 
 
