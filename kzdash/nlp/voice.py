@@ -78,7 +78,9 @@ class _Voice:
                 known.add((speech.start, speech.end))
                 spans.append(self._indirect_span(speech))
         spans += self._posts(known)
-        spans += self._answers(known)
+        answered = self._answers(known)
+        self._give_headline(spans, answered)
+        spans += answered
         spans.sort(key=lambda s: (s.start, -s.end))
         self.doc.spans["quotes"] = spans
         self._voice_mentions(spans)
@@ -135,6 +137,17 @@ class _Voice:
                 span = Span(self.doc, answer.start, answer.end, label="direct")
                 spans.append(_described(span, self.speakers.resolve(answer.speaker), None))
         return spans
+
+    def _give_headline(self, spans: list[Span], answered: list[Span]) -> None:
+        """Give the words that an interview has for its title to the one who is interviewed."""
+        speakers = {(a._.speaker_actor, a._.speaker_surface) for a in answered}
+        if len(speakers) != 1:
+            return
+        actor, surface = speakers.pop()
+        for span in spans:
+            unsigned = not (span._.speaker_actor or span._.speaker_surface)
+            if unsigned and span.label_ == "direct" and self.paragraph_of[span.start] == 0:
+                span._.speaker_actor, span._.speaker_surface = actor, surface
 
     def _poster(self, post: Post) -> Speaker:
         if post.signature is not None:

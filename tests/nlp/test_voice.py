@@ -350,6 +350,22 @@ def test_the_analyst_is_the_one_who_was_introduced(read):
     assert speaker_of(doc, "Orda") == "Marat Sadykov"
 
 
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [
+        pytest.param("“{Orda} has changed its locks”", "Ada Bell", id="a title in quotation marks"),
+        pytest.param("“{Orda} has changed its locks”, says {Abenov}", "abenov", id="another's"),
+        pytest.param("Why {Orda} has changed its locks", "own", id="the outlet's"),
+    ],
+)
+def test_the_title_of_an_interview_is_who_answers(read, title, speaker):
+    talk = (
+        "The historian Ada Bell left the city in May.\n\nSteppe Ledger: Is it safe?\n\n"
+        "Ada Bell: It is not.\n\nSteppe Ledger: Was it ever?\n\nAda Bell: It never was."
+    )
+    assert speaker_of(read(f"{title}\n\n{talk}"), "Orda") == speaker
+
+
 def test_a_label_is_not_who_is_named_after_it(read):
     doc = read(
         "Talk\n\nWe asked Mathilde Carrère, a lecturer, about Taraz.\n\n"
