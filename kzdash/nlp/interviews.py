@@ -20,6 +20,9 @@ EXCHANGES = 3
 PERSONAL = 2
 LONGEST_QUESTION = 80
 LABEL = re.compile(r"[^\W\d_a-z][\w.'’&-]*(?: [\w.'’&-]+){0,5}(?=:\s)")
+TURN = re.compile(
+    r"(?:^|(?<=[.?!…”\"’)]\s))([^\W\d_a-z][\w'’&-]*(?: [\w'’&-]+){0,5})(?=:\s)", re.MULTILINE
+)
 ASKING = frozenset({"q", "question"})
 ANSWERING = frozenset({"a", "answer"})
 YOU = frozenset({"you", "your", "yours", "yourself"})
@@ -203,13 +206,23 @@ def _tells_of(paragraph: _Paragraph, speaker: Token | None) -> bool:
 
 
 def _paragraphs(doc: Doc) -> Iterator[_Paragraph]:
+    turns = _turns(doc)
     start = 0
     for token in doc:
-        if is_break(token.text) or token.i == len(doc) - 1:
+        ends = token.i == len(doc) - 1 or token.i + 1 in turns
+        if is_break(token.text) or ends:
             end = token.i + (not token.is_space)
             if end > start:
                 yield _paragraph(doc, start, end)
             start = token.i + 1
+
+
+def _turns(doc: Doc) -> set[int]:
+    """Return where a label that comes again opens a sentence, in a text without paragraphs."""
+    found = list(TURN.finditer(doc.text))
+    counts = Counter(match[1] for match in found)
+    places = {match.start(1) for match in found if counts[match[1]] > 1}
+    return {token.i for token in doc if token.idx in places}
 
 
 def _paragraph(doc: Doc, start: int, end: int) -> _Paragraph:

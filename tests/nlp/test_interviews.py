@@ -52,6 +52,12 @@ def said(parser):
         ),
         pytest.param(f"{LEAD}\n\n{LABELLED}", ["It is not. It never was."], id="Q and A"),
         pytest.param(f"{LEAD}\n\n{NAMED}", ["It is not.", "It never was."], id="names"),
+        pytest.param(
+            f"{LEAD} Steppe Ledger: Is Orda safe? Abenov: It is not. It never was. Steppe Ledger: "
+            "And the miners? Abenov: They went home.",
+            ["It is not. It never was.", "They went home."],
+            id="names in one paragraph",
+        ),
         *(
             pytest.param(
                 f"{LEAD}\n\n{NAMED}".replace("Steppe Ledger", outlet),
