@@ -142,7 +142,8 @@ class Candidates:
     def of(self, anaphor: Anaphor) -> Choice:
         """Return the candidates of an anaphor, nobody last."""
         choice = Choice(anaphor)
-        if (anaphor.type == "it" and is_dummy(anaphor.token)) or _is_anyone(anaphor):
+        nothing = anaphor.type == "it" and (is_dummy(anaphor.token) or self._is_parallel(anaphor))
+        if nothing or _is_anyone(anaphor):
             choice.entities.append(None)
             choice.features.append(self._nobody(anaphor, choice))
             return choice
@@ -202,6 +203,17 @@ class Candidates:
             return None
         before = any(r.sentence == anaphor.sentence for r in subject.references)
         return subject if before else None
+
+    def _is_parallel(self, anaphor: Anaphor) -> bool:
+        """Return whether "it" goes on from a thing: "the plan is good, or it does not exist"."""
+        token, verb = anaphor.token, anaphor.token.head
+        if token.dep_ not in ("nsubj", "nsubjpass") or verb.dep_ != "conj":
+            return False
+        subjects = [c for c in verb.head.lefts if c.dep_ in ("nsubj", "nsubjpass")]
+        if not subjects or subjects[-1].tag_ != "NN" or subjects[-1].lower_ in NOUN_KINDS:
+            return False
+        known = self.discourse.noun(subjects[-1])
+        return known is None or known.actor is None
 
     def _meant_by(self, pronoun: Token) -> Entity | None:
         """Return whom a pronoun was read as, also where it is part of a title ("his son")."""

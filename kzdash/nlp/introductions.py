@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kzdash.nlp.descriptions import FEMALE, FORMER, HYPHENS, MALE, NOUN_KINDS, from_words
+from kzdash.nlp.descriptions import FEMALE, FORMER, HYPHENS, KIN, MALE, NOUN_KINDS, from_words
 from kzdash.nlp.discourse import Discourse, Entity, Named
 from kzdash.nlp.knowledge import Knowledge
 from kzdash.nlp.names import is_capital
@@ -208,6 +208,8 @@ class Introductions:
             token = doc[index - 1]
             quoted = index == start and token.text in ("”", '"', "’", "'")
             if not quoted and not self._in_title(token):
+                break
+            if token.lower_ in KIN and doc[index].lower_ == "of":
                 break
             index -= 1
         while index < start and (doc[index].lower_ in _TITLE_LINKS or not letters(doc[index].text)):

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from kzdash.nlp.descriptions import NOUN_KINDS
 from kzdash.nlp.discourse import Discourse, Entity, Reference
 
 _ORDINALS = {"first": 0, "second": 1, "third": 2}
@@ -25,10 +26,18 @@ def listed_entity(token: Token, discourse: Discourse) -> Entity | None:
     """
     if not token.i or token.nbor(-1).lower_ != "the" or not _stands_alone(token):
         return None
+    if _is_thing(token):
+        return None
     place = _PAIRED.get(token.lower_, _ORDINALS.get(token.lower_, 0))
     least = 2 if token.lower_ in _PAIRED else max(place + 1, 2)
     listed = _list_before(token, discourse, least)
     return listed[place] if listed else None
+
+
+def _is_thing(token: Token) -> bool:
+    """Return whether it is said to be what no actor is ("the second is opacity")."""
+    nouns = [c for c in token.head.rights if c.dep_ == "attr" and c.pos_ == "NOUN"]
+    return token.dep_ == "nsubj" and any(noun.lower_ not in NOUN_KINDS for noun in nouns)
 
 
 def _stands_alone(token: Token) -> bool:

@@ -6,8 +6,9 @@ another given name is another person's, a state inside a company's name is not t
 name bound into a compound ("Kremlin-backed") is an adjective.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -40,8 +41,11 @@ class _Table:
     capitals: dict[str, int] = field(default_factory=dict)
     small: dict[str, int] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
+    joints: dict[str, set[int]] = field(default_factory=dict)
 
-    def add(self, key: str, actor: str, form: Form, capitals: int, small: int) -> None:
+    def add(self, parts: Sequence[str], actor: str, form: Form, capitals: int, small: int) -> None:
+        key = "".join(parts)
+        self.joints.setdefault(key, set()).update(accumulate(map(len, parts)))
         self.capitals[key] = min(capitals, self.capitals.get(key, capitals))
         self.small[key] = max(small, self.small.get(key, 0))
         if key and (actor, form) not in self.forms.setdefault(key, []):
@@ -124,11 +128,10 @@ class NameIndex:
             self._acronyms.add(key)
         capitals = 0 if form in ("title", "noun") else sum(part[:1].isupper() for part in parts)
         small = sum(part in STOP_WORDS for part in parts)
-        self._exact.add(key, actor, form, capitals, small)
+        self._exact.add([part.casefold() for part in parts], actor, form, capitals, small)
         if len(key) > 4 and key not in self._acronyms and form in _BY_RULE:
-            apart = "".join(translit_key(part) for part in parts)
-            self._folded.add(apart, actor, form, capitals, small)
-            self._folded.add(translit_key(joined), actor, form, min(capitals, 1), small)
+            self._folded.add([translit_key(p) for p in parts], actor, form, capitals, small)
+            self._folded.add([translit_key(joined)], actor, form, min(capitals, 1), small)
 
     def find(self, doc: Doc) -> list[NameHit]:
         """Return the longest name at every place, in text order, never overlapping."""
@@ -162,6 +165,7 @@ class NameIndex:
         self, table: _Table, doc: Doc, start: int, fold: Callable[[str], str]
     ) -> tuple[int, list[tuple[str, Form]]] | None:
         key, best, capitals, small = "", None, 0, 0
+        apart: set[int] = set()
         for index in range(start, min(start + _LONGEST, len(doc))):
             token = doc[index]
             word = letters(token.text)
@@ -169,6 +173,8 @@ class NameIndex:
                 if _joins(token) and key:
                     continue
                 break
+            if key and (word[0].islower() or len(key) == 1):
+                apart.add(len(key))
             key += fold(word)
             if key not in table.prefixes:
                 break
@@ -176,6 +182,8 @@ class NameIndex:
             small += word in STOP_WORDS
             if key not in table.forms or small > table.small[key]:
                 continue  # "Kulibayev a …" does not spell "Kulibayeva"
+            if not apart <= table.joints[key]:
+                continue  # "I ran" does not spell "Iran"
             if capitals >= table.capitals[key] or not token.is_alpha:
                 best = (index + 1, table.forms[key])
         return best

@@ -53,6 +53,8 @@ _MADE = frozenset({"dobj", "dative", "nsubjpass"})
 _IDIOMS = frozenset({("at", "head")})
 #: Nouns that are a place to sit, too, unless they do something.
 _SEATS = frozenset({"chair"})
+#: Bodies of which a state has one: "Kazakh governments" are nobody in particular.
+_SINGLE = frozenset({"government", "parliament", "presidency"})
 _POSTS = frozenset("job position post rank title".split())
 #: Bodies that need no article.
 _BARE = frozenset({"parliament"})
@@ -108,7 +110,7 @@ class TitleReader:
         before = head.head.lower_ if head.dep_ == "pobj" else ""
         if before == "as" or (before, head.lower_) in _IDIOMS:
             return False
-        if any(t.dep_ == "nummod" for t in head.lefts):
+        if any(t.dep_ == "nummod" for t in head.lefts) or _are_several(head):
             return False
         if _is_place(phrase):
             return False
@@ -125,7 +127,7 @@ class TitleReader:
     def _bare(self, phrase: Phrase) -> bool:
         """Return whether a phrase without article is definite ("Kazakh authorities said")."""
         head = phrase.head
-        if head.lower_ in _BARE and phrase.start == head.i:
+        if (head.lower_ in _BARE and phrase.start == head.i) or _are_relatives(phrase):
             return True
         if head.text[:1].isupper() and not head.is_sent_start:
             return head.dep_ in ("nsubj", "nsubjpass") and not head.text.isupper()
@@ -145,6 +147,9 @@ class TitleReader:
 
     def meant(self, phrase: Phrase) -> Entity | None:
         """Return the entity that a phrase means, or None."""
+        if _are_relatives(phrase):
+            owner = self._complement(phrase)
+            return self.kinship.family(owner.actor) if owner is not None and owner.actor else None
         owned = phrase.possessor is not None or phrase.complement
         if phrase.description.head in KIN:
             return self._kin(phrase) if owned else self._only_kin(phrase)
@@ -536,6 +541,16 @@ def _is_place(phrase: Phrase) -> bool:
     if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in _POSTS:
         return True
     return head.lower_ == "side" and (on or phrase.complement or not phrase.description.country)
+
+
+def _are_several(head: Token) -> bool:
+    """Return whether a noun means more than one body of which a state has one."""
+    return head.tag_ in _PLURAL and head.lemma_ in _SINGLE
+
+
+def _are_relatives(phrase: Phrase) -> bool:
+    """Return whether a phrase means somebody's family ("relatives of Orlov")."""
+    return phrase.head.lower_ == "relatives" and phrase.complement
 
 
 def _made(head: Token) -> bool:

@@ -30,6 +30,7 @@ _OTHERS = (
           metonyms=("Karakent", "Dau-Let"), adjectives=("Alarian",)),
     Actor(id="borland", kind="state", name="Borland", metonyms=("Velgrad",),
           adjectives=("Borlandic",), nouns=("Borlanders", "Borlandic")),
+    Actor(id="iran", kind="state", name="Iran"),
     Actor(id="united_states", kind="state", name="United States", aliases=("US", "U.S."),
           metonyms=("Washington",), adjectives=("American",)),
     Actor(id="sdc", kind="organisation", name="State Defence Committee", aliases=("SDC",),
@@ -97,6 +98,11 @@ def actors(mentions, kind):
     ("text", "names"),
     [
         pytest.param("", [], id="empty text"),
+        pytest.param(
+            "To the free world I ran.",
+            [],
+            id="words that together spell a name",
+        ),
         pytest.param(
             "Daulet Omarov resigned. Omarov left.",
             [("Daulet Omarov", "omarov"), ("Omarov", "omarov")],
@@ -523,6 +529,13 @@ def test_an_agency_in_a_dateline_is_no_actor(find, text, found):
             id="a pupil",
         ),
         pytest.param(
+            "The firm is linked to relatives of former President Daulet Omarov.",
+            "2031-01-10",
+            [("relatives", "omarov_family")],
+            id="relatives of",
+        ),
+        pytest.param("It does what Alarian governments do.", "2031-01-10", [], id="governments"),
+        pytest.param(
             "Viktor Orlov hoped for the post of the president of Alaria.",
             "2031-01-10",
             [],
@@ -711,6 +724,10 @@ def test_titles(find, text, published, titles):
         pytest.param("Borland wrote that each state may arrest whom it sees fit.", [],
                      id="each of many states"),
         pytest.param("Star Oil and the SDC should coordinate their support.", [], id="both bodies"),
+        pytest.param("Her report ranked Star Oil first, and it reached Karakent in May.", [],
+                     id="a thing in the clause before"),
+        pytest.param("Borland and Alaria have two problems. The second is opacity.", [],
+                     id="a second problem"),
         pytest.param("Silence\n\nFor months Borland was silent. It means that the war is over.", [],
                      id="it means that"),
         pytest.param("Borland lost. It is clear that the war is over.", [], id="impersonal"),
